@@ -1,0 +1,247 @@
+"""Fold a document into the one form that the grammars read, with a map back to the source.
+
+Folding hides markup, turns Traditional into Simplified script and full-width into half-width
+characters, rejoins lines that a newspaper column or a page broke inside a sentence, and takes out
+spaces inside words and figures. Whatever it does, every folded character knows where it stands in
+the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from factcheck.model import Document
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+_HAN = re.compile(f"[{HAN}]")
+# a line that ends so is complete; one that ends in a comma goes on
+_CLOSED = re.compile(r"[。！？；：…!?;:|>]$")
+_OPEN = re.compile(r"[，、,（(《“—–-]$")
+_STRUCTURAL = re.compile(
+    r"^(?:#|>|\||[●•▷◎■□▪◆★☆※*+·]|-\s|——|【|(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)))"
+)
+_CUT_FIGURE = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超过?|突破|逾)$")
+_FIGURE_GOES_ON = re.compile(r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The text as read: Simplified, half width, one block a line ("\\n" ends a block)."""
+
+    text: str
+    starts: NDArray[np.int64]  # for each folded character, where it begins in the source
+    ends: NDArray[np.int64]  # and where it ends
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of folded characters start..end (end > start)."""
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+
+@cache
+def _widths() -> dict[int, int]:
+    """One character to one: full width to half, radicals and compatibility ideographs to the common ones."""
+    table = {0xFF01 + i: 0x21 + i for i in range(94)}
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = ord(plain)
+    table.update({ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)})
+    table.update({code: 0xFFFD for code in range(0xD800, 0xE000)})  # lone surrogates: OpenCC refuses them
+    # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
+    table.update({ord(a): ord(b) for a, b in zip(",;:?!()，；：？！（）", "，；：？！（），；：？！（）", strict=True)})
+    return table
+
+
+_FIGURE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_FIGURE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
+_LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
+
+
+def _fold_characters(text: str) -> str:
+    """The text in half-width Simplified characters; its length does not change."""
+    folded = _simplified(text.translate(_widths()))
+    folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
+    folded = _LATIN_COLON.sub(":", folded)
+    return _FIGURE_COLON.sub(":", folded)
+
+
+def _comma(source: str, folded: str, at: int) -> str:
+    """A comma between digits groups thousands, unless a Chinese comma stands between half-width figures."""
+    if source[at] == ",":
+        return ","
+    wide = source[at - 1] != folded[at - 1]
+    return "," if source[at] == "，" and (wide or folded[at + 1 : at + 4] == "000") else "，"
+
+
+@cache
+def _converter() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    convert = _converter().convert  # type: ignore[attr-defined]
+    out: str = convert(text)
+    if len(out) == len(text):
+        return out
+    lines = []
+    for line in text.split("\n"):  # keep offsets where one phrase would change the length
+        new = convert(line)
+        lines.append(new if len(new) == len(line) else line)
+    return "\n".join(lines)
+
+
+def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
+    """The source with its edits made, and the source span of each character left."""
+    parts: list[str] = []
+    starts: list[NDArray[np.int64]] = []
+    ends: list[NDArray[np.int64]] = []
+    at = 0
+    for edit in document.edits:
+        if edit.start < at:
+            continue
+        if edit.start > at:
+            parts.append(document.text[at : edit.start])
+            starts.append(np.arange(at, edit.start))
+            ends.append(np.arange(at + 1, edit.start + 1))
+        if edit.text:
+            parts.append(edit.text)
+            starts.append(np.full(len(edit.text), edit.start))
+            ends.append(np.full(len(edit.text), max(edit.end, edit.start)))
+        at = max(at, edit.end)
+    parts.append(document.text[at:])
+    starts.append(np.arange(at, len(document.text)))
+    ends.append(np.arange(at + 1, len(document.text) + 1))
+    return "".join(parts), np.concatenate(starts), np.concatenate(ends)
+
+
+def fold(document: Document) -> Folded:
+    """Fold a document; see the module's docstring."""
+    text, starts, ends = _apply_edits(document)
+    text = _fold_characters(text)
+    text, kept = _rejoin_lines(text)
+    starts, ends = starts[kept], ends[kept]
+    text, kept = _close_gaps(text)
+    return Folded(text, starts[kept], ends[kept])
+
+
+def _visual(line: str) -> int:
+    """Width in half characters."""
+    return len(line) + len(_HAN.findall(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The measure of a page whose lines were broken: characters and half widths of a full line."""
+
+    characters: float
+    width: float
+
+    def full(self, line: str) -> bool:
+        return len(line) >= self.characters or _visual(line) >= self.width
+
+
+def _column(lines: list[str]) -> _Column | None:
+    """The width that lines were broken at, or None where lines are paragraphs."""
+    broken = [line for line in lines if not _CLOSED.search(line) and not _STRUCTURAL.match(line) and _visual(line) >= 16]
+    if len(broken) < 5 or len(broken) < 0.4 * len(lines):
+        return None
+    size = median(len(line) for line in broken)
+    if sum(abs(len(line) - size) <= 0.3 * size + 1 for line in broken) < 0.7 * len(broken):
+        return None
+    return _Column(max(8.0, size - 1.5), 0.75 * median(_visual(line) for line in broken))
+
+
+def _continues(line: str, following: str, column: _Column | None) -> bool:
+    """Whether `following` goes on with the sentence that `line` broke off."""
+    if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line):
+        return False
+    if _OPEN.search(line):
+        return True
+    if _CUT_FIGURE.search(line) and _FIGURE_GOES_ON.match(following):
+        return True
+    if column is not None and column.full(line):
+        return True
+    return _visual(line) >= 100 and not _STRUCTURAL.match(line)
+
+
+def _rejoin_lines(text: str) -> tuple[str, NDArray[np.int64]]:
+    """The text with broken lines rejoined and blank lines dropped, and the indices kept."""
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    lines = []
+    for start, end in spans:
+        raw = text[start:end]
+        stripped = raw.strip(" ")
+        if stripped:
+            offset = start + len(raw) - len(raw.lstrip(" "))
+            lines.append((offset, offset + len(stripped), stripped))
+    column = _column([line for _, _, line in lines])
+    parts: list[str] = []
+    kept: list[NDArray[np.int64]] = []
+    for i, (start, end, line) in enumerate(lines):
+        parts.append(line)
+        kept.append(np.arange(start, end))
+        if i + 1 == len(lines):
+            break
+        following = lines[i + 1]
+        if _continues(line, following[2], column):
+            if line[-1].isascii() and line[-1].isalpha() and following[2][0].isascii() and following[2][0].isalpha():
+                parts.append(" ")  # the break stands for the space between two Latin words
+                kept.append(np.array([end]))
+            continue
+        parts.append("\n")
+        kept.append(np.array([end]))
+    joined = "".join(parts)
+    return joined, np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+
+
+_GAP = re.compile(r" +")
+_RUN_END = re.compile(f"[{HAN}0-9A-Za-z.%,]*$")
+_RUN_START = re.compile(f"[{HAN}0-9A-Za-z.%,]*")
+_SCALE_END = "亿万千百十0123456789.第约近超逾破过"
+
+
+def _is_boundary(text: str, start: int, end: int) -> bool:
+    """Whether spaces between two words part clauses, rather than stand inside a word."""
+    if start == 0 or end >= len(text):
+        return False
+    before, after = text[start - 1], text[end]
+    if before.isascii() and after.isascii():
+        return True
+    if before in _SCALE_END or not (_HAN.match(before) or before == "%") or not _HAN.match(after):
+        return False
+    left = _RUN_END.search(text, max(0, start - 12), start)
+    right = _RUN_START.match(text, end, min(len(text), end + 12))
+    return bool(left and right and len(left.group()) >= 4 and len(right.group()) >= 4)
+
+
+def _close_gaps(text: str) -> tuple[str, NDArray[np.int64]]:
+    """The text without the spaces that stand inside words and figures, and the indices kept."""
+    keep = np.ones(len(text), dtype=bool)
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        keep[start:end] = False
+        if _is_boundary(text, start, end):
+            keep[start] = True
+    kept = np.flatnonzero(keep)
+    if len(kept) == len(text):
+        return text, kept
+    parts, at = [], 0
+    for match in _GAP.finditer(text):
+        parts.append(text[at : match.start()])
+        if keep[match.start()]:
+            parts.append(" ")
+        at = match.end()
+    parts.append(text[at:])
+    return "".join(parts), kept
