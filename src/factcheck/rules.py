@@ -1,0 +1,69 @@
+"""The catalogue of rules: every finding carries the id of one, and `explain` prints its page.
+
+The pages are data (`data/rules.toml`), one table a rule, so that wording changes without code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import cast
+
+from factcheck.model import FactcheckError, Severity
+
+_RANK: dict[Severity, int] = {"note": 0, "warning": 1, "error": 2}
+
+
+class UnknownRule(FactcheckError):  # noqa: N818 - read by users as "unknown rule FC999"
+    """There is no rule of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's page; every field but the id and the severity is a sentence for a reader."""
+
+    id: str
+    severity: Severity  # the highest it is raised with
+    title_zh: str
+    title_en: str
+    meaning: str
+    decided: str
+    example: str
+    advice: str
+    cause: str  # template of the sentence in a finding, with {a}, {b}, {detail}
+
+    def because(self, a: str = "", b: str = "", detail: str = "") -> str:
+        """The cause as a sentence about two readings."""
+        return self.cause.format(a=a, b=b, detail=detail)
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Every rule by its id, in the order of ids."""
+    tables = tomllib.loads(files("factcheck").joinpath("data", "rules.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: Rule(id=name, **cast(dict[str, str], tables[name])) for name in sorted(tables)})  # type: ignore[arg-type]
+
+
+def rule(name: str) -> Rule:
+    """The rule of that id, case ignored; raises UnknownRule."""
+    found = catalogue().get(name.upper())
+    if found is None:
+        raise UnknownRule(f"没有规则 {name}；现有规则：{'、'.join(catalogue())}。")
+    return found
+
+
+def milder(a: Severity, b: Severity) -> Severity:
+    """The lower of two severities."""
+    return a if _RANK[a] <= _RANK[b] else b
+
+
+def page(item: Rule) -> str:
+    """The page of a rule as Markdown."""
+    return (
+        f"# {item.id} {item.title_zh}\n\n{item.title_en} · {item.severity}\n\n"
+        f"**含义** {item.meaning}\n\n**判定** {item.decided}\n\n**例** {item.example}\n\n**处理** {item.advice}\n"
+    )

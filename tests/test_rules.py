@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from factcheck import rules
+
+SOURCE = Path(rules.__file__).parent
+
+
+def test_every_page_is_whole() -> None:
+    for name, item in rules.catalogue().items():
+        assert re.fullmatch(r"FC\d{3}", name)
+        assert item.severity in ("error", "warning", "note")
+        for field in fields(item):
+            assert getattr(item, field.name).strip(), f"{name}.{field.name}"
+        assert item.because("甲", "乙", "丙").endswith("。")
+        assert item.title_en.isascii()
+
+
+def test_every_rule_in_code_has_a_page_and_every_page_a_use() -> None:
+    code = "".join((SOURCE / f"{n}.py").read_text(encoding="utf-8") for n in ("compare", "causes", "reconcile"))
+    used = set(re.findall(r"\"(FC\d{3})\"", code))
+    assert used == set(rules.catalogue())
+
+
+def test_look_up() -> None:
+    assert rules.rule("fc101").id == "FC101"
+    with pytest.raises(rules.UnknownRule, match="FC999"):
+        rules.rule("FC999")
+    assert rules.page(rules.rule("FC105")).startswith("# FC105 ")
+    assert rules.milder("note", "error") == "note"
+    assert rules.milder("error", "warning") == "warning"
