@@ -1,0 +1,291 @@
+"""HTML: the source stays; edits hide tags and whatever is not the page's main text.
+
+trafilatura decides which text is the main one, but says nothing about where it stood: its output
+is matched back, block by block and without spaces, to the text between the source's tags. Where
+it finds no main text, everything outside navigation, head and foot is kept.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from factcheck.load import table
+from factcheck.load.decode import decode
+from factcheck.load.limits import Limits
+from factcheck.load.markup import BLOCKS, CELLS, HIDDEN, REFERENCE, TAG, reference_edits, shown
+from factcheck.load.metadata import hint
+from factcheck.load.parsed import BLOCK, Hint, Parsed, ordered
+from factcheck.model import Cell, Edit
+
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
+BOILERPLATE = frozenset("nav header footer aside form button select menu dialog".split())
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+ARTICLE_TYPES = ("Article", "NewsArticle", "Report", "BlogPosting", "WebPage", "ReportageNewsArticle")
+SHORT = 8  # characters; shorter blocks must be a whole line of the main text, or they would match anywhere
+# names of <meta name|property|itemprop> for our fields, the strongest first
+META = (
+    ("title", ("articletitle", "og:title", "twitter:title", "dc.title")),
+    ("publisher", ("contentsource", "article:publisher_name", "source", "og:site_name", "mediaid", "sitename", "dc.publisher")),
+    ("published", ("pubdate", "article:published_time", "publishdate", "og:release_date", "datepublished", "publish-date",
+                   "date", "dc.date", "dc.date.issued", "sailthru.date", "weibo: article:create_at", "og:time")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of source text between two block tags: its text pieces and what encloses it."""
+
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    boilerplate: bool = False
+    heading: bool = False
+    cell: bool = False
+    text: str = ""  # without references and white space
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one pass over the source finds."""
+
+    edits: list[Edit] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    grids: list[list[list[tuple[int, int]]]] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    language: str = ""
+    linked: list[str] = field(default_factory=list)  # JSON-LD scripts
+
+
+def parse(data: bytes, path: str, limits: Limits) -> Parsed:
+    """An HTML page."""
+    declared = DECLARED.search(data[:4096])
+    decoded = decode(data, declared[1].decode("ascii") if declared else None)
+    text = decoded.text
+    scan = scan_source(text)
+    kept = _kept(scan, text)
+    edits = ordered([*scan.edits, *_hidden_runs(scan.runs, kept), *reference_edits(text)])
+    cells = tuple(_cells(text, scan, edits))
+    hints = (*_hints(scan), Hint("encoding", decoded.encoding, "inferred"))
+    return Parsed(text, edits, (), cells, hints)
+
+
+def scan_source(text: str) -> Scan:
+    """Tags, comments and text of `text` in one pass; offsets are those of the source."""
+    scan, run, at = Scan(), Run(), 0
+    open_tags: list[str] = []
+    tables: list[list[list[tuple[int, int]]]] = []
+    cell_start: list[int] = []
+    skip_to = 0
+    for found in TAG.finditer(text):
+        if found.start() < skip_to:
+            continue
+        _piece(run, at, found.start(), text)
+        at = found.end()
+        name = (found["name"] or "").lower()
+        closing = text[found.start() + 1] == "/"
+        if name in HIDDEN and name != "head" and not closing and not found[0].endswith("/>"):
+            at = skip_to = _after(text, name, found.end())
+            if name == "script" and "ld+json" in found[0]:
+                scan.linked.append(text[found.end() : at])
+            scan.edits.append(Edit(found.start(), at, ""))
+            continue
+        if name == "title" and not closing and not scan.title:
+            at = skip_to = _after(text, name, found.end())
+            scan.title = entities.unescape(re.sub(r"<[^<>]*>", "", text[found.end() : at])).strip()
+            scan.edits.append(Edit(found.start(), at, BLOCK))
+            continue
+        scan.edits.append(Edit(found.start(), found.end(), shown(name)))
+        _note(scan, name, found[0])
+        if name in BLOCKS or name in CELLS:
+            _tables(name, closing, found, tables, cell_start, scan)
+            run = _end(scan, run, open_tags, name, closing)
+    _piece(run, at, len(text), text)
+    scan.runs.append(run)
+    return scan
+
+
+def _piece(run: Run, start: int, end: int, text: str) -> None:
+    if start < end and not text[start:end].isspace():
+        run.pieces.append((start, end))
+        run.text += _bare(text[start:end])
+
+
+def _bare(text: str) -> str:
+    """Text as it is compared: references read, white space taken out."""
+    return "".join(entities.unescape(text).split()) if REFERENCE.search(text) else "".join(text.split())
+
+
+def _after(text: str, name: str, start: int) -> int:
+    """Where the element that opened before `start` ends; its own end if it never closes."""
+    found = re.compile(f"</{name}\\s*>", re.IGNORECASE).search(text, start)
+    return found.end() if found else start
+
+
+def _end(scan: Scan, run: Run, open_tags: list[str], name: str, closing: bool) -> Run:
+    """Close the run at a block tag and open the next one with the tags then around it."""
+    if run.pieces:
+        scan.runs.append(run)
+    if name not in VOID:
+        if not closing:
+            open_tags.append(name)
+        elif name in open_tags:
+            del open_tags[len(open_tags) - 1 - open_tags[::-1].index(name) :]
+    return Run(
+        boilerplate=any(tag in BOILERPLATE for tag in open_tags),
+        heading="h1" in open_tags,
+        cell=bool(open_tags) and open_tags[-1] in CELLS,
+    )
+
+
+def _tables(
+    name: str, closing: bool, found: re.Match[str], tables: list[list[list[tuple[int, int]]]], cell_start: list[int], scan: Scan
+) -> None:
+    """Follow table, tr and td: spans of cells by row."""
+    if name == "table":
+        if not closing:
+            tables.append([])
+            cell_start.append(-1)
+        elif tables:
+            _close_cell(tables, cell_start, found.start())
+            scan.grids.append(tables.pop())
+            cell_start.pop()
+    elif tables and name in ("tr", "td", "th"):
+        _close_cell(tables, cell_start, found.start())
+        if name == "tr" and not closing:
+            tables[-1].append([])
+        elif name != "tr" and not closing:
+            cell_start[-1] = found.end()
+
+
+def _close_cell(tables: list[list[list[tuple[int, int]]]], cell_start: list[int], end: int) -> None:
+    if cell_start[-1] >= 0:
+        if not tables[-1]:
+            tables[-1].append([])
+        tables[-1][-1].append((cell_start[-1], end))
+        cell_start[-1] = -1
+
+
+def _note(scan: Scan, name: str, tag: str) -> None:
+    """Remember what <html> and <meta> say."""
+    if name == "meta":
+        values = _attributes(tag)
+        key = (values.get("name") or values.get("property") or values.get("itemprop") or "").lower()
+        if key and values.get("content"):
+            scan.meta.setdefault(key, values["content"].strip())
+    elif name == "html" and not scan.language:
+        scan.language = _attributes(tag).get("lang", "")
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {m[1].lower(): entities.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(tag)}
+
+
+def _kept(scan: Scan, text: str) -> list[bool]:
+    """Which runs belong to the main text."""
+    main = _main_text(text)
+    body = [run for run in scan.runs if not run.boilerplate]
+    lines = {_bare(line) for line in main.splitlines()}
+    lines |= {_bare(part) for line in main.splitlines() if "|" in line for part in line.split("|")}
+    whole = _bare(main.replace("|", ""))
+    kept = [_in_main(run, whole, lines) for run in scan.runs]
+    size = sum(len(run.text) for run in body)
+    if sum(len(run.text) for run, keep in zip(scan.runs, kept, strict=True) if keep) * 4 < size and len(whole) * 4 < size:
+        return [not run.boilerplate for run in scan.runs]  # no main text found: lose nothing
+    return kept
+
+
+def _in_main(run: Run, whole: str, lines: set[str]) -> bool:
+    if not run.text:
+        return False
+    if run.heading:
+        return True
+    return run.text in lines or (len(run.text) >= SHORT and run.text in whole)
+
+
+def _main_text(text: str) -> str:
+    """trafilatura's main text, one block a line; '' where it finds none."""
+    import trafilatura  # noqa: PLC0415  (0.7 s to import)
+
+    try:
+        found = trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt")
+    except Exception:  # its parsers raise many kinds of errors on broken pages; then nothing is set aside
+        return ""
+    return found or ""
+
+
+def _hidden_runs(runs: list[Run], kept: list[bool]) -> Iterator[Edit]:
+    for run, keep in zip(runs, kept, strict=True):
+        if not keep:
+            yield from (Edit(start, end, "") for start, end in run.pieces)
+
+
+def _cells(text: str, scan: Scan, edits: tuple[Edit, ...]) -> Iterator[Cell]:
+    """Cells of the tables that hold figures and are not set aside; layout tables have no labels to give."""
+    hidden = {edit.start for edit in edits if not edit.text}
+    for spans in scan.grids:
+        grid = [[_box(text, span) for span in row] for row in spans if row]
+        if len(grid) < 2 or max(map(len, grid)) < 2 or max(len(b.text) for row in grid for b in row) > 200:
+            continue
+        if any(box.start in hidden for row in grid for box in row):
+            continue
+        above = re.sub(r"<[^<>]*>", " ", text[max(0, spans[0][0][0] - 400) : spans[0][0][0]]) if spans[0] else ""
+        yield from table.cells(grid, entities.unescape(above))
+
+
+def _box(text: str, span: tuple[int, int]) -> table.Box:
+    """A cell's visible text; its span is cut to what is not white space or an outer tag."""
+    inner = re.sub(r"<[^<>]*>", "", text[slice(*span)])
+    shown_text = " ".join(entities.unescape(inner).split())
+    first = re.match(r"(?:\s|<[^<>]*>)*", text[slice(*span)])
+    start = span[0] + (first.end() if first else 0)
+    end = span[1]
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ">"):
+        if text[end - 1] == ">":
+            cut = text.rfind("<", start, end)
+            if cut < 0:
+                break
+            end = cut
+        else:
+            end -= 1
+    return table.Box(start, max(start, end), shown_text)
+
+
+def _hints(scan: Scan) -> Iterator[Hint]:
+    for script in scan.linked:
+        yield from _linked(script)
+    for name, keys in META:
+        for key in keys:
+            if key in scan.meta:
+                yield from hint(name, scan.meta[key], "html meta")
+    if scan.title:
+        yield Hint("title", re.split(r"\s*[|｜_]\s*|\s+[-–—]\s+", scan.title)[0].strip(), "html meta")
+
+
+def _linked(script: str) -> Iterator[Hint]:
+    """Title, date and publisher of a JSON-LD article; broken JSON says nothing."""
+    try:
+        content = json.loads(re.sub(r"</script\s*>\s*\Z", "", script.strip(), flags=re.IGNORECASE))
+    except (ValueError, RecursionError):
+        return
+    for item in _items(content):
+        kinds = item.get("@type", "")
+        if not any(kind in ARTICLE_TYPES for kind in ([kinds] if isinstance(kinds, str) else kinds or [])):
+            continue
+        publisher = item.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        for key, value in (("title", item.get("headline")), ("published", item.get("datePublished") or item.get("pubDate")), ("publisher", name)):
+            if isinstance(value, str):
+                yield from hint(key, value, "json-ld")
+
+
+def _items(content: Any) -> Iterator[Mapping[str, Any]]:
+    for item in content if isinstance(content, list) else [content]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            yield from (entry for entry in graph if isinstance(entry, dict)) if isinstance(graph, list) else ()

@@ -1,0 +1,117 @@
+"""Tables of any format: which rows and columns are labels, and the unit stated for each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from factcheck.model import Cell
+
+FIGURE = re.compile(r"^[\s(（+\-−—－＋约近超]*[\d０-９][\d０-９,，.．\s]*[%％‰)）]?\s*$")
+YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*年?\s*$")
+BRACKETED = re.compile(r"[(（\[【]\s*(?:单位|單位|计量单位)?\s*[:：]?\s*([^()（）\[\]【】\d]{1,12}?)\s*[)）\]】]\s*$")
+AFTER_COMMA = re.compile(r"[,，、]\s*([^,，、()（）\d]{0,3}?[%％‰元吨台辆家个户人次米时])\s*$")
+STATED = re.compile(r"(?:计量单位|计算单位|单位|單位)\s*[:：]\s*([^\s:：,，;；。()（）|]{1,12})")
+UNIT_COLUMN = re.compile(r"^\s*(?:计量|計量|计算)?(?:单位|單位)\s*$")
+UNIT = re.compile(
+    r"^(?:[十百千万萬亿億兆]{0,3}(?:人民币|人民幣|美|港|欧|歐|日|澳门|英|韩)?(?:元|圆|镑|盾)|[%％‰]|百分点|個百分點|个百分点|"
+    r"[十百千万萬亿億]{0,3}[㎡㎥A-Za-z\u4e00-\u9fff/·]{1,6})$"
+)
+NOT_A_UNIT = frozenset("含税 不含税 现价 当年价 可比价 预计 累计 合计 左右 以上 以下 续 上 下 注 新 旧 同比 环比 不变价".split())
+
+
+class Box(NamedTuple):
+    """One cell of a grid: its span in the document's text and what it says, stripped."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A grid cut into its labels: how many rows and columns at its edges are headings."""
+
+    rows: int
+    columns: int
+
+
+def cells(grid: Sequence[Sequence[Box]], stated: str = "") -> Iterator[Cell]:
+    """The body cells of `grid` with the labels of their row and column and their unit.
+
+    `stated` is text above the table that may name a unit for all of it (单位：亿元).
+    """
+    if not grid:
+        return
+    edge = edges(grid)
+    width = max(len(row) for row in grid)
+    headings = [_heading(grid[: edge.rows], i) for i in range(width)]
+    common = unit_stated(stated) or unit_stated(" ".join(box.text for row in grid[: edge.rows] for box in row))
+    unit_column = next((i for i, name in enumerate(headings) if UNIT_COLUMN.match(name)), None)
+    for row in grid[edge.rows :]:
+        if (own := unit_stated(" ".join(box.text for box in row))) and not any(FIGURE.match(box.text) for box in row):
+            common = own  # a line inside the table that states the unit for what follows
+            continue
+        yield from _row_cells(row, edge.columns, headings, common, unit_column)
+
+
+def _row_cells(
+    row: Sequence[Box], labels: int, headings: Sequence[str], common: str, unit_column: int | None
+) -> Iterator[Cell]:
+    label = " ".join(box.text for i, box in enumerate(row[:labels]) if box.text and i != unit_column)
+    own = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
+    for i, box in enumerate(row):
+        if i < labels or i == unit_column or box.end <= box.start:
+            continue
+        unit = unit_of(headings[i]) or own or unit_of(label) or common
+        yield Cell(box.start, box.end, plain(label), plain(headings[i]), unit)
+
+
+def edges(grid: Sequence[Sequence[Box]]) -> Labelled:
+    """How many leading rows and columns hold labels; a table without figures has one of each."""
+    rows = next((i for i, row in enumerate(grid) if any(_is_figure(box.text) for box in row[1:])), 1)
+    rows = max(rows, 1)
+    body = grid[rows:] or grid
+    width = max(len(row) for row in grid)
+    columns = next((i for i in range(width) if _is_figure_column(body, i)), 1)
+    return Labelled(rows, max(columns, 1))
+
+
+def _is_figure(text: str) -> bool:
+    return bool(FIGURE.match(text)) and not YEAR.match(text)
+
+
+def _is_figure_column(body: Sequence[Sequence[Box]], i: int) -> bool:
+    texts = [row[i].text for row in body if i < len(row) and row[i].text]
+    figures = sum(_is_figure(text) for text in texts)
+    return figures * 2 > len(texts)
+
+
+def _heading(rows: Sequence[Sequence[Box]], i: int) -> str:
+    """The column's label: the texts above it, without repeats (merged cells)."""
+    texts = [row[i].text for row in rows if i < len(row) and row[i].text]
+    return " ".join(dict.fromkeys(texts))
+
+
+def unit_stated(text: str) -> str:
+    """The unit that '单位：亿元' names in `text`, or ''."""
+    found = STATED.search(text)
+    return found[1] if found and UNIT.match(found[1]) else ""
+
+
+def unit_of(label: str) -> str:
+    """The unit that a label carries in brackets or after a comma: 产值（亿元） → 亿元; '' if none."""
+    for pattern in (BRACKETED, AFTER_COMMA):
+        found = pattern.search(label.strip())
+        if found and UNIT.match(found[1]) and found[1] not in NOT_A_UNIT:
+            return found[1]
+    return ""
+
+
+def plain(label: str) -> str:
+    """A label without the unit in its brackets."""
+    if not unit_of(label):
+        return label.strip()
+    return BRACKETED.sub("", AFTER_COMMA.sub("", label.strip()) if not BRACKETED.search(label.strip()) else label.strip()).strip()
