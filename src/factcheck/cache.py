@@ -1,0 +1,321 @@
+"""Extractions kept between runs, so that an unchanged document is not read twice.
+
+A folder of immutable Parquet segments: a new one is written under a temporary name and then
+renamed, so several processes may read and write at once and a killed one leaves nothing half
+written. Each row is a key and one extraction as JSON (never a pickle: a file must not be able to
+run code). Whatever cannot be read counts as absent and is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from factcheck import lexicon
+from factcheck.model import Claim, Extraction, Period, Problem, Skipped, Source
+
+SUFFIX = ".parquet"
+SEGMENTS = 24  # more are merged into one
+BYTES = 1 << 30  # above this the oldest segments go
+STALE = 3_600  # seconds after which another process's temporary file is litter
+READS = ("extract", "load", "text.py", "model.py", "lexicon.py", "quantity.py", "cache.py")  # code that shapes an extraction
+
+
+def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str = "") -> str:
+    """The name of a document's extraction: its bytes, path, what sources.toml states, the settings, lexicon and code.
+
+    `stated` is `SourcesTable.hints(path)`; `settings` a text of every setting that extraction depends on.
+    """
+    head = json.dumps([path, [str(item) for item in stated], settings, lexicon.fingerprint(), code()], ensure_ascii=False)
+    return hashlib.sha256(head.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()
+
+
+@cache
+def code() -> str:
+    """A hash of the modules that shape an extraction: another version of them is another extraction."""
+    digest = hashlib.sha256()
+    for name in READS:
+        for part in _modules(files("factcheck").joinpath(name)):
+            digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    return digest.hexdigest()
+
+
+def _modules(entry: Traversable) -> list[Traversable]:
+    if entry.is_dir():
+        return [module for child in sorted(entry.iterdir(), key=lambda e: e.name) for module in _modules(child)]
+    return [entry] if entry.is_file() and entry.name.endswith(".py") else []
+
+
+class Cache:
+    """Extractions by key in a folder; every method returns normally whatever state the folder is in."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+
+    def get(self, keys: Iterable[str]) -> dict[str, Extraction]:
+        """The extractions that are there, by key."""
+        found: dict[str, Extraction] = {}
+        for name, payload in self._rows(keys, "payload").items():
+            try:
+                found[name] = decode(payload)
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+                continue  # written by something else, or damaged
+        return found
+
+    def texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """The texts that were put with extractions (formats whose text is costly to get), by key."""
+        return {name: text for name, text in self._rows(keys, "text").items() if isinstance(text, str)}
+
+    def put(self, items: Mapping[str, Extraction], texts: Mapping[str, str] | None = None) -> None:
+        """Keep extractions, with the text of those named in `texts`; a folder that cannot be written is no error."""
+        if not items:
+            return
+        names = list(items)
+        payloads = [encode(items[name]) for name in names]
+        given = texts or {}
+        self._write(names, payloads, [given.get(name) for name in names])
+        self._tidy()
+
+    def _segments(self) -> list[Path]:
+        try:
+            return sorted(entry for entry in self.folder.iterdir() if entry.suffix == SUFFIX)
+        except OSError:
+            return []
+
+    def _rows(self, keys: Iterable[str], column: str) -> dict[str, Any]:
+        """key → value of `column` for the wanted keys; a segment merged away meanwhile is looked for once more."""
+        wanted = set(keys)
+        found: dict[str, Any] = {}
+        if not wanted:
+            return found
+        for _ in range(2):
+            gone = False
+            for segment in self._segments():
+                try:
+                    found.update(_select(segment, wanted - found.keys(), column))
+                except FileNotFoundError:
+                    gone = True
+                except _damage():
+                    _remove(segment)
+            if not gone or len(found) == len(wanted):
+                break
+        return found
+
+    def _write(self, names: list[str], payloads: list[bytes], texts: list[str | None]) -> bool:
+        import pyarrow as pa  # noqa: PLC0415  (150 ms, and not every run has a cache)
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        table = pa.table({
+            "key": pa.array(names, pa.string()),
+            "payload": pa.array(payloads, pa.binary()),
+            "text": pa.array([_storable(text) for text in texts], pa.string()),
+        })  # fmt: skip
+        base = uuid.uuid4().hex
+        temporary = self.folder / f"{base}.tmp"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            ignore = self.folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+            os.replace(temporary, self.folder / f"{base}{SUFFIX}")
+        except OSError:
+            _remove(temporary)
+            return False
+        return True
+
+    def _tidy(self) -> None:
+        """Merge many segments into one, drop the oldest above the size limit and what killed writers left."""
+        for litter in self.folder.glob("*.tmp"):
+            if _age(litter) > STALE:
+                _remove(litter)
+        segments = self._segments()
+        if len(segments) > SEGMENTS:
+            self._merge(segments)
+        sized = sorted(((_age(s), _size(s), s) for s in self._segments()), key=lambda row: row[0])
+        total = 0
+        for _, size, segment in sized:
+            total += size
+            if total > BYTES:
+                _remove(segment)
+
+    def _merge(self, segments: list[Path]) -> None:
+        rows: dict[str, tuple[bytes, str | None]] = {}
+        read: list[Path] = []
+        for segment in segments:
+            try:
+                rows.update(_everything(segment))
+                read.append(segment)
+            except FileNotFoundError:
+                continue
+            except _damage():
+                _remove(segment)
+        if self._write(list(rows), [row[0] for row in rows.values()], [row[1] for row in rows.values()]):
+            for segment in read:
+                _remove(segment)
+
+
+def _damage() -> tuple[type[BaseException], ...]:
+    import pyarrow as pa  # noqa: PLC0415
+
+    return (OSError, pa.ArrowException, ValueError, KeyError)
+
+
+def _select(segment: Path, wanted: set[str], column: str) -> dict[str, Any]:
+    """Rows of a segment whose key is wanted and whose `column` is there."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    if not wanted:
+        return {}
+    file = pq.ParquetFile(segment, page_checksum_verification=True)
+    with file:
+        keys = file.read(columns=["key"])["key"]
+        mask = pc.is_in(keys, value_set=pa.array(sorted(wanted), pa.string()))
+        if not pc.any(mask).as_py():
+            return {}
+        values = file.read(columns=[column])[column].filter(mask)
+    return dict(zip(keys.filter(mask).to_pylist(), values.to_pylist(), strict=True))
+
+
+def _everything(segment: Path) -> dict[str, tuple[bytes, str | None]]:
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    with pq.ParquetFile(segment, page_checksum_verification=True) as file:
+        table = file.read(columns=["key", "payload", "text"])
+    columns = [table[name].to_pylist() for name in ("key", "payload", "text")]
+    return {name: (payload, text) for name, payload, text in zip(*columns, strict=True)}
+
+
+def _storable(text: str | None) -> str | None:
+    """Arrow's strings are UTF-8: a text with lone surrogates is read again next time."""
+    try:
+        return text if text is None or text.encode("utf-8") is not None else None
+    except UnicodeEncodeError:
+        return None
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+# --- one extraction as JSON -------------------------------------------------------------------
+# Claims are rows of numbers: each points into a table of strings, decimals, periods or tuples that
+# the whole document shares, so that a sentence or a date that many claims carry is stored once.
+
+
+def _column(annotation: str) -> str:
+    for kind in ("Decimal", "Period", "tuple", "int"):
+        if annotation.startswith(kind):
+            return kind
+    return "str"
+
+
+CLAIM = tuple(_column(str(f.type)) for f in fields(Claim))
+SKIPPED = tuple(_column(str(f.type)) for f in fields(Skipped))
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Values in order of first use; place 0 is None."""
+
+    values: dict[str, list[Any]] = field(default_factory=lambda: {k: [None] for k in ("str", "Decimal", "Period", "tuple")})
+    places: dict[tuple[str, Any], int] = field(default_factory=dict)
+
+    def place(self, kind: str, value: Any) -> int:
+        """Where `value` stands in the table of its kind (an int stands for itself)."""
+        if kind == "int":
+            return int(value)
+        if value is None:
+            return 0
+        known = self.places.get((kind, plain := PLAIN[kind](value)))
+        if known is None:
+            known = self.places[kind, plain] = len(self.values[kind])
+            self.values[kind].append(list(plain) if kind == "tuple" else plain)
+        return known
+
+
+def _plain_period(period: Period) -> str:
+    return f"{period.start} {period.end} {period.kind} {period.basis}"
+
+
+@lru_cache(maxsize=4096)
+def _period(text: str) -> Period:
+    start, end, kind, basis = text.split(" ")
+    return Period(date.fromisoformat(start), date.fromisoformat(end), kind, basis)  # type: ignore[arg-type]
+
+
+PLAIN: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": str, "Period": _plain_period, "tuple": tuple}
+BACK: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": Decimal, "Period": _period, "tuple": tuple}
+
+
+def encode(extraction: Extraction) -> bytes:
+    """An extraction as compact JSON in UTF-8."""
+    tables = _Tables()
+    claims = [_row(claim, CLAIM, tables) for claim in extraction.claims]
+    skipped = [_row(item, SKIPPED, tables) for item in extraction.skipped]
+    content = {
+        "source": asdict(extraction.source) | {"published": str(extraction.source.published or "")},
+        "problems": [asdict(problem) for problem in extraction.problems],
+        "claims": claims,
+        "skipped": skipped,
+        "tables": tables.values,
+    }
+    return json.dumps(content, separators=(",", ":")).encode("ascii")
+
+
+def _row(record: Any, kinds: tuple[str, ...], tables: _Tables) -> list[int]:
+    return [tables.place(kind, getattr(record, f.name)) for kind, f in zip(kinds, fields(record), strict=True)]
+
+
+def decode(payload: bytes) -> Extraction:
+    """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
+    content = json.loads(payload)
+    tables = {kind: [None, *map(BACK[kind], values[1:])] for kind, values in content["tables"].items()}
+    claims = _records(Claim, CLAIM, content["claims"], tables)
+    skipped = _records(Skipped, SKIPPED, content["skipped"], tables)
+    problems = tuple(Problem(**problem) for problem in content["problems"])
+    return Extraction(_source(content["source"]), claims, skipped, problems)
+
+
+def _records(record: type, kinds: tuple[str, ...], rows: list[list[int]], tables: dict[str, list[Any]]) -> tuple[Any, ...]:
+    columns = [tables.get(kind) for kind in kinds]
+    return tuple(
+        record(*[value if table is None else table[value] for table, value in zip(columns, row, strict=True)]) for row in rows
+    )
+
+
+def _source(values: dict[str, Any]) -> Source:
+    published = date.fromisoformat(values["published"]) if values["published"] else None
+    origin = tuple((name, where) for name, where in values["origin"])
+    return Source(**values | {"published": published, "origin": origin})
