@@ -28,16 +28,19 @@ class ConfigError(FactcheckError):
 
 
 class Limits(BaseModel):
-    """How much of one input is read before it is refused (and named in the report)."""
+    """How much of one input is read before it is refused (and named in the report); named as in `load.limits`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     file_bytes: int = Field(default=64 * 2**20, gt=0, description="单个文件的最大字节数")
-    expanded_bytes: int = Field(default=512 * 2**20, gt=0, description="DOCX、XLSX 解压后的最大字节数")
+    text_chars: int = Field(default=20_000_000, gt=0, description="单个文件的最大字符数")
     pages: int = Field(default=2_000, gt=0, description="单个 PDF 的最大页数")
+    table_cells: int = Field(default=1_000_000, gt=0, description="单个文件的最大单元格数")
     depth: int = Field(default=32, gt=0, description="文件夹的最大层数")
     files: int = Field(default=200_000, gt=0, description="一次检查的最大文件数")
-    seconds: int = Field(default=120, gt=0, description="单个文件的最长读取时间（秒）")
+    expanded_bytes: int = Field(default=512 * 2**20, gt=0, description="DOCX、XLSX 解压后的最大字节数")
+    expansion: int = Field(default=200, gt=0, description="DOCX、XLSX 里单个部件的最大压缩比")
+    seconds: float = Field(default=120.0, gt=0, description="单个文件的最长读取时间（秒）")
 
 
 class Config(BaseModel):

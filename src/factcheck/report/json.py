@@ -18,18 +18,23 @@ from factcheck.model import Claim, Fact, Finding, Option, Period, Problem, Resul
 
 SCHEMA_VERSION = "1"
 
+
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # keys that stand in every record, null or not; the others only when they say something
 REQUIRED: dict[type, frozenset[str]] = {
-    Source: frozenset("id path title publisher published entity language sha256".split()),
-    Claim: frozenset(
+    Source: _keys("id path title publisher published entity language sha256"),
+    Claim: _keys(
         "id source start end text value low high unit qualifier measure basis entity indicator period attribution rule "
-        "line column".split()
+        "line column"
     ),
-    Skipped: frozenset("source start end text reason".split()),
-    Fact: frozenset("id entity indicator measure period unit claims verdict sources".split()),
-    Finding: frozenset("id rule severity fact claims message cause state".split()),
-    Option: frozenset("claim text reasons".split()),
-    Problem: frozenset("path reason fatal".split()),
+    Skipped: _keys("source start end text reason"),
+    Fact: _keys("id entity indicator measure period unit claims verdict sources"),
+    Finding: _keys("id rule severity fact claims message cause state"),
+    Option: _keys("claim text reasons"),
+    Problem: _keys("path reason fatal"),
 }
 
 # lone surrogates are no UTF-8, and direction controls would reorder what an editor shows: both as escapes

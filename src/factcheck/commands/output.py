@@ -1,0 +1,124 @@
+"""Writing results: `-o FORMAT[=FILE]`, several in one run, each file all or nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from factcheck.model import FactcheckError, Result
+
+FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github", "gitlab", "csv")
+
+
+def option(formats: Sequence[str], default: str) -> Callable[[Any], Any]:
+    """The `-o FORMAT[=FILE]` flag of a verb."""
+    said = f"输出，可多次：{'、'.join(formats)}；默认 {default}"
+    return click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=said)
+
+
+class Output(NamedTuple):
+    """One format and where it goes; None is standard output."""
+
+    format: str
+    file: Path | None
+
+
+class OutputError(FactcheckError):
+    """An output that cannot be written."""
+
+
+def parse(words: Sequence[str], formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
+    """The outputs asked for by `FORMAT[=FILE]`. Raises OutputError for an unknown format or two on stdout."""
+    outputs = tuple(_one(word, formats) for word in words)
+    if sum(output.file is None for output in outputs) > 1:
+        raise OutputError("只能有一种格式写到标准输出；其余请写成 FORMAT=文件名。")
+    return outputs
+
+
+def _one(word: str, formats: Sequence[str]) -> Output:
+    name, _, file = word.partition("=")
+    if name not in formats:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, formats, n=1)
+        hint = f"，是否想写 {near[0]}？" if near else f"；可用：{'、'.join(formats)}。"
+        raise OutputError(f"没有输出格式 {name}{hint}")
+    return Output(name, Path(file) if file and file != "-" else None)
+
+
+def color(flag: str, stream: Any = None) -> bool:
+    """Whether to colour: the flag, then NO_COLOR, then whether the stream is a terminal."""
+    if flag != "auto":
+        return flag == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    stream = stream or sys.stdout
+    return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def rendered(name: str, result: Result, **wishes: object) -> str:
+    """The result in a format; wishes (lang, color) reach the formats that know them."""
+    render = import_module(f"factcheck.report.{name}").render
+    known = signature(render).parameters
+    text: str = render(result, **{key: value for key, value in wishes.items() if key in known})
+    return text
+
+
+def emit(outputs: Sequence[Output], result: Result, *, lang: str, color_flag: str) -> None:
+    """Render and write every output; files first, so that a closed pipe loses none."""
+    for output in sorted(outputs, key=lambda one: one.file is None):
+        coloured = output.file is None and color(color_flag)
+        text = rendered(output.format, result, lang=lang, color=coloured)
+        if output.file is None:
+            to_stdout(text)
+        else:
+            to_file(output.file, text)
+
+
+def to_stdout(text: str) -> None:
+    """UTF-8 on standard output, whatever the locale says: a report is a file that happens to be piped."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()
+
+
+def to_file(file: Path, content: str | bytes) -> None:
+    """Write a file all at once: a reader sees the old or the new one, never a half."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and not file.is_file():  # /dev/null, a named pipe: nothing to replace
+            file.write_bytes(data)
+            return
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:64]}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(temporary).chmod(_mode(file))
+            Path(temporary).replace(file)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"写不了 {file}：{error.strerror or error}") from None
+
+
+def _mode(file: Path) -> int:
+    """The mode of the file that is replaced, or what the umask leaves of 666."""
+    if file.exists():
+        return file.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

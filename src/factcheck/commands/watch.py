@@ -1,0 +1,61 @@
+"""`--watch`: check again when a file changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from factcheck.commands import Ending
+from factcheck.config import Config
+from factcheck.model import FactcheckError
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+def repeat(once: Callable[[], Ending], paths: Sequence[str], config: Config, *, every: float = 1.0) -> Ending:
+    """Run, then run again whenever a watched file changes, until Ctrl-C; ends as the last run did."""
+    if "-" in paths:
+        raise click.UsageError("--watch 不能与标准输入（-）同用。")
+    ending = Ending(0, "")
+    outputs = (config.decisions_file(),)
+    try:
+        while True:
+            seen = stamp(paths, outputs)
+            try:
+                ending = once()
+            except FactcheckError as error:  # a settings or decisions file in the middle of an edit
+                ending = Ending(2, str(error))
+            click.echo(f"{ending.why} 等待改动，按 Ctrl-C 结束。", err=True)
+            while stamp(paths, outputs) == seen:
+                time.sleep(every)
+    except KeyboardInterrupt:
+        return ending
+
+
+def stamp(paths: Sequence[str], more: Sequence[Path] = ()) -> Stamp:
+    """(path, mtime in ns, size) of every file under the paths; two equal stamps mean that nothing changed."""
+    found: set[tuple[str, int, int]] = set()
+    for file in (*_files(paths), *more):
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        found.add((str(file), state.st_mtime_ns, state.st_size))
+    return frozenset(found)
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    from factcheck.commands.work import expanded
+
+    out: list[Path] = []
+    for place in expanded(paths):
+        visible = (one for one in place.rglob("*") if not _hidden(one.relative_to(place)))
+        out += [place] if place.is_file() else [one for one in visible if one.is_file()]
+    return out
+
+
+def _hidden(file: Path) -> bool:
+    return any(part.startswith(".") for part in file.parts)
