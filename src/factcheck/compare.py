@@ -1,0 +1,676 @@
+"""From groups of claims about one fact to facts with a verdict, and to findings.
+
+A group is swept, never compared pair by pair: its distinct readings, sorted by their intervals, are
+stabbed greedily into sides that share a number; only sides that share none are looked at further.
+The key that made a group can be too coarse (two facts under one name). Then documents hold several
+readings each, and a difference counts only where something ties the two claims together: the same
+sentence with only the figure changed, or another figure of the group that the documents share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from factcheck import causes
+from factcheck.causes import Context, Side
+from factcheck.levels import BOUNDS, Level, Outcome, Reading, compare_readings, reading
+from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verdict
+from factcheck.rules import milder, rule
+
+_FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
+_MANY = 6  # readings of a side that are compared one by one, the most supported first
+_GRAVE: dict[Outcome, int] = {"apart": -1, "agree": 0, "compatible": 1, "tension": 2, "conflict": 3}
+_SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
+_FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims about the same fact by their keys, and why they were put together, one sentence a reason."""
+
+    claims: tuple[Claim, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A distinct reading and the claims that make it, in document order."""
+
+    reading: Reading
+    claims: tuple[Claim, ...]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Ids of the documents that make it."""
+        return frozenset(c.source for c in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Sides that differ, the level of the gravest pair, and how sure it is that they speak of one fact."""
+
+    sides: tuple[tuple[Stand, ...], ...]  # the most supported first
+    level: Level
+    sure: bool
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One fact of a group, with its disputes."""
+
+    claims: tuple[Claim, ...]
+    verdict: Verdict
+    disputes: tuple[Dispute, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+def compare(
+    groups: Iterable[Group], sources: Iterable[Source], *, families: Mapping[str, str] | None = None
+) -> tuple[list[Fact], list[Finding]]:
+    """Facts and findings of all groups, in an order that does not depend on the order of documents.
+
+    `families` names for a source id the first of the documents that print the same text; such
+    documents count once in `Fact.sources`.
+    """
+    sources = tuple(sources)
+    order = {s.id: i for i, s in enumerate(sources)}
+    by_id = {s.id: s for s in sources}
+    families = families or {}
+    judged = [j for g in groups for j in judge(g, by_id, order)]
+    judged.sort(key=_sort_key)
+    facts = [_fact(f"f{n}", j, families) for n, j in enumerate(judged, 1)]
+    context = Context(by_id, _same_values(judged), period_text)
+    disputed = [(f, j, d) for f, j in zip(facts, judged, strict=True) for d in j.disputes]
+    raised = [_finding(f, d, j.why, context) for f, j, d in disputed]
+    notes = {(f.id): f for f in facts}
+    for finding in raised:
+        if finding.severity == "note" and finding.fact:  # explained away: the claims do not clash
+            notes[finding.fact] = _calmed(notes[finding.fact], raised)
+    facts = [notes[f.id] for f in facts]
+    raised += _points_as_percent(facts, judged, by_id)
+    return facts, _distinct_ids(raised, by_id, {c.id: c for j in judged for c in j.claims})
+
+
+def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
+    """The facts of one group: one, or several where the group's key was too coarse to hold one fact."""
+    claims = group.claims
+    if len(claims) == 1:
+        return [Judged(claims, "single", (), group.why)]
+    first = claims[0]
+    if all(c.value == first.value and c.qualifier == first.qualifier and c.unit == first.unit for c in claims) and (
+        first.value is not None or all((c.low, c.high) == (first.low, first.high) for c in claims)
+    ):
+        return [Judged(_ordered(claims, order), "agree", (), group.why)]
+    return list(_judge_differing(Group(_ordered(claims, order), group.why), sources))
+
+
+def _judge_differing(group: Group, sources: Mapping[str, Source]) -> Iterator[Judged]:
+    by_unit: dict[str, list[Claim]] = defaultdict(list)
+    for c in group.claims:
+        by_unit[c.unit].append(c)
+    for unit in sorted(by_unit):
+        claims = tuple(by_unit[unit])
+        if len(claims) == 1:
+            yield Judged(claims, "single", (), group.why)
+        else:
+            yield from _Case(Group(claims, group.why), sources).facts()
+
+
+def stands(claims: Iterable[Claim]) -> list[Stand]:
+    """The distinct readings, sorted by interval."""
+    found: dict[Reading, list[Claim]] = {}
+    for c in claims:
+        found.setdefault(reading(c), []).append(c)
+    return sorted((Stand(r, tuple(c)) for r, c in found.items()), key=lambda s: _position(s.reading))
+
+
+def sides(items: Sequence[Stand]) -> list[list[Stand]]:
+    """Greedy stabbing of readings sorted by interval: each side shares a number, no two sides do."""
+    found: list[list[Stand]] = []
+    high: Decimal | None = None
+    open_high = False
+    for item in items:
+        span = item.reading.span
+        low = span.low
+        beyond = high is not None and low is not None and (
+            low > high or (low == high and (open_high or span.open_low))
+        )
+        if not found or beyond:
+            found.append([item])
+            high, open_high = span.high, span.open_high
+            continue
+        found[-1].append(item)
+        if span.high is not None and (high is None or (span.high, not span.open_high) < (high, not open_high)):
+            high, open_high = span.high, span.open_high
+    return _merged(found)
+
+
+def _merged(found: list[list[Stand]]) -> list[list[Stand]]:
+    """Sides that agree after all, reading by reading (a figure cut instead of rounded), made one."""
+    merged: list[list[Stand]] = []
+    for side in found:
+        if merged and _worst(merged[-1], side).outcome in ("agree", "compatible"):
+            merged[-1] = merged[-1] + side
+        else:
+            merged.append(side)
+    return merged
+
+
+def _worst(a: Sequence[Stand], b: Sequence[Stand]) -> Level:
+    """The gravest level between the readings of two sides."""
+    levels = (compare_readings(x.reading, y.reading) for x in _leading(a) for y in _leading(b))
+    return max(levels, key=lambda level: _GRAVE[level.outcome])
+
+
+def _leading(side: Sequence[Stand]) -> list[Stand]:
+    return sorted(side, key=_support)[:_MANY]
+
+
+def _support(stand: Stand) -> tuple[int, int, bool, tuple[Decimal, ...]]:
+    """Sort key: most documents first, then most claims, then exact figures, then the smaller one."""
+    return (
+        -len(stand.sources),
+        -len(stand.claims),
+        stand.reading.qualifier != "exact",
+        _position(stand.reading),
+    )
+
+
+_INF = Decimal("Infinity")
+
+
+def _position(r: Reading) -> tuple[Decimal, ...]:
+    span = r.span
+    return (
+        -_INF if span.low is None else span.low,
+        _INF if span.high is None else span.high,
+        r.value if r.value is not None else -_INF,
+        r.step or Decimal(0),
+        Decimal(len(r.qualifier)),
+        Decimal(r.decimals),
+    )
+
+
+class _Case:
+    """One group under judgement: its readings, its sides, and which documents hold which."""
+
+    def __init__(self, group: Group, sources: Mapping[str, Source]) -> None:
+        self.why = group.why
+        self.sources = sources
+        self.claims = group.claims
+        self.ahead = [c for c in group.claims if causes.forecast(c, sources)]
+        ahead = {c.id for c in self.ahead}
+        self.outcomes = [c for c in group.claims if c.id not in ahead]
+        self.sides = sides(stands(self.outcomes))
+
+    def facts(self) -> Iterator[Judged]:
+        if self.ahead:
+            yield from self._with_forecasts()
+            return
+        yield from self._settled()
+
+    def _with_forecasts(self) -> Iterator[Judged]:
+        """Forecasts are a fact of their own: they may miss the outcome and one another."""
+        if self.outcomes:
+            yield from _Case(Group(tuple(self.outcomes), self.why), self.sources)._settled_or_single()
+        groups = sides(stands(self.ahead))
+        disputes = tuple(self._by_template(groups))
+        yield from self._apart(groups, disputes)
+
+    def _settled_or_single(self) -> Iterator[Judged]:
+        if len(self.claims) == 1:
+            yield Judged(self.claims, "single", (), self.why)
+        else:
+            yield from self._settled()
+
+    def _settled(self) -> Iterator[Judged]:
+        drift = tuple(self._drifts())
+        if len(self.sides) == 1:
+            yield self._whole(drift)
+            return
+        held = self._held()
+        if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()):
+            if self._same_time():
+                yield self._whole(self._between() + drift)
+                return
+        disputes = list(self._by_template(self.sides))
+        done = [{id(s) for side in d.sides for s in side} for d in disputes]
+        for extra in (self._left_over(held), *self._slips(held), self._inside(held)):
+            if extra and not any({id(s) for side in extra.sides for s in side} & d for d in done):
+                disputes.append(extra)
+                done.append({id(s) for side in extra.sides for s in side})
+        yield from self._apart(self.sides, tuple(disputes) + drift)
+
+    def _whole(self, disputes: tuple[Dispute, ...]) -> Judged:
+        return Judged(self.claims, _verdict(self.claims, disputes), disputes, self.why)
+
+    def _apart(self, groups: Sequence[Sequence[Stand]], disputes: tuple[Dispute, ...]) -> Iterator[Judged]:
+        """One fact for each side, but for the sides that a dispute ties together."""
+        tied = list(range(len(groups)))
+        where = {id(s): i for i, side in enumerate(groups) for s in side}
+        for d in disputes:
+            hit = sorted({tied[where[id(s)]] for side in d.sides for s in side if id(s) in where})
+            tied = [hit[0] if t in hit else t for t in tied]
+        for root in sorted(set(tied)):
+            members = [s for i, side in enumerate(groups) if tied[i] == root for s in side]
+            ids = {c.id for s in members for c in s.claims}
+            claims = tuple(c for c in self.claims if c.id in ids)
+            mine = tuple(d for d in disputes if d.sides[0][0].claims[0].id in ids)
+            yield Judged(claims, _verdict(claims, mine), mine, self.why)
+
+    def _held(self) -> dict[str, set[int]]:
+        """For each document the sides it holds; a bound that another of its readings satisfies is no side."""
+        found: dict[str, set[int]] = defaultdict(set)
+        readings: dict[str, list[tuple[int, Reading]]] = defaultdict(list)
+        for i, side in enumerate(self.sides):
+            for stand in side:
+                for source in stand.sources:
+                    readings[source].append((i, stand.reading))
+        for source, held in readings.items():
+            found[source] = {i for i, r in held if not _covered(r, i, held)} or {held[0][0]}
+        return found
+
+    def _between(self) -> tuple[Dispute, ...]:
+        """Every document makes one reading: whatever differs is one dispute."""
+        dispute = _dispute(self.sides, sure=True)
+        return (dispute,) if dispute else ()
+
+    def _same_time(self) -> bool:
+        """Undated figures are of one time only when the documents are."""
+        if any(c.period for c in self.claims):
+            return True
+        days = [s.published for c in self.claims if (s := self.sources.get(c.source)) and s.published]
+        return not days or max(days) - min(days) <= _FAR
+
+    def _by_template(self, groups: Sequence[Sequence[Stand]]) -> Iterator[Dispute]:
+        """Documents that print the same sentence with another figure speak of the same fact."""
+        found: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for i, side in enumerate(groups):
+            for stand in side:
+                for c in stand.claims:
+                    if c.template:
+                        found[c.template][c.source].add(i)
+        seen: set[frozenset[int]] = set()
+        for template in sorted(found):
+            held = found[template]
+            indexes = frozenset(i for s in held.values() for i in s)
+            if len(held) < 2 or len(indexes) < 2 or indexes in seen or any(len(s) > 1 for s in held.values()):
+                continue
+            seen.add(indexes)
+            dispute = _dispute([groups[i] for i in sorted(indexes)], sure=True, why=("同一句式，只有数字不同",))
+            if dispute:
+                yield dispute
+
+    def _left_over(self, held: Mapping[str, set[int]]) -> Dispute | None:
+        """Two documents share a figure of the group and each keeps exactly one that the other lacks."""
+        stated: Counter[int] = Counter(i for s in held.values() for i in s)
+        left = {source: {i for i in s if stated[i] == 1} for source, s in held.items()}
+        odd = sorted(source for source, s in left.items() if s)
+        if len(odd) != 2 or any(len(left[s]) != 1 for s in odd) or not held[odd[0]] & held[odd[1]]:
+            return None
+        return _dispute([self.sides[i] for s in odd for i in left[s]], sure=False, why=("其余数字两文一致",))
+
+    def _slips(self, held: Mapping[str, set[int]]) -> Iterator[Dispute]:
+        """A lone figure that is a slip of the pen away from one that other documents state."""
+        stated: Counter[int] = Counter(i for s in held.values() for i in s)
+        shared = [i for i in range(len(self.sides)) if stated[i] > 1][:_MANY]
+        for i in range(len(self.sides)):
+            if stated[i] != 1:
+                continue
+            for j in shared:
+                x, y = _leading(self.sides[i])[0], _leading(self.sides[j])[0]
+                if causes.slip(x.reading, y.reading):
+                    dispute = _dispute([self.sides[i], self.sides[j]], sure=False, why=("他文多处作另一数",))
+                    if dispute:
+                        yield dispute
+                    break
+
+    def _inside(self, held: Mapping[str, set[int]]) -> Dispute | None:
+        """Exactly two readings in one document, every facet of both stated."""
+        if len(held) != 1 or len(self.sides) != 2 or not all(_sure(c) for c in self.outcomes):
+            return None
+        return _dispute(self.sides, sure=True)
+
+    def _drifts(self) -> Iterator[Dispute]:
+        """Bounds of one kind that all hold at once but read as different numbers."""
+        for kind in sorted(BOUNDS):
+            same = [s for s in stands(self.outcomes) if s.reading.qualifier == kind]
+            if len(same) > 1 and (len({c.source for s in same for c in s.claims}) > 1 or all(map(_sure, _all(same)))):
+                apart = _drifting(same)
+                if apart and self._same_time() and _across(apart):
+                    yield apart
+
+
+def _across(dispute: Dispute) -> bool:
+    """Whether two documents differ: a document that holds every bound itself knows what it does."""
+    everyone = [frozenset(c.source for c in _all(side)) for side in dispute.sides]
+    lone = [s for i, s in enumerate(everyone) if any(s != t for t in everyone[:i] + everyone[i + 1 :])]
+    return bool(lone) or all(_sure(c) for side in dispute.sides for c in _all(side))
+
+
+def _all(side: Iterable[Stand]) -> list[Claim]:
+    return [c for s in side for c in s.claims]
+
+
+def _sure(claim: Claim) -> bool:
+    return "sure" in claim.flags
+
+
+def _covered(r: Reading, index: int, held: Sequence[tuple[int, Reading]]) -> bool:
+    """Whether a loose reading of a document is satisfied by a reading of it on another side."""
+    if r.qualifier == "exact":
+        return False
+    others = [o for i, o in held if i != index and (o.qualifier == "exact" or r.qualifier == "order")]
+    return any(compare_readings(r, o).outcome in ("agree", "compatible") for o in others)
+
+
+def _drifting(same: Sequence[Stand]) -> Dispute | None:
+    """The bounds that clash with at least one other, as sides of one bound each."""
+    pairs = [(x, y) for i, x in enumerate(same) for y in (same[i + 1 :] if len(same) <= _MANY else same[i + 1 : i + 2])]
+    clash = [(x, y, lv) for x, y in pairs if (lv := compare_readings(x.reading, y.reading)).outcome == "tension"]
+    if not clash:
+        return None
+    keep = {id(s) for x, y, _ in clash for s in (x, y)}
+    apart = sorted((s for s in same if id(s) in keep), key=_support)
+    return Dispute(tuple((s,) for s in apart), clash[0][2], sure=True)
+
+
+def _dispute(groups: Sequence[Sequence[Stand]], *, sure: bool, why: tuple[str, ...] = ()) -> Dispute | None:
+    """The sides that really clash, each without the readings that go with every other side."""
+    ranked = sorted((list(g) for g in groups), key=lambda g: (-len({c.source for c in _all(g)}), min(map(_support, g))))
+    graves: list[Level] = []
+    keep: list[tuple[Stand, ...]] = []
+    for i, side in enumerate(ranked):
+        others = [s for j, g in enumerate(ranked) if j != i for s in _leading(g)][: _MANY * _MANY]
+        clashing = []
+        for stand in side:
+            worst = max((compare_readings(stand.reading, o.reading) for o in others), key=lambda v: _GRAVE[v.outcome])
+            if _GRAVE[worst.outcome] > 1:
+                clashing.append(stand)
+                graves.append(worst)
+        if clashing:
+            keep.append(tuple(sorted(clashing, key=_support)))
+    if len(keep) < 2:
+        return None
+    return Dispute(tuple(keep), max(graves, key=lambda v: _GRAVE[v.outcome]), sure, why)
+
+
+def _verdict(claims: Sequence[Claim], disputes: Sequence[Dispute]) -> Verdict:
+    if disputes:
+        return "conflict" if any(d.level.outcome == "conflict" for d in disputes) else "tension"
+    if len(claims) == 1:
+        return "single"
+    first = claims[0]
+    alike = all(c.value == first.value and c.qualifier == first.qualifier for c in claims)
+    return "agree" if alike and first.value is not None else "compatible"
+
+
+def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda c: (order.get(c.source, 0), c.start, c.end)))
+
+
+# ---------------------------------------------------------------------------------- facts
+
+
+def _sort_key(j: Judged) -> tuple[object, ...]:
+    c = j.claims[0]
+    values = [x.value for x in j.claims if x.value is not None]
+    days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
+    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), c.text)
+
+
+def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
+    claims = j.claims
+    if len(claims) == 1 or all(c.indicator == claims[0].indicator for c in claims):
+        model = claims[0]
+    else:
+        names = Counter(c.indicator for c in claims)
+        best = min(names, key=lambda n: (-names[n], n))
+        model = next(c for c in claims if c.indicator == best)
+    owners = {families.get(c.source, c.source) for c in claims}
+    return Fact(
+        id=name,
+        entity=model.entity,
+        indicator=model.indicator,
+        measure=model.measure,
+        period=model.period,
+        unit=model.unit,
+        claims=tuple(c.id for c in claims),
+        verdict=j.verdict,
+        sources=len(owners),
+        basis=model.basis,
+        scope=model.scope,
+    )
+
+
+def _calmed(fact: Fact, findings: Sequence[Finding]) -> Fact:
+    """A fact whose every finding is a note holds no clash."""
+    mine = [f for f in findings if f.fact == fact.id]
+    return replace(fact, verdict="compatible") if all(f.severity == "note" for f in mine) else fact
+
+
+# ---------------------------------------------------------------------------------- findings
+
+
+def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Claim]]:
+    """Every claim that holds a number under dispute, by unit and number: where a slip may come from."""
+    wanted = {
+        (s.reading.unit, s.reading.value)
+        for j in judged
+        for d in j.disputes
+        for side in d.sides
+        for s in side
+        if s.reading.value is not None
+    }
+    found: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
+    if wanted:
+        for j in judged:
+            for c in j.claims:
+                if c.value is not None and (c.unit, c.value) in wanted:
+                    found[(c.unit, c.value)].append(c)
+    return found
+
+
+def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Context) -> Finding:
+    a, b = (Side(side[0].reading, tuple(_all(side))) for side in dispute.sides[:2])
+    claims = tuple(c for side in dispute.sides for c in _all(side))
+    name, detail, turned = _reason(a, b, dispute, context)
+    page = rule(name)
+    severity = _severity(dispute, claims, page.severity)
+    if turned:
+        a, b = b, a
+    difference = _difference(a.reading, b.reading)
+    base = max((abs(r.value) for r in (a.reading, b.reading) if r.value), default=None)
+    return Finding(
+        id="",
+        rule=name,
+        severity=severity,
+        fact=fact.id,
+        claims=tuple(c.id for c in claims),
+        message=_message(fact, dispute, context.sources, name),
+        cause=page.because(_quote(a.claims[0]), _quote(b.claims[0]), detail),
+        why_paired=why + dispute.why,
+        gap=difference,
+        gap_relative=(difference / base).quantize(Decimal("0.000001")) if difference is not None and base else None,
+    )
+
+
+def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, str, bool]:
+    """The rule, its detail, and whether it speaks of the second side first."""
+    allowed = _FOR_TENSION if dispute.level.outcome == "tension" else None
+    if dispute.level.rule == "FC104":
+        allowed = frozenset({"FC302", "FC301"})
+    found = causes.cause(a, b, context, allowed)
+    back = causes.cause(b, a, context, allowed)
+    if back and back[0] in causes.DIRECTED and (found is None or found[0] in causes.DIRECTED):
+        return *back, True  # the less supported side is the likelier slip
+    if found:
+        return *found, False
+    inside = len({c.source for side in dispute.sides for c in _all(side)}) == 1
+    return ("FC111" if inside else dispute.level.rule), "", False
+
+
+def _severity(dispute: Dispute, claims: Sequence[Claim], highest: Severity) -> Severity:
+    """An error only when the readings are disjoint, and both were read with whose, what and when."""
+    if dispute.level.outcome != "conflict" or not dispute.sure:
+        return milder("warning", highest)
+    known = all(any(_known(c) for c in _all(side)) for side in dispute.sides)
+    inside = len({c.source for c in claims}) == 1
+    return milder("error" if known and not inside else "warning", highest)
+
+
+def _known(claim: Claim) -> bool:
+    dated = claim.period is not None and claim.period.basis != "document"
+    return _sure(claim) or bool(claim.entity and claim.indicator and dated)
+
+
+def _difference(a: Reading, b: Reading) -> Decimal | None:
+    if a.value is not None and b.value is not None:
+        return abs(a.value - b.value)
+    edges = [(a.low, b.high), (b.low, a.high)]
+    return max((x - y for x, y in edges if x is not None and y is not None), default=None)
+
+
+_VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
+
+
+def _message(fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: str) -> str:
+    readings = "，".join(
+        f"一说“{_quote(side[0].claims[0])}”（{_documents(side, sources)}）" for side in dispute.sides[:4]
+    )
+    more = f"，另有{len(dispute.sides) - 4}说" if len(dispute.sides) > 4 else ""
+    verb = "不同，但属正常" if name in _SOFT else _VERBS.get(dispute.level.outcome, "不同")
+    return f"{subject(fact)}：{readings}{more}，{verb}。"
+
+
+def subject(fact: Fact) -> str:
+    """Whose figure, which indicator, what time, in words: 深圳市规模以上工业总产值（2025年）."""
+    kind = {"rank": "位次", "growth": "增速", "streak": "连续年数", "target": "目标"}.get(fact.measure, "")
+    entity = fact.entity or ""
+    indicator = fact.indicator.removeprefix(entity) if entity else fact.indicator
+    kind = "" if indicator.endswith((kind or "\0", "增速", "增长")) else kind
+    period = period_text(fact.period)
+    name = entity + indicator + kind or "未名指标"
+    return f"{name}（{period}）" if period else name
+
+
+def _quote(claim: Claim) -> str:
+    return "".join(claim.text.split())
+
+
+def _documents(side: Sequence[Stand], sources: Mapping[str, Source]) -> str:
+    names = sorted({_name(sources.get(c.source), c.source) for c in _all(side)})
+    return names[0] if len(names) == 1 else f"{names[0]} 等{len(names)}篇"
+
+
+def _name(source: Source | None, fallback: str) -> str:
+    return PurePosixPath(source.path.replace("\\", "/")).name if source and source.path else fallback
+
+
+def period_text(period: Period | None) -> str:
+    """The period in Chinese words: 2025年, 2025年前三季度, 2021—2025年, 截至2025年12月31日; "" for None."""
+    if period is None:
+        return ""
+    start, end = period.start, period.end
+    if period.kind == "instant" or start == end:
+        return f"{'截至' if period.kind == 'instant' else ''}{_day(end)}"
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if whole and start.month == 1 and end.month == 12:
+        return f"{start.year}年" if start.year == end.year else f"{start.year}—{end.year}年"
+    if whole and start.year == end.year:
+        return f"{start.year}年{_months(start.month, end.month)}"
+    tail = f"{end.month}月{end.day}日" if start.year == end.year else _day(end)
+    return f"{_day(start)}至{tail}"
+
+
+_SPANS = {
+    (1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度",
+    (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度",
+}  # fmt: skip
+
+
+def _months(first: int, last: int) -> str:
+    return _SPANS.get((first, last)) or (f"{first}月" if first == last else f"{first}—{last}月")
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def finding_id(name: str, facets: Sequence[str], paths: Iterable[str], discriminator: str = "") -> str:
+    """FC- and 12 hex digits: a hash of rule, facets of the fact and documents; nothing of position or value."""
+    parts = (name, *facets, *sorted(set(paths)), discriminator)
+    return "FC-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+def facets(claim: Claim) -> tuple[str, ...]:
+    """Entity, indicator, measure, period and unit as they go into a finding's id."""
+    days = f"{claim.period.start}/{claim.period.end}" if claim.period else ""
+    return (claim.entity or "", claim.indicator, claim.measure, days, claim.unit)
+
+
+def _distinct_ids(
+    findings: Sequence[Finding], sources: Mapping[str, Source], claims: Mapping[str, Claim]
+) -> list[Finding]:
+    """Findings with their ids; where two would share one, their sentences tell them apart."""
+    done: list[Finding] = []
+    taken: set[str] = set()
+    for f in findings:
+        mine = [claims[c] for c in f.claims]
+        paths = [sources[c.source].path if c.source in sources else c.source for c in mine]
+        model = min(mine, key=facets)
+        name = finding_id(f.rule, facets(model), paths)
+        if name in taken:
+            name = finding_id(f.rule, facets(model), paths, min(c.template or c.text for c in mine))
+        turn = 1
+        while name in taken:
+            turn += 1
+            name = finding_id(f.rule, facets(model), paths, str(turn))
+        taken.add(name)
+        done.append(replace(f, id=name))
+    return done
+
+
+def _points_as_percent(
+    facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]
+) -> list[Finding]:
+    """The same change once in 百分点 and once in %: two facts by their units, one by everything else."""
+    points = {k: (f, j) for f, j in zip(facts, judged, strict=True) if f.unit == "百分点" and (k := _change_key(f, j))}
+    if not points:
+        return []
+    found = []
+    for f, j in zip(facts, judged, strict=True):
+        if f.unit != "%" or f.measure not in ("change", "growth") or (key := _change_key(f, j)) not in points:
+            continue
+        other, theirs = points[key]
+        if {c.source for c in j.claims} & {c.source for c in theirs.claims}:
+            continue  # a document that prints both means both
+        a, b = theirs.claims[0], j.claims[0]
+        where = [_name(sources.get(c.source), c.source) for c in (a, b)]
+        found.append(
+            Finding(
+                id="",
+                rule="FC108",
+                severity=rule("FC108").severity,
+                fact=other.id,
+                claims=tuple(c.id for c in theirs.claims + j.claims),
+                message=f"{subject(other)}：一说“{_quote(a)}”（{where[0]}），一说“{_quote(b)}”（{where[1]}），单位不同。",
+                cause=rule("FC108").because(_quote(a), _quote(b)),
+                why_paired=("主体、指标、时期与数值相同，只有单位不同",),
+            )
+        )
+    return found
+
+
+def _change_key(fact: Fact, j: Judged) -> tuple[object, ...] | None:
+    value = j.claims[0].value
+    if value is None or not fact.entity or fact.period is None or any(c.value != value for c in j.claims):
+        return None
+    return (fact.entity, fact.indicator, fact.period.start, fact.period.end, value)
