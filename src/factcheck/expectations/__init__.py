@@ -1,0 +1,35 @@
+"""Rules about claims and facts as Great Expectations suites.
+
+`evaluate` runs the suites that ship and a user's own over a result; the expectation classes serve in
+plain Great Expectations on the tables of `factcheck.table`. Great Expectations is imported only when
+`evaluate` runs or a class is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from factcheck.expectations.run import evaluate, validate_file
+from factcheck.expectations.suites import SuiteError, load, shipped_folder
+
+_CLASSES = (
+    "ExpectEveryNumeralToBeLedgered",
+    "ExpectFactToBeConfirmedBySources",
+    "ExpectFactsToAgreeAcrossSources",
+    "ExpectIndicatorNamesToMatchRegex",
+    "ExpectIndicatorValuesToBeBetween",
+    "ExpectOldFiguresToBeDated",
+    "ExpectPartsToSumToWhole",
+    "ExpectSeriesToBeMonotone",
+    "ExpectSeriesToBeWithinStep",
+    "ExpectUnitsToBeKnown",
+)
+
+__all__ = [*_CLASSES, "SuiteError", "evaluate", "load", "shipped_folder", "validate_file"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _CLASSES:
+        return getattr(import_module("factcheck.expectations.custom"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,252 @@
+"""Runs suites over a result and turns what they break into findings.
+
+Great Expectations is imported by `evaluate` alone: it costs two seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from factcheck.expectations import suites as reading
+from factcheck.expectations.checks import Breach, label
+from factcheck.expectations.suites import Entry, Suite
+from factcheck.model import Claim, Finding, Result, Severity
+from factcheck.table import FRAMES
+
+BROKEN = "FC802"
+UNMATCHED = "FC808"
+FAILED = "FC899"
+
+_FORMAT = {"result_format": "COMPLETE", "include_unexpected_rows": False, "return_unexpected_index_query": False}
+_CAUSES: Mapping[str, str] = {
+    "FC801": "提取有误：这条数字的形式不可能成立，请核对原文并报告。",
+    "FC802": "不符合自定规则。",
+    "FC803": "各来源对同一事实的说法不一致。",
+    "FC804": "独立来源不够。",
+    "FC805": "序列的走势不符合规则。",
+    "FC806": "分项之和与总数不符。",
+    "FC807": "数字既没有提取为数据，也没有说明略过的理由。",
+    "FC808": "规则没有用上：名称写错了，或文稿里没有这项数据。",
+    "FC899": "规则本身出错，没有检查成；这不是数据的矛盾。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """An entry's breaches, or the exception that it raised instead."""
+
+    entry: Entry
+    breaches: tuple[Breach, ...]
+    rule: str
+    matched: int | None
+    error: str | None = None
+
+
+def evaluate(result: Result, folders: Sequence[Path] | None = None) -> list[Finding]:
+    """Return what breaks the suites that ship and those in `folders` (folders or files), as findings.
+
+    A conflict that `result.findings` already holds is not raised again. Findings are in the order
+    of suites and entries. Raises SuiteError (a FactcheckError) for a suite that cannot be run.
+    """
+    suites = reading.load(folders)
+    outcomes = [outcome for suite in suites for outcome in _run(suite, result)]
+    claims = {claim.id: claim for claim in result.claims}
+    paths = {source.id: source.path for source in result.sources}
+    findings: dict[str, Finding] = {}
+    for outcome in outcomes:
+        for finding in _findings(outcome, claims, paths):
+            if not _known(finding, result.findings):
+                held = findings.get(finding.id)
+                findings[finding.id] = _joined(held, finding) if held else finding
+    return list(findings.values())
+
+
+def validate_file(path: Path, folders: Sequence[Path] | None = None) -> list[Finding]:
+    """Evaluate a stored result (`factcheck run -o json=FILE`). Raises StoreError or SuiteError."""
+    from factcheck import store
+
+    return evaluate(store.read(path), folders)
+
+
+def _run(suite: Suite, result: Result) -> Iterator[_Outcome]:
+    if suite.table == "ledger" and result.sources and not result.texts:
+        return  # a stored result carries no texts, so there is nothing to look for missing numerals in
+    frame = FRAMES[suite.table](result)
+    validated = validate(suite, frame)
+    for entry, (one, rule) in zip(suite.entries, validated, strict=True):
+        error = _exception(one.exception_info)
+        details: Mapping[str, Any] = (one.result or {}).get("details") or {}
+        if error is not None:
+            yield _Outcome(entry, (), FAILED, None, error)
+        elif "breaches" in details:
+            breaches = tuple(
+                Breach(tuple(b["claims"]), b["message"], b["fact"], b["identity"]) for b in details["breaches"]
+            )
+            yield _Outcome(entry, breaches, entry.rule or rule, details["matched"])
+        else:
+            matched = one.result.get("element_count") if "row_condition" in entry.kwargs else None
+            breaches = () if one.success else tuple(_row_breaches(entry, one.result or {}, frame))
+            yield _Outcome(entry, breaches, entry.rule or rule, matched)
+
+
+def validate(suite: Suite, frame: pd.DataFrame) -> list[tuple[Any, str]]:
+    """Validate a table; return Great Expectations' result and the default rule of each entry, in their order."""
+    with _quiet():
+        import great_expectations as gx
+
+        from factcheck.expectations import build
+
+        built = build.build(suite, tuple(frame.columns))
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        added = context.suites.add(built)
+        source = context.data_sources.add_pandas("factcheck").add_dataframe_asset(suite.table)
+        batch = source.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+        validated = batch.validate(added, result_format=_FORMAT, expectation_parameters=dict(suite.parameters))
+    by_number = {one.expectation_config.meta[build.ENTRY]: one for one in validated.results}
+    if len(by_number) != len(suite.entries):
+        raise reading.SuiteError(f"{suite.file}：写了 {len(suite.entries)} 条，只得到 {len(by_number)} 条的结果。")
+    return [(by_number[entry.number], getattr(build.implementation(entry), "rule", BROKEN)) for entry in suite.entries]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Great Expectations from reporting its use over the network, and from logging what we report ourselves."""
+    kept = os.environ.get("GX_ANALYTICS_ENABLED")
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read once, when it is first imported; off in every version
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+        if kept is None:
+            os.environ.pop("GX_ANALYTICS_ENABLED", None)
+        else:
+            os.environ["GX_ANALYTICS_ENABLED"] = kept
+
+
+def _exception(info: Any) -> str | None:
+    """Return the message of an exception; Great Expectations gives one alone or one a metric."""
+    if not info:
+        return None
+    data = dict(info)
+    for one in [data] if "raised_exception" in data else list(data.values()):
+        if one["raised_exception"]:
+            trace = (one.get("exception_traceback") or "").strip().splitlines()
+            return one.get("exception_message") or (trace[-1] if trace else "未知错误")
+    return None
+
+
+def _row_breaches(entry: Entry, found: Mapping[str, Any], frame: pd.DataFrame) -> Iterator[Breach]:
+    said = entry.description or _said(entry)
+    indices = found.get("unexpected_index_list")
+    if not indices:
+        observed = f"，实为 {found['observed_value']}" if "observed_value" in found else ""
+        yield Breach((), f"{said}：不成立{observed}")
+        return
+    column = entry.kwargs.get("column")
+    for index in dict.fromkeys(indices):
+        row = frame.loc[index].to_dict()
+        shown = f"（{column} 为 {row[column]!s}）" if column in row else ""
+        yield replace(_row_breach(row), message=f"{_about(row)}：{said}{shown}")
+
+
+def _said(entry: Entry) -> str:
+    arguments = "，".join(f"{name}={value}" for name, value in entry.kwargs.items())
+    return f"不符合 {entry.type}（{arguments}）"
+
+
+def _row_breach(row: Mapping[str, Any]) -> Breach:
+    if "claims" in row:
+        return Breach(tuple(row["claims"]), "", row.get("fact", row["id"] if "verdict" in row else None))
+    if "id" in row:
+        return Breach((row["id"],), "", row.get("fact"))
+    return Breach((), "", identity=f"{row['path']} {row['text']}")
+
+
+def _about(row: Mapping[str, Any]) -> str:
+    if "measure" in row:
+        return label(dict(row))
+    return f"{row['path']}“{row['text']}”" if "path" in row else str(row["id"])
+
+
+def _findings(outcome: _Outcome, claims: Mapping[str, Claim], paths: Mapping[str, str]) -> Iterator[Finding]:
+    entry = outcome.entry
+    if outcome.error is not None:
+        text = f"{entry.place}：检查时出错：{outcome.error}"
+        yield _finding(FAILED, "error", entry, Breach((), text), (), claims)
+        return
+    severity = entry.severity or "error"
+    for breach in outcome.breaches:
+        identity = (*sorted({_identity(claims[i], paths) for i in breach.claims if i in claims}), breach.identity)
+        yield _finding(outcome.rule, severity, entry, breach, identity, claims)
+    if outcome.matched == 0 and not outcome.breaches and _selective(entry):
+        text = f"{entry.place}：没有一条数据用得上这条规则{_suggestion(entry, claims)}"
+        yield _finding(UNMATCHED, "note", entry, Breach((), text), (), claims)
+
+
+def _finding(
+    rule: str, severity: Severity, entry: Entry, breach: Breach, identity: Iterable[str], claims: Mapping[str, Claim]
+) -> Finding:
+    text = "\x1f".join((rule, entry.suite, entry.name, *identity))
+    return Finding(
+        id=f"FC-{hashlib.sha256(text.encode()).hexdigest()[:12]}",
+        rule=rule,
+        severity=severity,
+        fact=breach.fact,
+        claims=breach.claims,
+        message=breach.message,
+        cause=_CAUSES[rule],
+        why_paired=(f"规则：{entry.place}", *((entry.description,) if entry.description else ())),
+    )
+
+
+def _identity(claim: Claim, paths: Mapping[str, str]) -> str:
+    period = f"{claim.period.start}/{claim.period.end}" if claim.period else ""
+    path = paths.get(claim.source, claim.source)
+    parts = (path, claim.entity, claim.indicator, claim.measure, claim.basis, period, claim.unit)
+    return "\x1e".join(part or "" for part in parts)
+
+
+def _joined(first: Finding, second: Finding) -> Finding:
+    """Join breaches of one entry about the same thing in the same document, which only their place tells apart."""
+    claims = tuple(dict.fromkeys((*first.claims, *second.claims)))
+    return replace(first, claims=claims)
+
+
+def _known(finding: Finding, raised: Iterable[Finding]) -> bool:
+    """Whether the comparison or the arithmetic has already raised the same thing."""
+    if finding.rule not in ("FC803", "FC806"):
+        return False
+    claims = set(finding.claims)
+    return any(
+        (finding.fact is not None and one.fact == finding.fact) or (len(claims) > 1 and claims <= set(one.claims))
+        for one in raised
+    )
+
+
+def _selective(entry: Entry) -> bool:
+    return any(name in entry.kwargs for name in ("entity", "indicator", "parts", "row_condition"))
+
+
+def _suggestion(entry: Entry, claims: Mapping[str, Claim]) -> str:
+    for name in ("indicator", "entity"):
+        wanted = entry.kwargs.get(name)
+        present = {str(getattr(claim, name)) for claim in claims.values()}
+        if isinstance(wanted, str) and not set("*?") & set(wanted) and wanted not in present:
+            return f"（没有 {name}=“{wanted}”{reading.near(wanted, present)}）"
+    return ""
