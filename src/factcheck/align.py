@@ -1,0 +1,124 @@
+"""Which claims are about the same fact: canonical keys, and the sentences that documents share.
+
+A claim whose every facet was read surely gets a key of entity, indicator, measure, basis, period,
+dimension and scope; equal keys are one fact. Any other claim is put together only with claims of
+the very same sentence, its figures aside. Nothing is joined by similarity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from factcheck import lexicon
+from factcheck.compare import Group
+from factcheck.extract import indicators
+from factcheck.extract.entities import place_level
+from factcheck.model import Claim, Period, Source
+
+_MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
+_SETTLING = timedelta(days=90)  # a figure of 目前 printed in February speaks of the year just ended
+
+
+def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
+    """Groups of claims about one fact, each claim in exactly one, in the order of their first claims."""
+    published = {s.id: s.published for s in sources}
+    groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        made = replace(claim, key=key(claim, published.get(claim.source)))
+        groups[made.key].append(made)
+    return [Group(tuple(members), _why(members)) for members in groups.values()]
+
+
+def key(claim: Claim, published: date | None) -> tuple[str, ...]:
+    """The canonical facets of a claim; see the module's docstring."""
+    if "sure" not in claim.flags:
+        return ("sentence", claim.template)
+    return (
+        entity_key(claim.entity or ""),
+        indicators.key(claim.indicator),
+        claim.measure,
+        basis_key(claim),
+        period_key(claim, published),
+        dimension(claim.unit),
+        scope_key(claim.scope),
+    )
+
+
+def entity_key(name: str) -> str:
+    """A place by its canonical name; a work or body without marks."""
+    return indicators.bare(name)
+
+
+def basis_key(claim: Claim) -> str:
+    """The span that a change is measured over; how it is priced does not part figures that say nothing of it."""
+    if claim.measure not in ("growth", "change", "target"):
+        return ""
+    basis = claim.basis or ""
+    return "" if basis in ("yoy", "real", "nominal", "comparable", "daily_average") and claim.measure != "change" else basis
+
+
+def dimension(unit: str) -> str:
+    """Units that convert into each other compare; 家 and 个 of one noun are one count."""
+    return {"家": "count", "个": "count", "户": "count", "项": "count", "种": "count", "件": "count"}.get(unit, unit)
+
+
+_FIELDS = re.compile(r"大中城市|城市|地区|各省|同类城市|省份|（[^）]*）")
+
+
+def scope_key(scope: str) -> str:
+    """全国城市 and 全国大中城市 are one field; 全国 as well where a city is ranked."""
+    return {"全国": "中国", "国内": "中国", "我国": "中国", "世界": "全球"}.get(_FIELDS.sub("", scope), _FIELDS.sub("", scope))
+
+
+def period_key(claim: Claim, published: date | None) -> str:
+    """The time that decides which figures are of one fact."""
+    period = claim.period
+    if period is None:
+        return "?" if published is None else f"?{(published - _SETTLING).year}"
+    if period.kind == "instant" or claim.measure in ("rank", "streak"):
+        return _instant_key(period, claim)
+    if _is_plan(period) and claim.measure == "level" and (_MILESTONE.match(claim.text) or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim)):
+        return str(period.end.year)
+    if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
+        years = period.end.year - period.start.year
+        return str(period.end.year) if not years else f"{period.start.year}/{period.end.year}"
+    return f"{period.start}/{period.end}"
+
+
+def _is_count(claim: Claim) -> bool:
+    return dimension(claim.unit) == "count" and not claim.indicator.startswith("新")
+
+
+def _instant_key(period: Period, claim: Claim) -> str:
+    if period.basis == "document":
+        return str((period.end - _SETTLING).year)
+    if (period.end.month, period.end.day) == (12, 31) or period.kind == "duration":
+        return str(period.end.year)
+    if claim.measure in ("rank", "streak") or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim):
+        return str((period.end - _SETTLING).year)
+    return str(period.end)
+
+
+def _is_plan(period: Period) -> bool:
+    return period.end.year - period.start.year == 4
+
+
+def _why(members: list[Claim]) -> tuple[str, ...]:
+    first = members[0]
+    if first.key[0] == "sentence":
+        return ("同一句话，只有数字不同",)
+    names = sorted({c.indicator for c in members})
+    reasons = [f"同一主体：{first.entity}", f"同一指标：{first.indicator}"]
+    if len(names) > 1:
+        reasons.append("名称经词库归一：" + "、".join(names))
+    when = first.period
+    if when is not None:
+        reasons.append(f"同一时期：{when.start} 至 {when.end}" if when.start != when.end else f"同一时点：{when.end}")
+    return tuple(reasons)
+
+
+_ = (lexicon, place_level)

@@ -1,0 +1,646 @@
+"""From figures, periods and owners to claims: what each figure of a document says.
+
+`extract` is the per-document function that a pool or a cluster maps: pure, top level, picklable.
+A sentence is read from left to right; what a clause leaves unsaid (the indicator of 增长6.4%, the
+year of 前三季度, whose figure it is) is taken from the sentence, then the paragraph, then the
+document, and the claim says which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from factcheck.extract import entities as owners
+from factcheck.extract import frames, indicators, numerals, periods
+from factcheck.extract.entities import EntityMention
+from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
+from factcheck.extract.periods import PeriodMention
+from factcheck.model import Claim, Document, Extraction, Measure, Period, Skipped
+from factcheck.text import Folded, fold
+
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?[”’）]?")
+_LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
+_SPEAKER = re.compile(r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)")
+_WILL = re.compile(r"(?:^|[，；。\u4e00-\u9fff])将(?!军|来|士|领|近|要求)")
+_DONE = re.compile(r"已|完成|实现了|累计|创下")
+_PERCENT_LIKE = frozenset({"%", "‰"})
+_CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
+
+
+@dataclass(slots=True)
+class Topic:
+    """The indicator last spoken of, to which 增长6.4% or 总量 refer back."""
+
+    name: str = ""
+    measure: Measure = "level"
+    part: str = ""  # of a share
+    members: list[str] = field(default_factory=list)
+    unit: str = ""
+    known: bool = False
+
+    @property
+    def base(self) -> str:
+        """What 总量 or 规模 means here."""
+        return self.part or re.sub(r"(?:投入)?强度$", lambda m: "投入" if m.group() == "投入强度" else "", self.name) or self.name
+
+
+@dataclass(slots=True)
+class Passage:
+    """What a paragraph has established so far."""
+
+    owner: str | None = None
+    topic: Topic = field(default_factory=Topic)
+    period: PeriodMention | None = None  # of the sentence, for what follows
+    age: int = 0  # paragraphs since the period was said
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    name: str
+    measure: Measure
+    known: bool
+    basis: str | None
+    rule: str
+    sign: int = 1
+    part: str = ""
+
+
+def extract(document: Document) -> Extraction:
+    """Every figure of the document as a claim, or as a skipped numeral with its reason."""
+    return _Reader(document).run()
+
+
+class _Reader:
+    """Reads one document; holds what its sentences share."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folded: Folded = fold(document)
+        self.text = self.folded.text
+        self.published = document.source.published
+        self.periods = periods.find(self.text, self.published)
+        self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
+        self.about = owners.document_entity(self.text, document.source.entity, document.source.title)
+        self.names = owners.names_in_use(self.text, indicators.known_pattern())
+        self.passage = Passage()
+        self.claims: list[Claim] = []
+        self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
+        self.templates: Counter[str] = Counter()
+        self.lines = [m.start() for m in re.finditer("\n", document.text)]
+        self.anchors = [a.start for a in document.anchors]
+
+    def run(self) -> Extraction:
+        mentions, at, seen = self.scan.mentions, 0, 0
+        period_at = 0
+        for match in _SENTENCE.finditer(self.text):
+            start, end = match.span()
+            if start == end:
+                continue
+            here = []
+            while at < len(mentions) and mentions[at].start < end:
+                here.append(mentions[at])
+                at += 1
+            said = []
+            while period_at < len(self.periods) and self.periods[period_at].start < end:
+                said.append(self.periods[period_at])
+                period_at += 1
+            if here:
+                self._sentence(start, end, here, said)
+            elif said:
+                self._remember(said)
+            if match.group().endswith("\n"):
+                self.passage.age += 1
+                if self.passage.age > 2:
+                    self.passage.period = None
+                self.passage.owner = None
+                self.passage.topic = Topic()
+            seen = end
+        del seen
+        return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
+
+    # -- a sentence ------------------------------------------------------------------------------
+
+    def _sentence(self, start: int, end: int, here: list[Mention], said: list[PeriodMention]) -> None:
+        found = owners.find(self.text, start, end)
+        context = self.text[start:end].strip()
+        heading = end - start < 45 and "。" not in context and context != "" and self._alone(start, end)
+        masked = _mask(self.text, start, end, here)
+        group_start = start
+        previous: Mention | None = None
+        runs = _runs(self.text, here)
+        main: PeriodMention | None = None
+        local: PeriodMention | None = None
+        leader: tuple[Frame, _Reading] | None = None
+        for index, mention in enumerate(here):
+            place, size = runs[index]
+            floor = previous.end if previous else start
+            begin = _clause_start(self.text, floor, mention.start)
+            if "；" in self.text[floor : mention.start]:
+                group_start, main, local = begin, None, None
+                self.passage.topic = Topic() if "其中" not in self.text[begin : mention.start] else self.passage.topic
+            frame = frames.read(self.text, begin, mention, found, said)
+            for p in said:
+                if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
+                    if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
+                        local = p
+                    else:
+                        main, local = p, None
+            if place and leader:
+                frame, reading = self._next_in_run(leader, place, frame)
+            else:
+                reading = self._reading(frame, mention, here, index, size)
+                leader = (frame, reading)
+            previous = mention
+            if reading is None:
+                self.passed.append((mention.start, mention.end, "ordinal" if mention.form == "rank" else "word"))
+                leader = None
+                continue
+            period = self._period(frame, main, local, reading, mention)
+            owner, sure_owner = self._owner(frame, found, start, mention, reading)
+            self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
+        self._remember(said)
+
+    def _alone(self, start: int, end: int) -> bool:
+        return (start == 0 or self.text[start - 1] == "\n") and (end >= len(self.text) or self.text[end - 1] == "\n")
+
+    def _remember(self, said: list[PeriodMention]) -> None:
+        usable = [p for p in said if p.role == "period" and p.period]
+        if usable:
+            self.passage.period, self.passage.age = usable[-1] if len(usable) == 1 else _main_period(self.text, usable), 0
+
+    def _next_in_run(self, leader: tuple[Frame, _Reading], place: int, own: Frame) -> tuple[Frame, _Reading]:
+        """The k-th figure of an enumeration takes the k-th member and everything else of the first."""
+        frame, reading = leader
+        members = frame.members
+        if len(members) > place:
+            name = members[place]
+            if reading.measure == "share" and frame.whole is not None:
+                name = indicators.share(name, frame.whole or "")
+            return frame, replace(reading, name=name, known=indicators.is_known(name), rule=reading.rule + "+list")
+        if own.name and own.name != frame.name:
+            return frame, replace(reading, name=own.name)
+        return frame, reading
+
+    # -- what it is --------------------------------------------------------------------------------
+
+    def _reading(self, frame: Frame, mention: Mention, here: list[Mention], index: int, size: int) -> _Reading | None:
+        if frame.members and size < 2:
+            frame.members = []
+        if size >= 2 and not frame.members and not frame.name and len(self.passage.topic.members) == size:
+            frame.members = self.passage.topic.members
+        if frame.members and len(frame.members) >= size >= 2:
+            frame.name = frame.members[0]
+        self._split_name(frame)
+        if mention.form in ("rank", "streak"):
+            return self._position(frame, mention)
+        if mention.unit in _PERCENT_LIKE or mention.form in ("fraction", "multiple"):
+            return self._rate(frame, mention)
+        if mention.unit in ("百分点", "基点"):
+            return self._points(frame, mention)
+        return self._amount(frame, mention, here, index)
+
+    def _split_name(self, frame: Frame) -> None:
+        """比亚迪营业收入 → owner 比亚迪, name 营业收入, for the short names that the document uses."""
+        for name in self.names:
+            if frame.name.startswith(name) and len(frame.name) > len(name) and frame.owner is None:
+                rest = frames.clean(frame.name[len(name) :])
+                if rest and indicators.is_known(rest):
+                    frame.owner = EntityMention(frame.start, frame.start, name, "organisation")
+                    frame.name = rest
+                    return
+
+    def _named(self, frame: Frame) -> tuple[str, bool, bool]:
+        """(name, known, new): what the clause names, or what it refers back to."""
+        topic = self.passage.topic
+        name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
+        if name in indicators.BACK_REFERENCES and topic.name:
+            return topic.base, topic.known, False
+        for noun in indicators.GROWTH_NOUNS:
+            if name.endswith(noun) and len(name) > len(noun) + 1:
+                return name.removesuffix(noun).removesuffix("同比").strip("的"), True, True
+        if name in indicators.GROWTH_NOUNS or (not name and topic.name):
+            return topic.name, topic.known, False
+        if not name:
+            return "", False, False
+        return name, indicators.is_known(name), True
+
+    def _position(self, frame: Frame, mention: Mention) -> _Reading | None:
+        measure: Measure = "rank" if mention.form == "rank" else "streak"
+        topic = self.passage.topic
+        name, known, new = self._named(frame)
+        if frame.name in indicators.GROWTH_NOUNS and topic.name:
+            name = topic.name + "增速"
+        elif not new:
+            name = topic.base if frame.name in indicators.BACK_REFERENCES else topic.name
+        if not name and measure == "rank":
+            return None
+        if not name:
+            name, known = frame.after.strip("的") or frame.event or "连续", False
+        if new:
+            self.passage.topic = Topic(name, "level", known=known, members=frame.members)
+        return _Reading(name, measure, known, None, f"{measure}:{'named' if new else 'topic'}")
+
+    def _rate(self, frame: Frame, mention: Mention) -> _Reading | None:
+        topic = self.passage.topic
+        name, known, new = self._named(frame)
+        basis = _basis(frame)
+        if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
+            return self._topical(frame, _Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
+        if frame.sense == "excess" and frame.compared:
+            return _Reading(f"{name}与{frame.compared}之差", "change", known, basis, "difference")
+        grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
+        if frame.name in indicators.GROWTH_NOUNS or (frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)):
+            grows = True
+        tail = frame.name
+        if grows:
+            if not name and frame.after:
+                name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
+            if not name:
+                return None if not frame.sense else _Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+            return self._topical(frame, _Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
+        if frame.whole is not None:
+            return self._share(frame, name, known)
+        measure, _ = indicators.hint(tail) if tail else ("", "")
+        if tail in indicators.SHARE_NOUNS and topic.name:
+            return _Reading(f"{topic.base}占比", "share", topic.known, None, "share:topic")
+        if measure in ("share", "ratio"):
+            return self._topical(frame, _Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
+        if tail.endswith("率"):
+            return self._topical(frame, _Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
+        if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
+            return _Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
+        if new and indicators.hint(tail)[1] not in ("", "%"):
+            return self._topical(frame, _Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new)
+        if not new and frame.sense in ("", "level") and topic.measure == "growth":
+            return _Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic", 1)
+        after = frame.after.strip("的")
+        if after and frame.after.startswith("的"):
+            return _Reading(f"{name}{after}占比" if new else f"{after}占比", "share", False, None, "share:of")
+        if new or name:
+            return self._topical(frame, _Reading(name, "share", known, None, "share:bare"), new)
+        return _Reading(after or "占比", "share", False, None, "share:nameless")
+
+    def _share(self, frame: Frame, name: str, known: bool) -> _Reading:
+        topic = self.passage.topic
+        part = frame.name or topic.base
+        whole = re.sub(r"(?:的)?(?:比重|比例|份额|比)$", "", frame.whole or "")
+        if not whole and frame.compared:
+            whole = frame.compared
+        if whole in ("", "比", "据") and part:
+            full = f"{part}占比"
+        elif part:
+            full = indicators.share(part, whole)
+        else:
+            full = f"占{whole}比重"
+        reading = _Reading(full, "share", bool(part) and (known or bool(indicators.head(whole))), None, "share:占", part=part)
+        members = [indicators.share(m, whole) if whole else m for m in frame.members]
+        self.passage.topic = Topic(full, "share", part, [], "%", reading.known)
+        if members and frame.members:
+            reading = replace(reading, name=members[0])
+        return reading
+
+    def _points(self, frame: Frame, mention: Mention) -> _Reading | None:
+        name, known, new = self._named(frame)
+        if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
+            return _Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
+        if new:
+            self.passage.topic = Topic(name, "share", known=known)
+        share = self.passage.topic.measure in ("share", "ratio")
+        suffix = "" if share else "增速"
+        if name.endswith("拉动") or "拉动" in frame.name:
+            suffix = ""
+        return _Reading(name + suffix if name else "变动", "change", known, _basis(frame), "points", frame.sign or 1)
+
+    def _amount(self, frame: Frame, mention: Mention, here: list[Mention], index: int) -> _Reading | None:
+        name, known, new = self._named(frame)
+        basis = _basis(frame, growth=False)
+        counted = mention.unit not in _CURRENCIES and mention.unit != ""
+        after = frame.after.strip("的")
+        if index + 1 < len(here) and here[index + 1].start == mention.end:  # 11个百亿级项目
+            after = after or frames._noun_phrase(self.text[here[index + 1].end : here[index + 1].end + 24].lstrip("的"))
+        measure: Measure = "level"
+        if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
+            measure = "change"
+        rule = "amount"
+        if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
+            if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
+                name = f"{after}数量" if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种") else after
+                known, new, rule = len(after) >= 2, True, "amount:noun behind"
+        elif frame.after.startswith("的") and not new and after:
+            name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
+        if frame.flow_verb and frame.flow_verb not in ("新增", "净增", "净增加") and name and not name.startswith(frame.flow_verb):
+            name = frame.flow_verb + name
+        if frame.sense == "excess" and frame.compared:
+            return _Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
+        if not name and mention.unit == "" and mention.step is not None and mention.step >= 1 and mention.qualifier == "exact" and mention.value is not None and mention.value < 10000:
+            return None
+        sign = -1 if measure == "change" and frame.sign < 0 else 1
+        return self._topical(frame, _Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new)
+
+    def _topical(self, frame: Frame, reading: _Reading, new: bool) -> _Reading:
+        """Make the reading the topic of what follows, where it named something."""
+        if new and reading.name:
+            self.passage.topic = Topic(reading.name, reading.measure, reading.part, list(frame.members), "", reading.known)
+        elif reading.measure == "growth" and self.passage.topic.measure not in ("share", "ratio"):
+            self.passage.topic.measure = self.passage.topic.measure
+        return reading
+
+    # -- when and whose ------------------------------------------------------------------------------
+
+    def _period(
+        self, frame: Frame, main: PeriodMention | None, local: PeriodMention | None, reading: _Reading, mention: Mention
+    ) -> Period | None:
+        if frame.reference and frame.period and frame.period.period:
+            return frame.period.period
+        own = frame.period if frame.period and frame.period.role != "reference" else None
+        chosen = own or main or local
+        if main and local and not own:
+            chosen = main
+        if local and own is local:
+            chosen = local
+        basis = "stated"
+        if chosen is None and self.passage.period is not None:
+            chosen, basis = self.passage.period, "inherited"
+        if chosen is not None and chosen.period is not None:
+            period = chosen.period
+            if basis == "inherited" and period.basis == "stated":
+                period = replace(period, basis="inherited")
+            return period
+        if self.published is not None:
+            return Period(self.published, self.published, "instant", "document")
+        return None
+
+    def _owner(
+        self, frame: Frame, found: list[EntityMention], start: int, mention: Mention, reading: _Reading
+    ) -> tuple[str | None, bool]:
+        """Whose figure it is, and whether the sentence or paragraph says so."""
+        near = frame.owner
+        if near is None:
+            before = [e for e in found if e.start < mention.start and not e.object]
+            near = next((e for e in reversed(before) if e.kind in ("place", "scope", "work", "organisation")), None)
+        if near is not None:
+            name: str | None = near.name
+            if near.kind == "scope":
+                name = owners.resolve_scope(near.level, self.passage.owner, self.about)
+            self.passage.owner = name
+            return name, name is not None
+        if self.passage.owner:
+            return self.passage.owner, True
+        return self.about, self.about is not None
+
+    # -- the claim ------------------------------------------------------------------------------------
+
+    def _add(
+        self, mention: Mention, frame: Frame, reading: _Reading, period: Period | None, owner: str | None, sure_owner: bool,
+        context: str, masked: str, index: int, start: int, group_start: int, heading: bool,
+    ) -> None:  # fmt: skip
+        begin, finish = self.folded.span(mention.start, mention.end)
+        value, low, high, step, unit = mention.value, mention.low, mention.high, mention.step, mention.unit
+        measure = reading.measure
+        if mention.form == "multiple" and measure == "growth":
+            value, low, high, step = (None if x is None else x * 100 for x in (value, low, high, step))
+            unit = "%"
+        if reading.sign < 0 and measure in ("growth", "change") and (value is None or value > 0):
+            value, low, high = _negated(value), _negated(high), _negated(low)
+        if unit == "":
+            unit = indicators.hint(reading.name)[1]
+        name = indicators.standard(reading.name) if reading.name else ""
+        words = set(frame.words)
+        before = self.text[group_start : mention.start]
+        flags = {w for w in words if w in ("preliminary", "revised", "final", "advance", "forecast")}
+        if measure in ("level", "growth", "change") and self._is_target(before, words, period):
+            measure = "target"
+        if heading:
+            flags.add("headline")
+        if reading.known and sure_owner and period is not None and name:
+            flags.add("sure")
+        template = self._template(masked, index, period, owner)
+        line = bisect_right(self.lines, begin - 1) if begin else 0
+        column = begin - (self.lines[line - 1] + 1 if line else 0)
+        speaker = _SPEAKER.search(before)
+        self.claims.append(
+            Claim(
+                id=f"c{len(self.claims) + 1}",
+                source=self.document.source.id,
+                start=begin,
+                end=finish,
+                text=self.document.text[begin:finish],
+                value=value,
+                low=low,
+                high=high,
+                unit=unit,
+                qualifier=mention.qualifier,
+                measure=measure,
+                basis=reading.basis,
+                entity=owner,
+                indicator=name,
+                period=_averaged(period, frame, before, reading),
+                attribution=speaker.group("who") if speaker else self.document.source.publisher,
+                rule=f"{mention.rule}/{reading.rule}",
+                step=step,
+                scope=(frame.field_of_rank or frame.compared) if measure == "rank" else "",
+                template=template,
+                context=context,
+                flags=tuple(sorted(flags)),
+                trace=(
+                    f"figure: {mention.rule} → {self.text[mention.start : mention.end]}",
+                    f"name: {reading.rule} → {reading.name}",
+                    f"owner: {owner or '—'}",
+                    f"period: {period.basis if period else '—'}",
+                ),
+                place=self._place(begin),
+                line=line + 1,
+                column=column + 1,
+            )
+        )
+
+    def _is_target(self, before: str, words: set[str], period: Period | None) -> bool:
+        future = period is not None and self.published is not None and period.end > self.published
+        if words & {"target", "plan"}:
+            return not (period and self.published and period.end < self.published and period.basis == "stated")
+        if period is not None and self.published is not None and period.start > self.published:
+            return True
+        tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, 0, len(before)) if t.kind == "forecast"}
+        if tokens & {"target", "plan"}:
+            return future or period is None or period.basis == "document"
+        if _WILL.search(before) and not _DONE.search(before[-20:]):
+            return future or period is None or period.basis == "document"
+        return "forecast" in (tokens | words) and future
+
+    def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
+        when = f"{period.start}/{period.end}" if period else str(self.published)
+        body = f"{masked}|{index}|{when}|{owner}"
+        digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
+        self.templates[digest] += 1
+        return f"{digest}#{self.templates[digest]}"
+
+    def _place(self, offset: int) -> str:
+        at = bisect_right(self.anchors, offset) - 1
+        return self.document.anchors[at].label if at >= 0 else ""
+
+    # -- afterwards -------------------------------------------------------------------------------------
+
+    def _settled(self) -> list[Claim]:
+        """A lead that repeats a figure of the body without its year takes the body's year."""
+        stated = {
+            (c.indicator, c.measure, c.entity, c.value, c.unit): c.period
+            for c in reversed(self.claims)
+            if c.period is not None and c.period.basis == "stated" and c.value is not None
+        }
+        out = []
+        for claim in self.claims:
+            if claim.period is None or claim.period.basis != "stated":
+                period = stated.get((claim.indicator, claim.measure, claim.entity, claim.value, claim.unit))
+                if period is not None:
+                    claim = replace(claim, period=replace(period, basis="inherited"))
+            out.append(claim)
+        return out
+
+    def _ledger(self) -> list[Skipped]:
+        entries = [(*self.folded.span(s, e), reason) for s, e, reason in self.passed if e > s]
+        reasons = {"period": "date", "reference": "date", "duration": "date", "dateline": "date", "name": "name"}
+        entries += [(*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start]
+        entries.sort()
+        covered = sorted([(c.start, c.end) for c in self.claims] + [(s, e) for s, e, _ in entries])
+        entries += _leftovers(self.document, covered)
+        source = self.document.source.id
+        return [Skipped(source, s, e, self.document.text[s:e], reason) for s, e, reason in sorted(set(entries))]
+
+
+_DIGITS = re.compile(r"[#A-Za-z]{0,3}[0-9０-９][0-9０-９A-Za-z.,:/%+-]*")
+_URL = re.compile(r"https?://[^\s)）\"'<>，。]+|www\.[^\s)）\"'<>，。]+")
+
+
+def _leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Digits that neither claim nor ledger holds: markup, addresses, boilerplate."""
+    found: list[tuple[int, int, str]] = []
+    edits = [(e.start, e.end) for e in document.edits]
+    for pattern, reason in ((_URL, "address"), (_DIGITS, "other")):
+        taken = sorted(covered + [(s, e) for s, e, _ in found])
+        starts = [s for s, _ in taken]
+        ends = _running_max([e for _, e in taken])
+        for match in pattern.finditer(document.text):
+            at = bisect_right(starts, match.end() - 1) - 1
+            if at >= 0 and ends[at] > match.start():
+                continue
+            hidden = bisect_right(edits, (match.start(), len(document.text))) - 1
+            inside = hidden >= 0 and edits[hidden][1] > match.start()
+            found.append((match.start(), match.end(), reason if reason == "address" else "markup" if inside else "other"))
+    return found
+
+
+def _running_max(values: list[int]) -> list[int]:
+    out, top = [], 0
+    for value in values:
+        top = max(top, value)
+        out.append(top)
+    return out
+
+
+def _negated(x: Decimal | None) -> Decimal | None:
+    return None if x is None else -x
+
+
+def _is_measure_word_only(after: str) -> bool:
+    return after in ("以上", "以下", "左右", "上下", "多", "余", "的", "大关", "规模", "台阶", "元")
+
+
+def _share_or_ratio(hinted: str, name: str) -> Measure:
+    if any(name.endswith(n) for n in indicators.SHARE_NOUNS) or hinted == "share":
+        return "share"
+    return "ratio"
+
+
+_BASES = {"averageannual": "average_annual", "twoyearaverage": "two_year_average", "threeyearaverage": "three_year_average", "sequential": "qoq"}
+
+
+def _basis(frame: Frame, *, growth: bool = True) -> str | None:
+    """The basis that decides which figures compare: a span of comparison before a way of pricing."""
+    known = [_BASES.get(b, b) for b in frame.basis if b != "reference"]
+    for wanted in ("average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"):
+        if wanted in known:
+            return wanted
+    if frame.compared and growth and "reference" in frame.basis:
+        return _reference_basis(frame.compared)
+    return known[0] if known else None
+
+
+_SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")
+
+
+def _reference_basis(reference: str) -> str:
+    """年 before: yoy; the quarter or month before: qoq, mom; anything else is named."""
+    if re.search(r"上季|前季|上一季|第[一二三四1-4]季|[一二三四]季度", reference):
+        return "qoq"
+    if re.search(r"上月|前月|上个月", reference):
+        return "mom"
+    if _SAME_TIME.search(reference):
+        year = re.search(r"(20\d\d)年同期|(2019)年", reference)
+        return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
+    return f"vs {reference}"
+
+
+def _averaged(period: Period | None, frame: Frame, before: str, reading: _Reading) -> Period | None:
+    """从A年…到B年…年均增长 speaks of the years A+1 to B."""
+    if period is None or reading.basis != "average_annual":
+        return period
+    span = re.search(r"从((?:19|20)\d\d)年.{0,40}?((?:19|20)\d\d)年", before)
+    if span and period.end.year == int(span.group(2)) and period.start.year == period.end.year:
+        return replace(period, start=date(int(span.group(1)) + 1, 1, 1))
+    return period
+
+
+def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
+    """The period that a sentence is about, not one tied to a single figure by 的."""
+    free = [p for p in usable if text[p.end : p.end + 1] != "的"]
+    return free[-1] if free else usable[-1]
+
+
+def _clause_start(text: str, floor: int, at: int) -> int:
+    """Where the figure's own clause begins: after the last boundary, or inside an open bracket."""
+    start = floor
+    for match in frames.BOUNDARY.finditer(text, floor, at):
+        if match.group() == "，" and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
+            continue
+        start = match.end()
+    opened = text.rfind("（", start, at)
+    if opened >= 0 and text.find("）", opened, at) < 0:
+        start = opened + 1
+    return start
+
+
+def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
+    """For each figure (its place in its enumeration, the enumeration's length)."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(here):
+        end = at + 1
+        while end < len(here) and here[end].unit == here[at].unit and _LIST_GAP.match(text[here[end - 1].end : here[end].start]):
+            end += 1
+        out += [(i - at, end - at) for i in range(at, end)]
+        at = end
+    return out
+
+
+def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:
+    """The sentence with its figures taken out; short ones take the line before along."""
+    parts, at = [], start
+    for mention in here:
+        parts.append(text[at : mention.start])
+        at = mention.end
+    parts.append(text[at:end])
+    body = "#".join(parts)
+    if len(body) < 14 and start:
+        body = text[max(0, start - 24) : start] + body
+    return re.sub(r"[\s，、。；：]", "", body)
+
+
+__all__ = ["extract"]
+_ = timedelta

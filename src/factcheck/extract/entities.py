@@ -1,0 +1,172 @@
+"""Whose figure it is: places, bodies, companies and works that a passage names.
+
+A place right after 对, 与, 较, 高于 or 占 is an object of the sentence, not the owner of its figures;
+全市, 我省 and the like mean the place that the document is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from factcheck import lexicon
+from factcheck.extract.vocabulary import trie_pattern
+
+EntityKind = Literal["place", "scope", "organisation", "work"]
+HAN = "\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A named owner in folded text; `object` where grammar makes it the other side (对欧盟, 高于全国)."""
+
+    start: int
+    end: int
+    name: str
+    kind: EntityKind
+    level: str = ""
+    object: bool = False
+
+
+_OBJECT_BEFORE = re.compile(r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑|和)(?:共建|其他|整个|同期)?$")
+_OBJECT_AFTER = re.compile(r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d]|首位|榜首)")
+_WORK = re.compile(r"《([^《》\n]{1,40})》")
+_NOT_A_NAME = "、，。；：！？“”《》（）\n "
+
+
+@cache
+def _places() -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in lexicon.rows("places")}
+
+
+@cache
+def _scopes() -> dict[str, str]:
+    return {row[0]: row[1] for row in lexicon.rows("scope_words")}
+
+
+@cache
+def _owner_pattern() -> re.Pattern[str]:
+    return re.compile(trie_pattern([*_places(), *_scopes()]))
+
+
+@cache
+def _organisation_pattern() -> re.Pattern[str]:
+    """A name that ends in what kind of body it is (…集团, …大学); the head is looked for to its left."""
+    suffixes = [row[0] for row in lexicon.rows("organisations") if len(row[0]) >= 2 and row[1] in ("company", "venue")]
+    return re.compile(trie_pattern(suffixes))
+
+
+# words that cannot be inside a body's name, so that the name starts after them
+_LEFT_EDGE = re.compile(
+    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中|上|下|位于|来自|成为|作为|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
+)
+
+
+def find(text: str, start: int, end: int) -> list[EntityMention]:
+    """The owners that text[start:end] names, left to right."""
+    found = [
+        EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work") for m in _WORK.finditer(text, start, end) if _is_work(m.group(1))
+    ]
+    for match in _owner_pattern().finditer(text, start, end):
+        word = match.group()
+        if word in _scopes() and word not in _places():
+            found.append(EntityMention(match.start(), match.end(), word, "scope", _scopes()[word]))
+            continue
+        name, level = _places()[word]
+        found.append(EntityMention(match.start(), match.end(), name, "place", level, _is_object(text, match.start(), match.end())))
+    found += _organisations(text, start, end)
+    return _without_overlaps(found)
+
+
+_LAW = re.compile(r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$")
+
+
+def _is_work(title: str) -> bool:
+    """A film or a book has takings; a law, a plan or a paper has none."""
+    return not _LAW.search(title)
+
+
+def _is_object(text: str, start: int, end: int) -> bool:
+    return bool(_OBJECT_BEFORE.search(text, max(0, start - 6), start) or _OBJECT_AFTER.match(text[end : end + 6]))
+
+
+def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
+    found = []
+    for match in _organisation_pattern().finditer(text, start, end):
+        left = max(start, match.start() - 16)
+        edge = None
+        for edge in _LEFT_EDGE.finditer(text, left, match.start()):  # noqa: B007 - the last one is wanted
+            pass
+        begin = edge.end() if edge else left
+        if 2 <= match.start() - begin <= 14 and re.fullmatch(f"[{HAN}A-Za-z0-9·（）-]+", text[begin : match.start()]):
+            found.append(EntityMention(begin, match.end(), text[begin : match.end()], "organisation"))
+    return found
+
+
+def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
+    """The longest of overlapping mentions, in text order."""
+    kept: list[EntityMention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -(m.end - m.start))):
+        if kept and mention.start < kept[-1].end:
+            continue
+        kept.append(mention)
+    return kept
+
+
+_LEVEL_OF_SCOPE = {"city": ("city",), "province": ("province", "region"), "county": ("county", "district", "city"), "district": ("district",)}
+
+
+def document_entity(text: str, given: str | None, title: str | None) -> str | None:
+    """The place or body that the whole document is about: said in its metadata, else what it names most."""
+    if given:
+        return given
+    head = (title or "") + "\n" + text[:200]
+    counts: Counter[str] = Counter()
+    for mention in find(text, 0, min(len(text), 20_000)):
+        if mention.kind == "place" and not mention.object:
+            counts[mention.name] += 1
+    for mention in find(head, 0, len(head)):
+        if mention.kind == "place" and not mention.object:
+            counts[mention.name] += 2
+    if not counts:
+        return None
+    name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    return name if count >= 3 else None
+
+
+_SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
+
+
+def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
+    """Short names (of companies, mostly) that the document keeps putting before its indicators.
+
+    A run of two to six characters that stands at least three times in the text, and at least once
+    between a clause's beginning and a known indicator, is taken for a name.
+    """
+    candidates: Counter[str] = Counter()
+    for match in heads.finditer(text):
+        left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        if left:
+            candidates[left.group("name")] += 1
+    return frozenset(name for name in candidates if text.count(name) >= 3 and name not in _places() and name not in _scopes())
+
+
+def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:
+    """The place that 全市 or 我省 means: the nearest named place of that level, else the document's."""
+    for name in (around, document):
+        if name is not None and place_level(name) in _LEVEL_OF_SCOPE.get(level, (level,)):
+            return name
+    return document
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {canonical: level for canonical, level in _places().values()}
+
+
+def place_level(name: str) -> str:
+    """The level of a canonical place name (country, province, city, …), "" where it is none."""
+    return _levels().get(name, "")

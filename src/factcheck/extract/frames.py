@@ -1,0 +1,246 @@
+"""What stands round a figure: the phrase that names it, the verb of change, the basis, the owner.
+
+A frame is read from the stretch between the last boundary (， ； ： or the figure before) and the
+figure, and from the few words after it. It says only what stands there; what is left open
+(an empty name, no period) is filled from the sentence by `claims`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from factcheck.extract import indicators, vocabulary
+from factcheck.extract.entities import EntityMention
+from factcheck.extract.numerals import Mention
+from factcheck.extract.periods import PeriodMention
+from factcheck.extract.vocabulary import Token
+
+BOUNDARY = re.compile(r"[，；：。！？\n ]|——|……")
+_OBJECT_OPENER = re.compile(r"[对与向自从同]$")
+_OF = re.compile(r"^(?:亿?元)?的?")
+_AFTER_STOP = re.compile(r"[，。；：！？、）（\n ]|——")
+
+
+@dataclass(slots=True)
+class Frame:
+    """The reading of one figure's surroundings; `name` is "" where the clause names nothing new."""
+
+    start: int
+    name: str = ""
+    members: list[str] = field(default_factory=list)  # an enumeration that 分别 shares out
+    whole: str | None = None  # what the figure is a share of; "" where 占 has no whole of its own
+    sign: int = 0
+    sense: str = ""  # change, level, from, excess, hold
+    basis: list[str] = field(default_factory=list)
+    owner: EntityMention | None = None
+    period: PeriodMention | None = None
+    reference: bool = False  # the figure itself belongs to the period or place compared with
+    compared: str = ""  # what the difference is taken from (全国, 上年)
+    field_of_rank: str = ""
+    words: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
+    after: str = ""  # the noun phrase right behind the figure
+    growth_after: bool = False  # …的增长, …的升幅 behind the figure
+    flow_verb: str = ""
+    event: str = ""
+
+
+Piece = tuple[int, int, str, object]
+
+
+def pieces(text: str, start: int, end: int, entities: list[EntityMention], periods: list[PeriodMention]) -> list[Piece]:
+    """text[start:end] cut into periods (P), owners (E), known words (by their kind) and free runs (F)."""
+    marks: list[Piece] = [(p.start, p.end, "P", p) for p in periods if p.start < end and p.end > start]
+    marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
+    marks += [(t.start, t.end, t.kind, t) for t in vocabulary.tokens(text, start, end)]
+    order = {"P": 0, "name": 1, "E": 2}
+    marks.sort(key=lambda m: (m[0], -(m[1] - m[0]), order.get(m[2], 3)))
+    out: list[Piece] = []
+    at = start
+    for mark in marks:
+        begin, finish = max(mark[0], start), min(mark[1], end)
+        if begin < at or finish <= begin:
+            continue
+        if begin > at:
+            out.append((at, begin, "F", None))
+        out.append((begin, finish, mark[2], mark[3]))
+        at = finish
+    if at < end:
+        out.append((at, end, "F", None))
+    return out
+
+
+_EDGE_KEEP = re.compile(r"^(?:人均|日均|月均|年均|户均|单|总|净|新|首)")
+
+
+def clean(phrase: str) -> str:
+    """A name phrase without the single characters that only lead to or from it."""
+    phrase = phrase.strip("、， ·—-~:：")
+    edges = vocabulary.edges()
+    known = indicators.is_known
+    while len(phrase) > 1 and phrase[-1] in edges and not known(phrase):
+        phrase = phrase[:-1]
+    while len(phrase) > 1 and phrase[0] in edges and not _EDGE_KEEP.match(phrase) and not known(phrase):
+        phrase = phrase[1:]
+    phrase = re.sub(r"^(?:（[^）]*）|”|）)+|[“（《]+$", "", phrase).strip("、， ")
+    return "" if len(phrase) == 1 and phrase in edges else phrase
+
+
+def read(
+    text: str,
+    start: int,
+    mention: Mention,
+    entities: list[EntityMention],
+    periods: list[PeriodMention],
+) -> Frame:
+    """The frame of a figure whose clause begins at `start`."""
+    frame = Frame(start)
+    parts = pieces(text, start, mention.start, entities, periods)
+    groups: list[list[str]] = [[]]
+    words: set[str] = set()
+    shares_out = False
+    whole_from: int | None = None
+    for begin, finish, kind, item in parts:
+        word = text[begin:finish]
+        if kind == "P":
+            assert isinstance(item, PeriodMention)
+            _take_period(frame, item, text, mention)
+            groups.append([])
+        elif kind == "E":
+            assert isinstance(item, EntityMention)
+            if _take_owner(frame, item, groups, text):
+                groups[-1].append(word)
+        elif kind in ("F", "name"):
+            groups[-1].append(word)
+        else:
+            assert isinstance(item, Token)
+            if kind == "of":
+                frame.whole, whole_from = "", len(groups)
+                groups.append([])
+                continue
+            if word == "分别":
+                shares_out = True
+            if not _take_word(frame, item, words, groups):
+                groups.append([])
+                continue
+            groups[-1].append(word)
+    frame.words = frozenset(words)
+    _take_name(frame, groups, whole_from, shares_out)
+    _take_after(frame, text, mention, entities)
+    return frame
+
+
+def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
+    if item.role == "reference":
+        frame.compared = frame.compared or item.text
+        frame.basis.append("reference")
+        if text[item.end : mention.start] in ("的", ""):
+            frame.reference, frame.period = True, item
+    elif item.role in ("period", "duration"):
+        frame.period = item
+
+
+def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text: str) -> bool:
+    """Note an owner; True where the place is an object and so a part of the name (对欧盟进出口)."""
+    if item.object:
+        before = "".join(groups[-1])
+        if _OBJECT_OPENER.search(before):
+            return True
+        frame.compared = frame.compared or item.name
+        frame.field_of_rank = frame.field_of_rank or item.name
+        return frame.whole is not None
+    if "".join(groups[-1]).strip("、的") and not clean("".join(groups[-1])) == "" and text[item.end : item.end + 1] == "的":
+        return True
+    if frame.owner is None or item.kind != "scope":
+        frame.owner = item
+    groups.append([])
+    return False
+
+
+_LEVEL_SENSES = ("level", "from")
+
+
+def _take_word(frame: Frame, token: Token, words: set[str], groups: list[list[str]]) -> bool:
+    """Note what a known word says; True where it belongs to the name."""
+    if token.kind == "change":
+        sign, sense = token.meaning[0], token.meaning[1]
+        frame.sign = {"+": 1, "-": -1}.get(sign, 0)
+        frame.sense = sense
+    elif token.kind == "basis":
+        frame.basis.append(token.meaning[0])
+    elif token.kind in ("forecast", "revision"):
+        words.add(token.meaning[0])
+    elif token.kind == "field":
+        frame.field_of_rank = token.meaning[0] or token.word
+    elif token.kind == "event":
+        if token.meaning and token.meaning[0] == "flow":
+            frame.flow_verb = token.word
+        else:
+            frame.event = token.word
+    elif token.kind == "source":
+        groups.clear()  # what stands before 显示 or 表示 names the speaker
+        groups.append([])
+    return False
+
+
+def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
+    phrases = ["".join(group) for group in groups]
+    if whole_from is not None:
+        whole = clean("".join(phrases[whole_from:]))
+        frame.whole = whole
+        phrases = phrases[:whole_from]
+    named = [p for p in map(clean, phrases) if p]
+    if not named:
+        return
+    if shares_out or "、" in named[-1] or "和" in named[-1]:
+        frame.members = _members(named, shares_out)
+    frame.name = indicators.last_of(named[-1])
+
+
+def _members(named: list[str], shares_out: bool) -> list[str]:
+    """The enumeration that the figures are shared out over."""
+    if shares_out and len(named) >= 2 and not re.search(r"、|和|及|与", named[-1]):
+        # 对甲、乙分别进出口 …: the list before, the head behind
+        before = [m for m in re.split(r"、|和|及|以及|与", named[-2]) if m]
+        return [m + named[-1] for m in before] if len(before) > 1 else indicators.split_list(named[-1])
+    return indicators.split_list(named[-1])
+
+
+def _take_after(frame: Frame, text: str, mention: Mention, entities: list[EntityMention]) -> None:
+    """Read the noun phrase behind the figure, up to the next boundary."""
+    stop = _AFTER_STOP.search(text, mention.end, mention.end + 40)
+    end = stop.start() if stop else min(len(text), mention.end + 40)
+    if end <= mention.end:
+        return
+    segment = text[mention.end : end]
+    of = segment.startswith("的")
+    found = vocabulary.tokens(text, mention.end, end)
+    for token in found:
+        gap = text[mention.end : token.start].strip("的")
+        if token.kind == "change" and len(gap) <= 4 and token.meaning[1] == "change":
+            frame.growth_after = True
+            frame.sign = frame.sign or {"+": 1, "-": -1}.get(token.meaning[0], 0)
+            break
+        if token.kind == "name" or token.start > mention.end + 8:
+            break
+    frame.after = ("的" if of else "") + _noun_phrase(segment.lstrip("的"))
+
+
+def _noun_phrase(segment: str) -> str:
+    """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
+    import rjieba
+
+    if not segment:
+        return ""
+    out = []
+    at = 0
+    quoted = 0
+    events = {t.start for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")}
+    for word, tag in rjieba.tag(segment):
+        quoted += word.count("“") - word.count("”")
+        if quoted <= 0 and (at in events or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
+            break
+        out.append(word)
+        at += len(word)
+    phrase = "".join(out)
+    return phrase if phrase.strip("“”+") else ""

@@ -1,0 +1,190 @@
+"""Names of indicators: cleaning, the standard term, and the canonical key under which names meet.
+
+Names that differ only in wording get one key (规上工业总产值 and 规模以上工业总产值); names that differ
+in substance never do: nothing here compares by similarity.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck import lexicon
+from factcheck.extract.vocabulary import trie_pattern
+
+_MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
+# wording that does not tell one indicator from another, at the end or the beginning of a name
+_KEY_TAIL = re.compile(r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$")
+_KEY_HEAD = re.compile(r"^(?:国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)")
+_WHOLE_FRAME = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
+_LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
+
+# heads that only point back to the indicator just spoken of
+BACK_REFERENCES = frozenset("总量 总额 规模 总规模 数量 总数 总值 产业规模 金额 人数 总人数 绝对值 绝对量 体量 经济总量".split())
+GROWTH_NOUNS = frozenset("增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长 同比增速 实质升幅 减幅 增加幅度 名义增速 实际增速".split())
+SHARE_NOUNS = frozenset("占比 比重 份额 比例 占比重 占有率 占比率 贡献率 市占率 市场占有率 市场份额".split())
+
+
+@cache
+def _names() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for row in lexicon.rows("indicators"):
+        for word in (row[0], *filter(None, row[1].split("|"))):
+            table.setdefault(word, row[0])
+    return table
+
+
+@cache
+def _hints() -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[2], row[3]) for row in lexicon.rows("indicators")}
+
+
+@cache
+def _heads() -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in lexicon.rows("heads")}
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.alternation(list(_heads()))})$")
+
+
+@cache
+def known_pattern() -> re.Pattern[str]:
+    """Any known indicator name or head."""
+    return re.compile(trie_pattern([*(w for w in _names() if len(w) > 1), *(h for h in _heads() if len(h) > 1)]))
+
+
+@cache
+def _rewrites() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {row[0]: row[1] for row in lexicon.rows("rewrites")}
+    return re.compile(trie_pattern(list(table))), table
+
+
+def bare(name: str) -> str:
+    """The name without quotation marks, brackets and blanks."""
+    return _MARKS.sub("", name)
+
+
+@cache
+def standard(name: str) -> str:
+    """The full standard term: abbreviations written out, a known alias replaced by its name."""
+    plain = _MARKS.sub("", name)
+    if plain in _names():
+        return _names()[plain]
+    pattern, table = _rewrites()
+    full = pattern.sub(lambda m: table[m.group()], plain)
+    return _names().get(full, full)
+
+
+@cache
+def head(name: str) -> str:
+    """The head noun that ends a name, "" where no known one does."""
+    match = _head_pattern().search(name)
+    return match.group() if match else ""
+
+
+def is_known(name: str) -> bool:
+    """Whether the lexicon has the name, or the head that ends it."""
+    return standard(name) in _hints() or bool(head(standard(name)))
+
+
+@cache
+def hint(name: str) -> tuple[str, str]:
+    """(measure or kind, unit) that the lexicon expects of a name; ("", "") where it does not know."""
+    full = standard(name)
+    known = _names().get(full)
+    if known in _hints():
+        unit, kind = _hints()[known]
+        return kind, "" if unit == "-" else unit
+    measure, unit = _heads().get(head(full), ("", ""))
+    return measure, "" if unit == "-" else unit
+
+
+@cache
+def key(name: str) -> str:
+    """The canonical form for alignment; equal keys are one indicator."""
+    full = standard(name)
+    if "占" in full and full.endswith("比重"):
+        part, _, whole = full.removesuffix("比重").partition("占")
+        return f"{_share_side(part)}占{_share_side(whole)}"
+    trimmed = _trim(full)
+    return _names().get(trimmed, trimmed)
+
+
+def _share_side(name: str) -> str:
+    side = _trim(_WHOLE_FRAME.sub("", name).strip("的"))
+    return side.removesuffix("增加值")
+
+
+def _trim(name: str) -> str:
+    """Cut wording that carries no substance, but never down to nothing."""
+    while True:
+        shorter = _KEY_TAIL.sub("", name)
+        if len(shorter) >= 2 and shorter != name and name not in _hints():
+            name = shorter
+            continue
+        break
+    while True:
+        shorter = _KEY_HEAD.sub("", name)
+        if len(shorter) >= 2 and shorter != name and name not in _hints():
+            name = shorter
+            continue
+        return name
+
+
+def share(part: str, whole: str) -> str:
+    """The standard name of a part's share: X增加值占规模以上工业增加值比重."""
+    part, whole = standard(part), standard(_WHOLE_FRAME.sub("", bare(whole)).strip("的"))
+    whole = whole.removesuffix("的比重").removesuffix("比重").removesuffix("的")
+    if re.search(r"(?:工业|制造业|服务业)$", whole):
+        if not head(part) or part.endswith("业"):
+            part += "增加值"
+        whole += "增加值"
+    elif whole.endswith("地区生产总值") and (not head(part) or part.endswith(("产业", "业"))):
+        part += "增加值"
+    return f"{part}占{whole}比重"
+
+
+def last_of(phrase: str) -> str:
+    """The phrase after its last 的, where that part is a name by itself (…之一的X增加值 → X增加值)."""
+    tail = _LAST_OF.sub("", phrase)
+    if tail == phrase:
+        return phrase
+    if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:
+        return phrase.replace("的", "")
+    return tail
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a figure is about, as read: the phrase, whether the lexicon knows its head."""
+
+    phrase: str
+    known: bool
+
+
+def split_list(phrase: str) -> list[str]:
+    """The members of an enumeration, a head shared by the last one given to those without (先进制造业和高技术制造业增加值)."""
+    members = [m for m in re.split(r"、|和|及|以及|与|/", phrase) if m]
+    if len(members) < 2:
+        return members
+    shared = _shared_head(members[-1])
+    if shared:
+        members = [m if head(m) and standard(m) != m or m.endswith(shared) or _own_head(m) else m + shared for m in members]
+    return members
+
+
+def _own_head(member: str) -> bool:
+    found = head(member)
+    return bool(found) and found not in ("产业", "企业", "工业", "制造业", "服务业", "行业")
+
+
+def _shared_head(member: str) -> str:
+    """The longest known name or head that ends a member with something before it."""
+    for at in range(1, len(member)):
+        tail = member[at:]
+        if tail in _names() or tail in _heads():
+            return tail
+    return ""

@@ -1,0 +1,102 @@
+"""The words that shape a statistical sentence, found in one pass over its text.
+
+A token is a span with the classes that the lexicon gives its word: the name or head of an
+indicator, a verb of change, a basis, a connector, a word of forecast, a place. Longest match wins,
+so that 增加值 is never read as 增加.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from factcheck import lexicon
+
+Kind = Literal["name", "change", "basis", "link", "forecast", "revision", "source", "field", "scope", "event", "of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A known word in folded text; `meaning` is what its table says of it (sign and sense, basis, canonical name)."""
+
+    start: int
+    end: int
+    word: str
+    kind: Kind
+    meaning: tuple[str, ...]
+
+
+# the earlier table wins where a word stands in several
+_TABLES: tuple[tuple[str, Kind], ...] = (
+    ("scope_words", "scope"),
+    ("rank_fields", "field"),
+    ("direction_words", "change"),
+    ("basis_words", "basis"),
+    ("revision_words", "revision"),
+    ("forecast_words", "forecast"),
+    ("attribution", "source"),
+    ("event_verbs", "event"),
+    ("connectors", "link"),
+)
+
+
+@cache
+def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
+    table: dict[str, tuple[Kind, tuple[str, ...]]] = {}
+    for row in lexicon.rows("indicators"):
+        for word in (row[0], *filter(None, row[1].split("|"))):
+            table.setdefault(word, ("name", (row[0],)))
+    for row in lexicon.rows("heads"):
+        table.setdefault(row[0], ("name", ("", *row[1:])))
+    for name, kind in _TABLES:
+        for row in lexicon.rows(name):
+            if len(row[0]) > 1:  # a single character is judged by its place, not here
+                table.setdefault(row[0], (kind, tuple(row[1:])))
+    for word in ("占据",):
+        table[word] = ("link", ("verb",))
+    table["占"] = ("of", ())
+    return table
+
+
+def trie_pattern(words: tuple[str, ...] | list[str]) -> str:
+    """A regular expression that matches the longest of the words in time linear in its length."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    ends = "" in node
+    arms = [re.escape(c) + _branch(child) for c, child in sorted(node.items()) if c]
+    if not arms:
+        return ""
+    body = arms[0] if len(arms) == 1 and not ends else f"(?:{'|'.join(arms)})"
+    return f"{body}?" if ends else body
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(trie_pattern(list(_entries())))
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The known words in text[start:end], left to right, none overlapping."""
+    entries = _entries()
+    found = []
+    for match in _pattern().finditer(text, start, end):
+        kind, meaning = entries[match.group()]
+        found.append(Token(match.start(), match.end(), match.group(), kind, meaning))
+    return found
+
+
+@cache
+def edges() -> frozenset[str]:
+    """Single characters that stand between a name and its figure, or before a name, and are no part of it."""
+    singles = {row[0] for name, _ in _TABLES for row in lexicon.rows(name) if len(row[0]) == 1}
+    return frozenset(singles) | frozenset("达为是约超近至到在于的了已共均仅有逾升降增减跌涨占等亦也则而又并且均其该各每由对与将把被让使令从自向")
