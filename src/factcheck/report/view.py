@@ -238,6 +238,11 @@ def period_name(period: Period | None, lang: Lang = "zh") -> str:
     return f"{start.year}年{named.get((first, last), months)}"
 
 
+def source_name(source: Source) -> str:
+    """The title of a source, or the name of its file."""
+    return source.title or PurePosixPath(source.path).name or source.path
+
+
 def short_names(sources: Sequence[Source]) -> dict[str, str]:
     """A short name for each source, unique among them: publisher, title, file name, or path."""
     candidates = {s.id: [c for c in (s.publisher, s.title, PurePosixPath(s.path).name) if c] for s in sources}
@@ -290,11 +295,12 @@ def passages(
     return tuple(found)
 
 
-def readable(text: str, path: str) -> str:
-    """A stretch of a source for reading: markup of HTML out, line breaks inside a sentence closed."""
+def readable(text: str, path: str, lines: bool = False) -> str:
+    """A stretch of a source for reading: markup of HTML out; line breaks inside a sentence closed, or kept (`lines`)."""
     if PurePosixPath(path).suffix.lower() in (".html", ".htm", ".xhtml", ".xml"):
         text = unescape(MARKUP.sub("", re.sub(r"^[^<>]*>|<[^<>]*$", "", text)))
-    return BLANK.sub(" ", WIDE_GAP.sub("", text))
+        text = re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", text)
+    return text if lines else BLANK.sub(" ", WIDE_GAP.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
