@@ -50,9 +50,12 @@ def main() -> None:
     began = time.perf_counter()
     run.validate(suite, frame.head(10))
     print(f"first run, with the import: {time.perf_counter() - began:.2f} s")
-    began = time.perf_counter()
-    run.validate(suite, frame)
-    print(f"{len(suite.entries)} expectations over {rows:,} claims: {time.perf_counter() - began:.2f} s")
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        run.validate(suite, frame)
+        times.append(time.perf_counter() - began)
+    print(f"{len(suite.entries)} expectations over {rows:,} claims: {min(times):.2f} s (best of 3)")
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ def old_figures_dated(claims: pd.DataFrame, which: Filter, years: int) -> Outcom
     """Claims about days more than `years` before publication state their period themselves."""
     chosen = which.apply(claims)
     chosen = chosen[chosen["period_end"].notna() & chosen["published"].notna()]
-    limit = chosen["published"].map(lambda day: years_before(day, years))
+    limit = chosen["published"].map({day: years_before(day, years) for day in chosen["published"].unique()})
     broken = chosen[(chosen["period_end"] < limit) & (chosen["period_basis"] != "stated")]
     return Outcome(len(chosen), tuple(_breach(row, _undated(row, years)) for row in _rows(broken)))
 

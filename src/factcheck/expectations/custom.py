@@ -10,7 +10,7 @@ The annotations are evaluated by pydantic 1, so this module does without postpon
 
 import re
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import pandas as pd
 from great_expectations.compatibility import pydantic
@@ -25,7 +25,7 @@ from factcheck.expectations.units import known_units
 
 Measure = Literal["level", "change", "growth", "share", "ratio", "rank", "streak", "target"]
 Verdict = Literal["agree", "compatible", "tension", "conflict", "single"]
-Number = pydantic.StrictInt | pydantic.StrictFloat | pydantic.StrictStr
+Number: TypeAlias = pydantic.StrictInt | pydantic.StrictFloat | pydantic.StrictStr
 
 FILTER = ("entity", "indicator", "measure", "unit", "basis")
 
