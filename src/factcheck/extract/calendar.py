@@ -82,7 +82,7 @@ def _lunar_days() -> dict[int, tuple[date, date, date]]:
 
 @cache
 def _holidays() -> dict[str, Range]:
-    """"2025 春节" -> first and last day off, as the yearly notice says."""
+    """ "2025 春节" -> first and last day off, as the yearly notice says."""
     return {row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2])) for row in rows("festivals")}
 
 
@@ -177,7 +177,7 @@ def minus_years(period: Period, n: int) -> Period:
 
 
 def iso(period: Period) -> str:
-    """"2025-01-01/2025-09-30"; one date for a single day or an instant."""
+    """ "2025-01-01/2025-09-30"; one date for a single day or an instant."""
     if period.start == period.end:
         return period.start.isoformat()
     return f"{period.start.isoformat()}/{period.end.isoformat()}"

@@ -60,55 +60,86 @@ _FULL_YEAR = re.compile(r"[12][0-9]{3}$")
 
 _ISO = re.compile(r"((?:19|20)[0-9]{2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9]|\.[0-9])")
 _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9])")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9A-Za-z.%_/])")
 _YM = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9年-]| ?年)")
-_FISCAL = re.compile(r"((?:19|20)[0-9]{2})(?: ?年)?[-/—~至](?:(?:19|20)?([0-9]{2}))(?: ?年)? ?(财政年度|年度|财年|学年|赛季|雪季|榨季)")
+_FISCAL = re.compile(
+    r"((?:19|20)[0-9]{2})(?: ?年)?[-/—~至](?:(?:19|20)?([0-9]{2}))(?: ?年)? ?(财政年度|年度|财年|学年|赛季|雪季|榨季)"
+)
 _YEARS = re.compile(f"({_Y}) ?年?{TO}({_Y}|[0-9]{{2}}(?= ?年)) ?(?:年度?|(?=[）)]))")
-_LISTED_YEAR = re.compile(f"([12][0-9]{{3}})(?= ?[、和与及/] ?(?:[12][0-9]{{3}} ?[、和与及/] ?){{0,4}}[12][0-9]{{3}} ?年)")
+_LISTED_YEAR = re.compile("([12][0-9]{3})(?= ?[、和与及/] ?(?:[12][0-9]{3} ?[、和与及/] ?){0,4}[12][0-9]{3} ?年)")
 _YEAR_QUARTER = re.compile(r"('?[0-9]{4}|'?[0-9]{2}) ?年?[- ]?(?:Q([1-4])(?:-Q?([1-4]))?|H([12]))(?![0-9A-Za-z])")
-_QUARTER_YEAR = re.compile(r"([1-4])Q(?:([0-9]{4}|[0-9]{2})(?![0-9]))?(?![A-Za-z])|([12])H([0-9]{4}|[0-9]{2})(?![0-9A-Za-z])")
-_YEAR = re.compile(f"({_Y}) ?年(?! ?[以之]?[前后](?!三|[两二]|[0-9一二三四五六七八九十]{{1,2}}个?[月季])| ?历史)(?:度(?!假))?")
+_YEAR_HOLIDAY = re.compile(r"((?:19|20)[0-9]{2}) ?年?(?=“?(?:春节|国庆|五一|端午|中秋|清明|元旦|暑期|春运|暑运|贺岁))")
+_QUARTER_YEAR = re.compile(
+    r"([1-4])Q(?:([0-9]{4}|[0-9]{2})(?![0-9]))?(?![A-Za-z])|([12])H([0-9]{4}|[0-9]{2})(?![0-9A-Za-z])"
+)
+_YEAR = re.compile(
+    f"({_Y}) ?年(?! ?[以之]?[前后](?!三|[两二]|[0-9一二三四五六七八九十]{{1,2}}个?[月季])| ?历史)(?:度(?!假))?"
+)
 _SHORT_YEAR = re.compile(
-    r"'?([0-9]{2}) ?年(?= ?(?:Q[1-4]|H[12]|[上下]半年|[前首][三3两二2]?个?季|第?[一二三四1-4] ?季|全年(?!龄)|年?[底末初](?!期)|1?[0-9] ?月|[前首][0-9一二三四五六七八九十]{1,2}个?月))"
+    r"'?([0-9]{2}) ?年(?= ?(?:Q[1-4]|H[12]|[上下]半年|[前首][三3两二2]?个?季|第?[一二三四1-4] ?季|全年(?!龄)|"
+    r"年?[底末初](?!期)|1?[0-9] ?月|[前首][0-9一二三四五六七八九十]{1,2}个?月))"
 )
 _ERA = re.compile(f"民国 ?([0-9]{{1,3}}|[{HANZI}]{{1,4}}) ?年度?")
-_ERA_BARE = re.compile(r"(1[0-9]{2}|[6-9][0-9]) ?年度?(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])")
+_ERA_BARE = re.compile(
+    r"(1[0-9]{2}|[6-9][0-9]) ?年度?(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])"
+)
 _MONTHS = re.compile(f"({_N}) ?(?:月份?)?{TO}({_N}) ?月(?:份(?!额))?(?!球)")
 _LISTED_MONTHS = re.compile(r"([0-9]{1,2})[、和]([0-9]{1,2}) ?月(?:份(?!额))?")
 _MONTH = re.compile(f"({_N}) ?月(?:份(?!额))?")
 _FIRST_MONTHS = re.compile(f"[前首头] ?({_N}) ?个?月(?:份)?(?!来)")
-_QUARTERS = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?{TO}第? ?([一二三四1-4]) ?季度?)")
+_QUARTERS = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?(?:{TO}|[、和])第? ?([一二三四1-4]) ?季度?)")
 _QUARTER = re.compile(r"第 ?([一二三四1-4]) ?季(?:度)?(?!节|赛)|([一二三四1-4]) ?季度")
 _Q = re.compile(r"Q([1-4])(?:-Q?([1-4]))?(?![0-9A-Za-z])|H([12])(?![0-9A-Za-z])")
 _DAYS = re.compile(f"({_N}) ?日?{TO}({_N}) ?[日号](?!游|均)")
-_DAY = re.compile(f"({_N}) ?[日号](?!游|均|龄|线|楼|馆|店|厅|门|机|院|文件|令|公告|公报|之?内|之久|年化|令|卫星|乘组|载人|货运)")
-_PERIOD_OF_TEN = re.compile(r"([上中下])旬")
+_DAY = re.compile(
+    f"({_N}) ?[日号](?!游|均|龄|线|楼|馆|店|厅|门|机|院|文件|令|公告|公报|之?内|之久|年化|令|卫星|乘组|载人|货运)"
+)
+PERIOD_OF_TEN = re.compile(r"([上中下])旬")
 _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-4])):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
 _PART_OF_DAY = "凌晨|清晨|早上|早晨|上午|中午|午间|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|晚|早|夜"
-_HOURS = re.compile(
-    f"(?:({_PART_OF_DAY}) ?)?(?:((?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?)|({_N}|零) ?[时点](?:整|半|许|({_N}) ?分)?)(?!间|期|钟|代|上|中)"
+HOURS = re.compile(
+    f"(?:(?:{_PART_OF_DAY}) ?)?(?:(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?|"
+    f"(?:{_N} ?时?{TO})?(?:{_N}|零) ?[时点](?:整|半|许|{_N} ?分)?)(?!间|期|钟|代|上|中)"
 )
-_DAYPART = re.compile(_PART_OF_DAY)
+DAYPART = re.compile(_PART_OF_DAY)
 _DECADE = re.compile(f"(?:(上|本|{_N}) ?世纪)? ?([0-9]0|[二三四五六七八九]十) ?年代")
 _CENTURY = re.compile(f"({_N}) ?世纪")
 _PLAN_NAME = "十[一二三四五六七八九]五|[八九]五"
 _PLAN = re.compile(
-    f"(?:[“‘\"']({_PLAN_NAME}|十五|[一二三四五六七]五)[”’\"']|({_PLAN_NAME})(?![{HANZI}亿万百千个家名项])|(十五)(?=期间|时期|规划|计划))"
+    f"(?:[“‘\"']({_PLAN_NAME}|十五|[一二三四五六七]五)[”’\"']|({_PLAN_NAME})(?![{HANZI}亿万百千个家名项])|"
+    "(十五)(?=期间|时期|规划|计划))"
     "(?:时期|期间)?"
 )
 _PLAN_LONG = re.compile(f"第([{HANZI}]{{1,3}})个五年(?:规划|计划)?(?:时期|期间)?")
-_CONGRESS = re.compile(f"(?:党的|中共|党)?(十[一二三四五六七八九]|二十)(?:大(?!学|厦|洋|型|约|家|写|桥|街|道)|届[一二三四五六七八九]中全会)(?:召开)?(?:以来)?")
+_CONGRESS = re.compile(
+    "(?:党的|中共|党)?(十[一二三四五六七八九]|二十)(?:大(?!学|厦|洋|型|约|家|写|桥|街|道)|届[一二三四五六七八九]中全会)"
+    "(?:召开)?(?:以来)?"
+)
 _LUNAR = re.compile(
     "(?:(?:农历|阴历)?(?:大?年|正月)|(?<=至)|(?<=到)|(?<=—))?(?P<first>初[一二三四五六七八九十]|三十|除夕)"
     f"(?:{TO}(?:大?年|正月)?初(?P<last>[一二三四五六七八九十]))?"
 )
 _WEEKDAY = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])(?![次年遍岁个度期份家])")
-_YEAR_EDGE = re.compile(r" ?(?:年)?(?:([底末终])(?!端|期|梢|线|色|部|层|座|盘|梢|位)|(初)(?![一二三四五六七八九十步始级])|(中)(?=[，。、；,;）)]))")
-_EDGE = re.compile(r" ?(?:([底末终])(?!端|线|色|部|层|座|盘|期)|(初)(?![一二三四五六七八九十步始级]))")
-_ALONE_EDGE = re.compile(r"年([底末终])(?!端|线|色|部|层|座|盘|期)|年(初)(?![一二三四五六七八九十步始级])|([月季]|季度)([底末])|(月初)|(期末)(?!考)|(期初)")
-_SINCE = re.compile(r"[”’\"]? ?(?:期间|召开|成立)?(?:以来|至今|迄今)")
-_PLAN_EDGE = re.compile(r"[”’\"]?(?:(末期?|收官(?:之年)?|收官年)|(开局(?:之年)?|开局年|首年)|(规划|纲要|计划|建议)|前([一二两三四1-4]) ?年|后([一二两三四1-4]) ?年)")
-_LENGTH = re.compile(f"([0-9]{{1,3}}|[{HANZI}]{{1,3}}|半) ?(个?半?年|个?月|个?季度|周|天|日)(?!龄|度|轻|级|代|号|份)(来|间|里|内)?(?!多|余)")
-_LENGTH_LEAD = re.compile(r"过去的?这?|刚刚过去的|最近的?|近|未来的?|今后的?|接下来的?|此后|随后|随后的|往后|新时代|这|前|后|头")
+YEAR_EDGE = re.compile(
+    r" ?(?:年)?(?:([底末终])(?!端|期|梢|线|色|部|层|座|盘|位)|(初)(?![一二三四五六七八九十步始级])|(中)(?=[，。、；）]))"
+)
+EDGE = re.compile(r" ?(?:([底末终])(?!端|线|色|部|层|座|盘|期)|(初)(?![一二三四五六七八九十步始级]))")
+_ALONE_EDGE = re.compile(
+    r"年([底末终])(?!端|线|色|部|层|座|盘|期)|年(初)(?![一二三四五六七八九十步始级])|"
+    r"([月季]|季度)([底末])|(月初)|(期末)(?!考)|(期初)"
+)
+SINCE = re.compile(r"[”’\"]? ?(?:期间|召开|成立)?(?:以来|至今|迄今)")
+PLAN_EDGE = re.compile(
+    r"[”’\"]?(?:(末期?|收官(?:之年)?|收官年)|(开局(?:之年)?|开局年|首年)|(规划|纲要|计划|建议)|"
+    r"前([一二两三四1-4]) ?年|后([一二两三四1-4]) ?年)"
+)
+_LENGTH = re.compile(
+    f"([0-9]{{1,3}}|[{HANZI}]{{1,3}}|半) ?(个?半年|年|个?月|个?季度|周|天|日)"
+    "(?!龄|度|轻|级|代|号|份)(来|间|里|内)?(?!多|余)"
+)
+_LENGTH_LEAD = re.compile(
+    r"过去的?这?|刚刚过去的|最近的?|近|未来的?|今后的?|接下来的?|此后|随后|随后的|往后|新时代|这|前|后|头"
+)
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9.,%‰:年月日/号-])")
 _FY = re.compile(r"FY ?'?([0-9]{4}|[0-9]{2})(?:-[0-9]{2})?(?![0-9])|((?:19|20)[0-9]{2}) ?(?:财年|财政年度)")
 
@@ -138,7 +169,9 @@ def _meanings() -> dict[str, tuple[str, str, str]]:
 _HOLIDAY_TAIL = re.compile(
     r"(?:的?(?:\d|[一二三四五六七八九十])[天日])?(?:联休|连休)?(节日|小长假|长假|假期|假日|期间|黄金周|双节|档期|档|节假期|节假日|假|当天|当日|前后|运输|旅游)?(?:期)?(?:期间)?"
 )
-_HOLIDAY_NOT = re.compile(r"节?(?:招待会|联欢|晚会|团拜|慰问|祝福|庆祝|文化|前夕|将至|临近|时节|祭|公祭|习俗|新春|元素|申遗|音乐会|广场|路|村|阅兵|口岸|奖|国际)")
+_HOLIDAY_NOT = re.compile(
+    r"节?(?:招待会|联欢|晚会|团拜|慰问|祝福|庆祝|文化|前夕|将至|临近|时节|祭|公祭|习俗|新春|元素|申遗|音乐会|广场|路|村|阅兵|口岸|奖|国际)"
+)
 
 
 def _holiday(text: str, at: int, end: int, name: str) -> Atom:
@@ -171,6 +204,8 @@ def _word(text: str, at: int) -> Atom | None:
 def _iso(text: str, at: int) -> Atom | None:
     if m := _ISO.match(text, at):
         return Atom(at, m.end(), "date", int(m[1]), int(m[3]), int(m[4]))
+    if (m := _COMPACT.match(text, at)) and calendar.day(int(m[1]), int(m[2]), int(m[3])):
+        return Atom(at, m.end(), "date", int(m[1]), int(m[2]), int(m[3]))
     if m := _DMY.match(text, at):
         return Atom(at, m.end(), "date", int(m[3]), int(m[2]), int(m[1]))
     if m := _YM.match(text, at):
@@ -185,7 +220,9 @@ def _fiscal(text: str, at: int) -> Atom | None:
     first, last = int(m[1]), int(m[1]) // 100 * 100 + int(m[2])
     last += 100 if last < first else 0
     if m[3] in ("年度", "财年", "财政年度"):
-        return Atom(at, m.end(), "fiscal", first, last) if last == first + 1 else Atom(at, m.end(), "years", first, last)
+        return (
+            Atom(at, m.end(), "fiscal", first, last) if last == first + 1 else Atom(at, m.end(), "years", first, last)
+        )
     return Atom(at, m.end(), "school", first, last) if last == first + 1 else None
 
 
@@ -202,6 +239,8 @@ def _years(text: str, at: int) -> Atom | None:
             if m[4]:
                 return Atom(at, m.end(), "year_half", first, int(m[4]))
             return Atom(at, m.end(), "year_quarters", first, int(m[2]), int(m[3] or m[2]))
+    if m := _YEAR_HOLIDAY.match(text, at):
+        return Atom(at, m.end(), "years", int(m[1]), int(m[1]))
     if m := _QUARTER_YEAR.match(text, at):
         if m[2]:
             return Atom(at, m.end(), "year_quarters", four_digits(m[2]), int(m[1]), int(m[1]))
@@ -320,7 +359,9 @@ def _led_length(text: str, at: int) -> Atom | None:
         return None
     if found.word.endswith("来") and text.startswith(_AFTER_LENGTH, found.end):
         return None
-    if lead.group() == "近" and text[max(0, at - 2) : at].endswith(("历时", "用时", "耗时", "长达", "连续", "为期", "距今", "最", "经", "将")):
+    if lead.group() == "近" and text[max(0, at - 2) : at].endswith(
+        ("历时", "用时", "耗时", "长达", "连续", "为期", "距今", "时隔", "最", "经", "将")
+    ):
         return None
     return Atom(at, found.end, "length", found.a, word=f"{lead.group()} {found.word}")
 
@@ -357,6 +398,12 @@ def _era(text: str, at: int) -> Atom | None:
     return Atom(at, m.end(), "years", 1911 + number(m[1]), 1911 + number(m[1]), 1)
 
 
+def republic_year(text: str, at: int) -> Atom | None:
+    """114年10月 where years of the Republic are in use: 2025."""
+    m = _ERA_BARE.match(text, at)
+    return Atom(at, m.end(), "years", 1911 + int(m[1]), 1911 + int(m[1])) if m else None
+
+
 def _fy(text: str, at: int) -> Atom | None:
     m = _FY.match(text, at)
     if m is None:
@@ -367,7 +414,7 @@ def _fy(text: str, at: int) -> Atom | None:
 
 def _first_months(text: str, at: int) -> Atom | None:
     m = _FIRST_MONTHS.match(text, at)
-    if m is None or not 1 <= number(m[1]) <= 12:
+    if m is None or text[at - 1 : at] in ("之", "此", "较") or not 1 <= number(m[1]) <= 12:
         return None
     return Atom(at, m.end(), "months", 1, number(m[1]))
 
@@ -422,8 +469,9 @@ def readers() -> dict[str, tuple[Reader, ...]]:
     table: dict[str, list[Reader]] = {c: list(_ARABIC) for c in "0123456789"}
     table |= {c: list(_CHINESE) for c in HANZI}
     extra: tuple[tuple[str, Reader], ...] = (
-        ("大正年农阴初除", _lunar), ("“‘\"'", _plan), ("第", _plan), ("第", _quarter), ("党中", _congress), ("民", _era), ("QH", _quarter_letter),
-        ("前首头", _first_months), ("过刚最近未今接此随往新这前后头", _led_length), ("上本这下周星礼", _weekday), ("年月季期", _alone_edge),
+        ("大正年农阴初除", _lunar), ("“‘\"'", _plan), ("第", _plan), ("第", _quarter), ("党中", _congress),
+        ("民", _era), ("QH", _quarter_letter), ("前首头", _first_months),
+        ("过刚最近未今接此随往新这前后头", _led_length), ("上本这下周星礼", _weekday), ("年月季期", _alone_edge),
         ("F", _fy), ("'", _years), ("'", _year), ("半", _bare_length), ("上本", _decade),
     )  # fmt: skip
     for characters, reader in extra:
@@ -451,6 +499,3 @@ def atom(text: str, at: int) -> Atom | None:
         if found is not None:
             return found
     return None
-
-
-__all__ = ["Atom", "atom", "calendar", "four_digits", "length", "number", "readers", "triggers"]

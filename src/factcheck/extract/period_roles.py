@@ -1,0 +1,195 @@
+"""What a time expression does in its sentence, and whether it is one at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from factcheck.extract.period_grammar import Parts
+from factcheck.extract.period_tokens import HANZI, Atom
+from factcheck.lexicon import alternation, rows, words
+
+Role = Literal["period", "reference", "name", "dateline", "duration"]
+
+_BASE_BEFORE = re.compile(
+    r"(?:(?<![占同环类对百])比|(?<![快慢高低多少大小])较|相较于?|相比于?|比起|对比|[高低多少快慢优好大小强弱]于|"
+    r"超(?:过|越)?|恢复[至到]|达到?了?(?=.{2,12}的)|相当于|不及|不如|持平于|较之|按|以)"
+    r"(?:疫情前的?|历史上的?|新冠疫情前的?)?[“ ]?$"
+)
+_WITH_BEFORE = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
+_WITH_AFTER = re.compile(r"[^，。；\n]{0,12}?(?:相比|比较|持平|基本|相当|一致|类似|相若|相同|对比|同口径|比)")
+_BASE_AFTER = re.compile(r"[”]?(?:不变价|可比价|价格|相比|为基[期数年]|为100|=100|基数|的?高基数)")
+_IS_BEFORE = re.compile(r"[是为达约](?:到|了)?$")
+_IS_AFTER = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} ?(?:倍|%)|的[两二三四五六七八九十]倍")
+_SUPERLATIVE = re.compile(
+    r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|高位|低位|次高|第一[高次])"
+)
+_STAMP_BEFORE = re.compile(
+    r"(?:发布时间|发布日期|日期|时间|发布于|更新于|date|Date|DATE|电头|来源|记者)[:： ]{0,3}[^，。\n]{0,8}$"
+)
+_STAMP_AFTER = re.compile(r"(?:专?电(?!影|视|力|商|网|动|池|子|价|量|站|话)|[讯訊]|消息|报道|综合报道)")
+_RELEASE = re.compile(
+    r"[^，。；：、\n]{0,22}?(?:发布|公布|获悉|印发|披露|通报|举行新闻|召开新闻|公告|表示|介绍|消息|获得?悉)"
+)
+_RELEASE_NEXT = re.compile(r"，[^，。；：\n]{2,22}?(?:发布|公布|印发|披露|通报|公告)")
+
+
+@cache
+def _event(bare: bool) -> re.Pattern[str]:
+    heads = [row[0] for row in rows("event_heads") if bare or row[1] == "any"]
+    inner = r"[^，。；：、！？\n的在将了是为]" if bare else r"[^，。；：、！？\n的在将了是为上度前底末初“”《\d]"
+    return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者|上)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What makes four bare digits a figure: a unit, a counted noun, a scale."""
+    units = [
+        *words("counters"),
+        *words("units"),
+        "多",
+        "余",
+        "万",
+        "亿",
+        "千",
+        "百",
+        "个",
+        "分",
+        "点",
+        "号",
+        "岁",
+        "倍",
+        "成",
+        "年",
+        "月",
+        "日",
+    ]
+    return re.compile(f" ?(?:{alternation([u for u in units if u])})")
+
+
+def _in_title(text: str, start: int) -> bool:
+    line = text[max(0, start - 60) : start]
+    line = line[line.rfind("\n") + 1 :]
+    return line.rfind("《") > line.rfind("》")
+
+
+def _around(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """What stands before and after on the same line, at most `reach` characters."""
+    before = text[max(0, start - reach) : start]
+    after = text[end : end + reach]
+    return before[before.rfind("\n") + 1 :], after.split("\n", 1)[0]
+
+
+def _is_reference(before: str, after: str, parts: Parts) -> bool:
+    if _BASE_AFTER.match(after):
+        return True
+    if m := _BASE_BEFORE.search(before):
+        word = m.group().rstrip("“ ")
+        if word.startswith(("达", "以")):
+            return bool(_IS_AFTER.match(after)) if word.startswith("达") else after.startswith(("为基", "作为基"))
+        return word != "按" or after.startswith(("不变", "可比", "价格"))
+    if _WITH_BEFORE.search(before):
+        return bool(_WITH_AFTER.match(after))
+    if parts.since and _SUPERLATIVE.match(after):
+        return True
+    return bool(_IS_BEFORE.search(before) and _IS_AFTER.match(after))
+
+
+def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
+    """Whether a day is when the text was sent or its source released, not when the figure happened."""
+    if parts.grain != "day" or parts.last is not None or parts.as_of or parts.since:
+        return False
+    if parts.day is not None and parts.day.a != parts.day.b:
+        return False
+    if _STAMP_BEFORE.search(before) or _STAMP_AFTER.match(after):
+        return True
+    full = parts.part is not None and (parts.part.kind == "date" or parts.year is not None)
+    if full and not before.strip() and not after.strip(" 0123456789:|"):
+        return True
+    printed = parts.part is not None and parts.part.kind == "date" and parts.start < 200
+    if printed and not (before.strip() and after.strip()):
+        return True
+    return bool(_RELEASE.match(after) or _RELEASE_NEXT.match(after))
+
+
+def role(text: str, parts: Parts) -> Role:
+    """The role of an expression, from the words around it."""
+    before, after = _around(text, parts.start, parts.end, 40)
+    other = parts.other
+    if _in_title(text, parts.start):
+        return "name"
+    if other is not None and other.kind == "event":
+        return "name"
+    if parts.grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
+        return "name"  # the season of a programme
+    if other is not None and other.kind == "length":
+        return "duration"
+    if parts.grain == "year" and parts.year is not None:
+        if parts.year.kind == "plan" and re.match(r"[”]?(?:规划|纲要)", after):
+            return "name"
+        if parts.year.kind == "years" and not parts.edge and _event(False).match(after):
+            return "name"
+    if other is not None and other.kind == "no_anchor" and other.word == "history":
+        return "reference"
+    if _is_reference(before, after, parts):
+        return "reference"
+    return "dateline" if _is_stamp(text, parts, before, after) else "period"
+
+
+_YEAR_NEARBY = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
+
+
+def bare_year_role(text: str, found: Atom) -> Role | None:
+    """Four digits without 年: part of a name, a table's heading, or (None) not a year at all."""
+    if found.start and (
+        (text[found.start - 1].isalnum() and text[found.start - 1].isascii()) or text[found.start - 1] in ".,-/:%~+"
+    ):
+        return None
+    before, after = _around(text, found.start, found.end, 60)
+    if _in_title(text, found.start):
+        return "name" if not before or before[-1] == "《" else None
+    if _event(True).match(after):
+        return "name"
+    if (not before.strip() or before[-1] in "（(| ") and (not after.strip() or after[0] in "）)| "):
+        another = _YEAR_NEARBY.search(f"{before}|{after}")
+        return "period" if another or not before.strip() or before[-1] in "（(" else None
+    if not before.strip("# “") and after[:1] > "\u4dff" and not _counted().match(after):
+        return "name"
+    return None
+
+
+_SCORES = re.compile(r"比分|战胜|击败|不敌|逆转|战平|局|胜|负")
+
+
+def plausible(text: str, parts: Parts) -> bool:
+    """Whether what was read is a date here: a bare holiday, 初一 or 21:15 may be something else."""
+    other, part = parts.other, parts.part
+    if other is not None and other.kind == "clock":
+        return not _SCORES.search(text, max(0, parts.start - 14), min(len(text), parts.end + 14))
+    if other is not None and other.kind == "same":
+        return text[parts.start - 1 : parts.start] not in ("共", "不") and not text.startswith(("盼", "待"), parts.end)
+    if part is not None and part.kind == "lunar" and not part.c:
+        return bool(re.search("春节|假期|大年|正月|除夕", text[max(0, parts.start - 60) : parts.end + 40]))
+    if part is not None and part.kind == "holiday" and part.a == 2:
+        figure = any(c in HANZI for c in text[parts.start : parts.end])
+        return figure or bool((_AFTER_HOLIDAY if parts.year is None else _AFTER_DATED_HOLIDAY).match(text, parts.end))
+    if parts.day is not None and parts.day.kind == "days" and parts.part is None and parts.year is None:
+        return _plausible_day(text, parts)
+    return True
+
+
+_AFTER_HOLIDAY = re.compile(r"[，、：及和与]|期")
+_AFTER_DATED_HOLIDAY = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
+_DAY_NOT_AFTER = re.compile(r"(?:连续|第|每|近|前|后|满|为期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$")
+
+
+def _plausible_day(text: str, parts: Parts) -> bool:
+    """A day without its month: not a length (连续3日), not a date of the moon."""
+    before, after = text[max(0, parts.start - 3) : parts.start], text[parts.end : parts.end + 2]
+    written = text[parts.start : parts.end]
+    if before.endswith("月"):  # what is left of an impossible date
+        return False
+    if written.endswith("号") or (any(c in HANZI for c in written) and "十" not in written and "廿" not in written):
+        return False
+    return not _DAY_NOT_AFTER.search(before) and not after.startswith(("均", "内", "之内", "以上"))
