@@ -17,7 +17,7 @@ from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
 from factcheck.extract.period_days import Context, Scope, alone, dated
 from factcheck.extract.period_grammar import Parts, read
-from factcheck.extract.period_roles import Role, bare_year_role, plausible
+from factcheck.extract.period_roles import Role, bare_year_role, plausible, role
 from factcheck.extract.period_tokens import HANZI, triggers
 from factcheck.model import Period
 
@@ -72,9 +72,9 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
     if count > 1:
         context.spans[count] = period
     scopes = [context.sentence, context.paragraph]
-    if (context.first_line or parts.grain == "year") and _is_heading(text, mention.start):
-        if context.first_line or mention.role == "period":
-            scopes.append(context.heading)
+    heads = context.first_line or (parts.grain == "year" and mention.role == "period")
+    if heads and _is_heading(text, mention.start):
+        scopes.append(context.heading)
     for scope in scopes:
         scope.period = period
         scope.year = period.end.year if count == 1 else scope.year
