@@ -153,10 +153,11 @@ def _standing(decision: Decision, now: Sequence[Seen], today: date) -> str:
     return "holds"
 
 
-def apply(result: Result, decisions: Sequence[Decision], today: date) -> Result:
+def apply(result: Result, decisions: Sequence[Decision], today: date, *, complete: bool = True) -> Result:
     """The result with each finding's state and the severity that it has by now.
 
-    Stale, expired and reopened decisions are named in `problems` (none of them fatal).
+    Reopened, expired, stale and closed decisions are named in `problems` (none of them fatal); where
+    the result does not hold every kind of finding (`complete` is False) nothing is called stale.
     """
     found = review(result, decisions, today)
     held = {decision.finding: decision for decision in found.holds}
@@ -168,7 +169,7 @@ def apply(result: Result, decisions: Sequence[Decision], today: date) -> Result:
         else replace(finding, state=states.get(finding.id, finding.state))
         for finding in result.findings
     )
-    return replace(result, findings=findings, problems=result.problems + tuple(_reports(found)))
+    return replace(result, findings=findings, problems=result.problems + tuple(_reports(found, complete)))
 
 
 def _settled(finding: Finding, decision: Decision, today: date) -> Finding:
@@ -187,15 +188,17 @@ _SAID = {
 }
 
 
-def _reports(found: Review) -> Iterator[Problem]:
+def _reports(found: Review, complete: bool) -> Iterator[Problem]:
     for name, said in _SAID.items():
+        if not complete and name in {"stale", "closed"}:
+            continue
         for decision in getattr(found, name):
             yield Problem("factcheck.decisions.toml", f"{decision.finding}：{said}", fatal=False)
 
 
-def settle(result: Result, file: Path, today: date) -> Result:
+def settle(result: Result, file: Path, today: date, *, complete: bool = True) -> Result:
     """The result with the decisions of a file (none if it does not exist) and the inline ignores of its texts."""
-    return inline(apply(result, load(file), today))
+    return inline(apply(result, load(file), today, complete=complete))
 
 
 # --- ignores written in a document -----------------------------------------------------------------
@@ -327,6 +330,18 @@ def parse(text: str, name: str = "factcheck.decisions.toml") -> tuple[Decision, 
     return tuple(sorted(found, key=lambda one: one.finding))
 
 
+def checked_reason(state: str, reason: str, where: str = "") -> str:
+    """The reason; one that silences must be of the known ones, so that reports can count them. Raises DecisionError."""
+    before = f"{where}：" if where else ""
+    if not reason.strip():
+        raise DecisionError(f"{before}缺理由（reason）。")
+    if state in {"both-ok", "ignore"} and reason not in REASONS:
+        near = get_close_matches(reason, REASONS, n=1)
+        hint = f"，是否想写 {near[0]}？" if near else f"；可用：{'、'.join(REASONS)}。另有说明请写在 note 里。"
+        raise DecisionError(f"{before}没有理由 {reason!r}{hint}")
+    return reason.strip()
+
+
 def _known(row: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
     for key in row:
         if key not in keys:
@@ -345,7 +360,7 @@ def _decision(row: Any, where: str) -> Decision:
     return Decision(
         finding=_word(row, "finding", where),
         state=state,
-        reason=_word(row, "reason", where),
+        reason=checked_reason(state, _word(row, "reason", where), where),
         by=_word(row, "by", where, default="unknown"),
         at=_day(row, "at", where) or date(1970, 1, 1),
         note=_word(row, "note", where, default=""),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,23 +63,37 @@ def color(flag: str, stream: Any = None) -> bool:
     return bool(getattr(stream, "isatty", lambda: False)())
 
 
-def rendered(name: str, result: Result, **wishes: object) -> str:
-    """The result in a format; wishes (lang, color) reach the formats that know them."""
-    render = import_module(f"factcheck.report.{name}").render
-    known = signature(render).parameters
-    text: str = render(result, **{key: value for key, value in wishes.items() if key in known})
-    return text
-
-
 def emit(outputs: Sequence[Output], result: Result, *, lang: str, color_flag: str) -> None:
     """Render and write every output; files first, so that a closed pipe loses none."""
+    from factcheck.report import Options, render
+
     for output in sorted(outputs, key=lambda one: one.file is None):
-        coloured = output.file is None and color(color_flag)
-        text = rendered(output.format, result, lang=lang, color=coloured)
+        terminal = output.file is None and sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if terminal else Options().width
+        options = Options(
+            lang="en" if lang == "en" else "zh", color=output.file is None and color(color_flag), width=width
+        )
+        text = render(output.format, result, options)
         if output.file is None:
             to_stdout(text)
         else:
             to_file(output.file, text)
+        if output.format == "github":
+            job_summary(result)
+
+
+def job_summary(result: Result) -> None:
+    """Append the summary to the file that GitHub names, if it names one."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    from factcheck.report.github import summary
+
+    try:
+        with Path(file).open("a", encoding="utf-8", errors="replace") as stream:
+            stream.write(summary(result))
+    except OSError as error:
+        raise OutputError(f"写不了 GITHUB_STEP_SUMMARY：{error.strerror}") from None
 
 
 def to_stdout(text: str) -> None:

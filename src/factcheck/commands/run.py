@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,7 @@ def command(
     config = _settings(no_expectations, flags)
     places = work.inputs(paths, config)
     wanted = _wanted(outputs, config, quiet)
-    when = date(today.year, today.month, today.day) if today else date.today()
+    when = work.day(today) or date.today()
 
     def once() -> Ending:
         result = examine(places, config, quiet=quiet, against=against, since=since, today=when)
@@ -86,28 +87,39 @@ def examine(
     since: str | None = None,
 ) -> Result:
     """The whole check with the user's rules and decisions, only what the user asked to be raised."""
-    result = _compared(places, config, quiet, against)
-    result = work.ruled(work.expected(result, config), dict(config.rules))
-    if since is not None:
-        from factcheck.commands.git import changed_since
-
-        result = work.touching(result, changed_since(since))
+    changed = _changed(since)
+    result = work.expected(_compared(places, config, quiet, against), config)
     work.remember(result, config)
-    return work.decided(result, config, today)
+    result = work.decided(work.ruled(result, config.rules), config, today)
+    result = work.switched_on(result, config.rules)
+    if against is not None:
+        result = _about_the_draft(result, places, against)
+    return work.touching(result, changed) if changed else result
+
+
+def _changed(since: str | None) -> Callable[[str], bool] | None:
+    if since is None:
+        return None
+    from factcheck.commands.git import changed_since
+
+    return changed_since(since)
 
 
 def _compared(places: tuple[str, ...], config: Config, quiet: bool, against: str | None) -> Result:
     if against is None:
         return work.check(places, config, quiet=quiet)
-    mine = work.under(places)
     if Path(against).is_file() and Path(against).suffix.lower() == ".json":
         from factcheck import store
 
-        return work.touching(work.check(places, config, quiet=quiet, base=store.read(against)), mine)
-    result = work.touching(work.check((*places, against), config, quiet=quiet), mine)
-    # the base is only compared with: what cannot be read there does not make the draft's check incomplete
+        return work.check(places, config, quiet=quiet, base=store.read(against))
+    return work.check((*places, against), config, quiet=quiet)
+
+
+def _about_the_draft(result: Result, places: tuple[str, ...], against: str) -> Result:
+    """Only what touches the draft; what cannot be read in the base does not make the draft's check incomplete."""
+    mine = work.under(places)
     problems = (one if mine(one.path) or one.path == against else replace(one, fatal=False) for one in result.problems)
-    return replace(result, problems=tuple(problems))
+    return work.touching(replace(result, problems=tuple(problems)), mine)
 
 
 def _name_unchecked(result: Result, verbose: bool) -> None:

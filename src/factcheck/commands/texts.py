@@ -29,12 +29,7 @@ def unchanged(path: str, sha256: str) -> bool:
 
 
 def _text(path: str) -> str | None:
-    try:
-        from factcheck import load
-    except ImportError:
-        return None
-    try:
-        document = load.load(Path(path))
-    except Exception:  # a stored result must render even where a document can no longer be read
-        return None
-    return getattr(document, "text", None)
+    from factcheck.load import load
+
+    document = load(Path(path)).document
+    return None if document is None else document.text

@@ -44,6 +44,11 @@ def settings(config_file: str | None, *, no_cache: bool = False, **flags: object
     return override(load(config_file), cache="off" if no_cache else None, **flags)
 
 
+def day(given: date | None) -> date | None:
+    """The day of what click made of a flag, which is a datetime."""
+    return None if given is None else date(given.year, given.month, given.day)
+
+
 def inputs(paths: Sequence[str], config: Config) -> tuple[str, ...]:
     """The paths of the command line, or `include` of the settings. Raises UsageError when neither names any."""
     if paths:
@@ -64,34 +69,47 @@ def check(paths: Sequence[str], config: Config, *, quiet: bool = True, base: Res
     return result
 
 
+def suites(config: Config, folder: str | None = None) -> list[Path]:
+    """Where the user's own suites are. Raises UsageError for a folder that was named and is missing."""
+    place = Path(folder) if folder is not None else config.path(config.expectations_dir)
+    if place.exists():
+        return [place]
+    if folder is not None or config.expectations_dir != Config().expectations_dir:
+        raise click.UsageError(f"没有 expectations 文件夹 {place}。")
+    return []
+
+
 def expected(result: Result, config: Config) -> Result:
-    """The result with the findings of the user's suites; Great Expectations is imported only if there is a suite."""
-    folder = config.path(config.expectations_dir)
-    if not config.expectations or not folder.is_dir() or not any(folder.glob("*.json")):
+    """The result with what the suites find; Great Expectations is imported only here."""
+    if not config.expectations or not result.claims:
         return result
+    folders = suites(config)
     from factcheck import expectations
 
-    more: tuple[Finding, ...] = tuple(expectations.validate(result, folder))
+    more: tuple[Finding, ...] = tuple(expectations.evaluate(result, folders))
     return replace(result, findings=result.findings + more)
 
 
 def ruled(result: Result, rules: Mapping[str, Severity | Literal["off"]]) -> Result:
-    """The result with severities as `[rules]` sets them; a rule that is off raises nothing."""
-    if not rules:
-        return result
+    """The result with severities as `[rules]` sets them."""
     kept: list[Finding] = []
     for finding in result.findings:
         level = rules.get(finding.rule, finding.severity)
-        if level != "off":
-            kept.append(replace(finding, severity=level))
+        kept.append(finding if level == "off" else replace(finding, severity=level))
     return replace(result, findings=tuple(kept))
+
+
+def switched_on(result: Result, rules: Mapping[str, str]) -> Result:
+    """The result without the findings of rules that `[rules]` turns off."""
+    kept = tuple(finding for finding in result.findings if rules.get(finding.rule) != "off")
+    return replace(result, findings=kept)
 
 
 def decided(result: Result, config: Config, today: date) -> Result:
     """The result with the user's decisions and inline ignores applied."""
     from factcheck import decisions
 
-    return decisions.settle(result, config.decisions_file(), today)
+    return decisions.settle(result, config.decisions_file(), today, complete=config.expectations)
 
 
 def touching(result: Result, mine: Callable[[str], bool]) -> Result:

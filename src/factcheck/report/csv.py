@@ -13,6 +13,7 @@ from typing import Any
 
 from factcheck.model import Result
 from factcheck.report.json import number
+from factcheck.report.view import Options
 
 BOM = "\ufeff"
 COLUMNS = (
@@ -41,7 +42,7 @@ def guarded(column: str, value: Any) -> Any:
     return f"'{text}" if text.lstrip(" \u200b\ufeff").startswith(_ACTING) else text
 
 
-def render(result: Result, *, lang: str = "zh") -> str:
+def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """The table; a finding with three claims has three rows that share their first columns."""
     stream = io.StringIO()
     table = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")

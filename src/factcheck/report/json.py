@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from factcheck.model import Claim, Fact, Finding, Option, Period, Problem, Result, Skipped, Source
+from factcheck.report.view import Options
 
 SCHEMA_VERSION = "1"
 
@@ -102,7 +103,7 @@ def _array(name: str, rows: Iterable[Mapping[str, Any]]) -> str:
     return f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []'
 
 
-def render(result: Result, *, lang: str = "zh") -> str:
+def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """The whole result; the same result gives the same bytes."""
     parts = [f'"schema_version": "{SCHEMA_VERSION}"']
     for name in ("problems", "sources", "claims", "skipped", "facts", "findings"):
