@@ -1,0 +1,275 @@
+"""The grammar of written numbers: Arabic, Chinese and mixed, with their scale and their vagueness.
+
+`read` reads one number at a position and says what it is worth, the unit of its last printed digit
+and, where the words are vague (数百, 三四十, 十几), the least and the most that they allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+CHINESE = "".join(c for c in [*DIGITS, *SMALL, *BIG] if c not in "○俩")
+LONGEST = 60  # digits; a longer run is no figure
+
+_ONE = Decimal(1)
+_ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_FLAT = str.maketrans("", "", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as read. `low`/`high` differ from `value` only where the words themselves are vague."""
+
+    start: int
+    end: int
+    value: Decimal  # the nominal value; of a vague number its low
+    step: Decimal  # unit of the last printed digit
+    figure: Decimal  # unit of the last digit that is not nought
+    scale: Decimal  # the last scale word, 1 where there is none
+    low: Decimal
+    high: Decimal
+    more: bool = False  # 多, 余 inside: 十多万
+    arabic: bool = False
+    bare: bool = False  # a scale word alone: 百万, 万亿
+    digits: int = 0  # Chinese digits only, no scale word: how many
+    decimal: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether the words name no single number (数百, 三四百)."""
+        return self.low != self.high
+
+
+def arabic(text: str, pos: int, limit: int) -> int:
+    """Where the Arabic number at `pos` ends; `pos` itself where there is none."""
+    match = _ARABIC.match(text, pos, limit)
+    return match.end() if match else pos
+
+
+class _Reader:
+    """Left to right over one number; low and high run side by side, equal where the number is exact."""
+
+    def __init__(self, text: str, pos: int, limit: int) -> None:
+        self.text, self.start, self.pos, self.limit = text, pos, pos, limit
+        self.total = self.section = (Decimal(0), Decimal(0))
+        self.num: tuple[Decimal, Decimal] | None = None
+        self.num_step = self.step = self.scale = _ONE
+        self.figure = _ONE
+        self.last_small = self.last_big = self.last_unit = 0
+        self.zero = self.more = self.arabic = self.implicit = False
+        self.vague_unit = False  # 数 or 几 stands for two to nine and a bit: less than the next unit
+        self.decimal = False  # printed with decimals
+        self.count = 0  # number tokens read
+        self.plain = 0  # Chinese digits of a number that has no scale word
+
+    def peek(self, ahead: int = 0) -> str:
+        at = self.pos + ahead
+        return self.text[at] if at < self.limit else ""
+
+    def run(self) -> Number | None:
+        while self.pos < self.limit and self.step_on():
+            pass
+        return self.finish()
+
+    def step_on(self) -> bool:
+        c = self.text[self.pos]
+        if c in "0123456789":
+            return self.read_arabic()
+        if c in DIGITS:
+            return self.read_digits()
+        if c in SMALL:
+            return self.read_small(SMALL[c])
+        if c in BIG:
+            return self.read_big(BIG[c])
+        if c == "点":
+            return self.read_point()
+        if c in "数几":
+            return self.read_vague()
+        if c in "多余":
+            return self.read_more()
+        return c == " " and self.skip_space()
+
+    def read_arabic(self) -> bool:
+        if self.num is not None or self.more:
+            return False
+        end = arabic(self.text, self.pos, self.limit)
+        if end - self.pos > LONGEST:
+            return False
+        printed = self.text[self.pos : end].translate(_FLAT)
+        value = Decimal(printed)
+        _, _, decimals = printed.partition(".")
+        self.num = (value, value)
+        self.num_step = _ONE.scaleb(-len(decimals))
+        self.figure = _figure(value, self.num_step)
+        self.decimal = bool(decimals)
+        self.pos, self.arabic, self.count = end, True, self.count + 1
+        return True
+
+    def read_digits(self) -> bool:
+        if self.num is not None:
+            return False
+        end = self.pos
+        while end < self.limit and self.text[end] in DIGITS and end - self.pos <= LONGEST:
+            end += 1
+        run = [DIGITS[c] for c in self.text[self.pos : end]]
+        while len(run) > 1 and run[0] == 0 and self.count:
+            self.zero = True
+            run = run[1:]
+        if len(run) == 2 and self.neighbours(run):
+            self.num = (Decimal(run[0]), Decimal(run[1]))
+        elif len(run) == 1:
+            self.num = (Decimal(run[0]),) * 2
+        elif len(run) > 2 and not self.count:
+            value = Decimal("".join(map(str, run)))
+            self.num, self.plain = (value, value), len(run)
+        else:
+            return False
+        if len(run) == 1 and run[0] == 0 and self.count:
+            self.num, self.zero = None, True
+        self.num_step = self.figure = _ONE
+        self.plain = self.plain or (len(run) if not self.count else 0)
+        self.pos, self.count = end, self.count + 1
+        return True
+
+    def neighbours(self, run: list[int]) -> bool:
+        """三四, 七八, 三五: two digits that mean 'from the first to the second'."""
+        return 0 < run[0] < run[1] and (run[1] - run[0] == 1 or run == [3, 5])
+
+    def read_small(self, unit: int) -> bool:
+        if self.last_small and unit >= self.last_small:
+            return False
+        if self.num is None:
+            if self.count and not (unit == 10 and self.zero):
+                return False
+            self.num = (_ONE, _ONE)
+            self.num_step = _ONE
+            self.implicit = not self.count
+        low, high = self.num
+        self.section = (self.section[0] + low * unit, self.section[1] + high * unit)
+        self.figure = (self.figure if self.num_step < 1 or self.arabic else _ONE) * unit
+        self.step = self.num_step * unit
+        self.num, self.num_step, self.plain, self.zero = None, _ONE, 0, False
+        self.last_small = self.last_unit = unit
+        self.pos, self.count = self.pos + 1, self.count + 1
+        return True
+
+    def read_big(self, unit: int) -> bool:
+        low, high = self.num or (Decimal(0), Decimal(0))
+        low, high = self.section[0] + low, self.section[1] + high
+        if self.num is None and not self.last_small and self.last_unit != self.last_big:
+            return False
+        if self.last_big and unit == self.last_big:
+            return False
+        fresh = self.num is None and not self.last_small  # 万亿: the scale of a scale
+        if fresh and self.count and unit < self.last_big:
+            return False
+        if not self.count:
+            low = high = _ONE
+            self.implicit = True
+        step = self.num_step if self.num is not None else self.step
+        if unit > self.last_big:
+            self.total = ((self.total[0] + low) * unit, (self.total[1] + high) * unit)
+            self.scale = self.scale * unit if fresh and self.count else Decimal(unit)
+        else:
+            self.total = (self.total[0] + low * unit, self.total[1] + high * unit)
+            self.scale = Decimal(unit)
+        self.step = step * unit
+        self.figure *= unit
+        self.section, self.num, self.num_step = (Decimal(0), Decimal(0)), None, _ONE
+        self.last_small, self.last_big, self.last_unit, self.zero, self.plain = 0, unit, unit, False, 0
+        self.pos, self.count = self.pos + 1, self.count + 1
+        return True
+
+    def read_point(self) -> bool:
+        """百分之四十三点五: only Chinese digits may follow, and no 分 or 十 (a clock's time)."""
+        if self.arabic or self.last_big or (self.num is None and not self.last_small):
+            return False
+        end = self.pos + 1
+        while end < self.limit and self.text[end] in DIGITS and end - self.pos <= LONGEST:
+            end += 1
+        if end == self.pos + 1 or self.text[end : end + 1] in ("分", "十", "整"):
+            return False
+        printed = "".join(str(DIGITS[c]) for c in self.text[self.pos + 1 : end])
+        whole = self.num[0] if self.num else Decimal(0)
+        value = whole + Decimal(printed).scaleb(-len(printed))
+        self.num, self.num_step = (value, value), _ONE.scaleb(-len(printed))
+        self.figure = _figure(value, self.num_step)
+        self.plain, self.pos, self.decimal = 0, end, True
+        return True
+
+    def read_vague(self) -> bool:
+        following = self.peek(1)
+        if self.num is not None or self.more:
+            return False
+        if following and (following in SMALL or following in BIG):
+            self.num, self.vague_unit = (Decimal(2), Decimal(10)), True
+        elif self.text[self.pos] == "几" and self.last_small == 10:
+            self.num = (_ONE, Decimal(9))
+        else:
+            return False
+        self.num_step = self.figure = _ONE
+        self.pos, self.count = self.pos + 1, self.count + 1
+        return True
+
+    def read_more(self) -> bool:
+        """多 or 余 before a scale word: 十多万, 9千多万."""
+        if not self.count or self.more or self.peek(1) not in BIG or (self.num is None and not self.last_unit):
+            return False
+        if self.num is None and not self.last_small:  # 3万多亿
+            self.more = True
+        self.more = True
+        self.pos += 1
+        return True
+
+    def skip_space(self) -> bool:
+        """One space may stand before a scale word: 100 万."""
+        if self.num is None or self.peek(1) not in (*BIG, *SMALL) or self.peek(1) == "":
+            return False
+        self.pos += 1
+        return True
+
+    def finish(self) -> Number | None:
+        if not self.count:
+            return None
+        low, high = self.section
+        if self.num is not None:
+            unit = self.tail_unit()
+            low, high = low + self.num[0] * unit, high + self.num[1] * unit
+            self.step = self.num_step * unit
+            self.figure = self.figure * unit if unit != 1 else self.figure
+        low, high = self.total[0] + low, self.total[1] + high
+        if self.vague_unit:
+            high -= self.scale
+        bare = self.implicit and not self.arabic and not self.more and self.is_bare()
+        return Number(
+            self.start, self.pos, low, self.step, self.figure, self.scale, low, high,
+            self.more, self.arabic, bare, self.plain, self.decimal,
+        )  # fmt: skip
+
+    def tail_unit(self) -> Decimal:
+        """3万8 is 38,000: a lone digit right after a scale word counts tenths of it; 7万2447 is 72,447."""
+        assert self.num is not None
+        lone = self.num[0] == self.num[1] and self.num[0] < 10 and self.num_step == 1
+        if self.last_unit >= 100 and lone and not self.zero and self.last_unit in (self.last_small, self.last_big):
+            return Decimal(self.last_unit) / 10
+        return _ONE
+
+    def is_bare(self) -> bool:
+        return all(c in SMALL or c in BIG for c in self.text[self.start : self.pos])
+
+
+def _figure(value: Decimal, step: Decimal) -> Decimal:
+    """The unit of the last digit that is not nought: 100 of 2200, 0.1 of 1.6, 10 of 80.0."""
+    exponent = value.normalize().as_tuple().exponent
+    return _ONE.scaleb(exponent) if value and isinstance(exponent, int) else step
+
+
+def read(text: str, pos: int, limit: int) -> Number | None:
+    """The number at `pos`, not reaching past `limit`; None where none starts there."""
+    return _Reader(text, pos, limit).run()

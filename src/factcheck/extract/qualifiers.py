@@ -1,0 +1,119 @@
+"""Words round a figure that widen it, and the interval that the printed digits and these words allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from factcheck.extract.numbers import Number
+from factcheck.lexicon import rows
+from factcheck.model import Qualifier
+
+_HALF = Decimal("0.5")
+_TENTH = Decimal("0.1")
+_ROUNDED = Decimal(10_000)  # an integer stated in units of 万 or more is a rounded one
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What the words allow; None is unbounded."""
+
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+
+
+@cache
+def _table(side: str) -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[2], row[3]) for row in rows("qualifiers") if row[1] == side}
+
+
+@cache
+def _longest(side: str) -> int:
+    return max(map(len, _table(side)))
+
+
+def before(text: str, pos: int, floor: int) -> tuple[int, tuple[str, ...]]:
+    """Qualifiers that end at `pos`, not reaching back past `floor`: where they start, and their kinds."""
+    kinds: list[str] = []
+    start = pos
+    while True:
+        end = start - 1 if text[start - 1 : start] == " " and start - 1 > floor else start
+        found = _before(text, end, floor)
+        if not found:
+            return start, tuple(kinds)
+        start, kind = found
+        kinds.append(kind)
+
+
+def _before(text: str, end: int, floor: int) -> tuple[int, str] | None:
+    table = _table("before")
+    for length in range(min(_longest("before"), end - floor), 0, -1):
+        entry = table.get(text[end - length : end])
+        if entry is None:
+            continue
+        previous = text[end - length - 1 : end - length] if end > length else ""
+        if previous and previous in entry[1]:
+            return None
+        return end - length, entry[0]
+    return None
+
+
+def after(text: str, pos: int, limit: int) -> tuple[int, tuple[str, ...]]:
+    """Qualifiers that start at `pos`: where they end, and their kinds."""
+    kinds: list[str] = []
+    end = pos
+    while found := _after(text, end, limit):
+        end, kind = found
+        kinds.append(kind)
+    return end, tuple(kinds)
+
+
+def _after(text: str, pos: int, limit: int) -> tuple[int, str] | None:
+    if text[pos : pos + 1] == " ":
+        pos += 1
+    table = _table("after")
+    for length in range(min(_longest("after"), limit - pos), 0, -1):
+        entry = table.get(text[pos : pos + length])
+        if entry is None:
+            continue
+        following = text[pos + length : pos + length + 1]
+        if following and following in entry[1]:
+            return None
+        return pos + length, entry[0]
+    return None
+
+
+def interval(number: Number, kinds: Iterable[str], rounded: bool) -> Interval:
+    """The values that `number` under `kinds` may stand for, in the number's own unit.
+
+    `rounded`: the unit is one that integers are rounded to (a percentage). Decimals and integers of
+    万 and more stand for half a unit of their last digit either way; plain counts are exact.
+    """
+    found = set(kinds)
+    low, high = number.low, number.high
+    if "more" in found or number.more:
+        high = high + number.figure
+        if not found & {"over", "under"}:
+            return Interval(low, high, "over")
+    if "over" in found and "under" not in found:
+        return Interval(low, None, "over")
+    if "under" in found and "over" not in found:
+        return Interval(None, high, "under")
+    if number.vague:
+        return Interval(low, high, "order" if number.high - number.low > number.low else "approx")
+    if "approx" in found:
+        margin = tolerance(number)
+        return Interval(low - margin, high + margin, "approx")
+    if rounded or number.decimal or number.step >= _ROUNDED:
+        margin = number.step * _HALF
+        return Interval(low - margin, high + margin, "exact")
+    return Interval(low, high, "exact")
+
+
+def tolerance(number: Number) -> Decimal:
+    """What 约 allows: one unit of the last significant digit; a tenth of a round number (约300, 约10%)."""
+    lone = number.figure >= 10 * number.scale and abs(number.value) < number.figure * 10
+    return abs(number.value) * _TENTH if lone else max(number.figure, number.step)

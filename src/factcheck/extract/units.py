@@ -1,0 +1,73 @@
+"""Finding a unit right behind a number: the longest spelling that the text allows there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck import quantity
+from factcheck.lexicon import rows
+
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHit:
+    """A unit in the text, up to `end`."""
+
+    end: int
+    unit: quantity.Unit
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character -> lengths of the spellings that begin with it, the longest first."""
+    table: dict[str, set[int]] = {}
+    for spelling in quantity.spellings():
+        table.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
+
+
+@cache
+def _forbidden() -> dict[str, str]:
+    """Spelling -> characters that may not follow it (元 before 素)."""
+    return {row[0]: row[3] for name in ("counters", "units") for row in rows(name) if row[3]}
+
+
+def match(text: str, pos: int, limit: int) -> UnitHit | None:
+    """The unit that starts at `pos`, or behind one space there."""
+    if text[pos : pos + 1] == " ":
+        pos += 1
+    lengths = _lengths().get(text[pos : pos + 1], ()) if pos < limit else ()
+    for length in lengths:
+        end = pos + length
+        spelling = text[pos:end]
+        if end > limit or len(spelling) < length:
+            continue
+        unit = quantity.lookup(spelling)
+        if unit and _allowed(text, spelling, end):
+            return _per(text, UnitHit(end, unit), limit)
+    return None
+
+
+def _allowed(text: str, spelling: str, end: int) -> bool:
+    following = text[end : end + 1]
+    if spelling[-1] in _LATIN and following in _LATIN and following:
+        return False
+    return not (following and following in _forbidden().get(spelling, ""))
+
+
+def _per(text: str, hit: UnitHit, limit: int) -> UnitHit:
+    """元/吨, 微克/立方米: a quotient is a unit of its own."""
+    if text[hit.end : hit.end + 1] != "/" or hit.end + 1 >= limit:
+        return hit
+    below = match(text, hit.end + 1, limit)
+    if below is None or text[hit.end + 1] == " ":
+        return hit
+    unit = quantity.Unit(
+        spelling=f"{hit.unit.spelling}/{below.unit.spelling}",
+        base=f"{hit.unit.base}/{below.unit.base}",
+        factor=hit.unit.factor / below.unit.factor,
+        kind="measure",
+    )
+    return UnitHit(below.end, unit)
