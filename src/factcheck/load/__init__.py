@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from factcheck.load import formats, metadata
+from factcheck.load import formats, metadata, worker
 from factcheck.load.limits import Limits
 from factcheck.load.parsed import Parsed, Unreadable, ordered
 from factcheck.load.sources import SourcesTable
@@ -60,9 +60,11 @@ def parse(data: bytes, path: Path, limits: Limits) -> Parsed:
     if suffix in formats.REFUSED:
         raise Unreadable(f"{formats.REFUSED[suffix]}（{suffix}）")
     entry = formats.BY_SUFFIX.get(suffix, formats.BY_SUFFIX[".txt"])
+    if entry.isolated:
+        return worker.CHILD.parse(entry.module, entry.function, data, path.as_posix(), limits)
+    module = importlib.import_module(f"factcheck.load.{entry.module}")
     try:
-        module = importlib.import_module(f"factcheck.load.{entry.module}")
-        parsed: Parsed = module.parse(data, path.as_posix(), limits)
+        parsed: Parsed = getattr(module, entry.function)(data, path.as_posix(), limits)
     except (Unreadable, OSError, RecursionError, MemoryError):
         raise
     except Exception as error:  # a parser's own failure on this input must not end the run

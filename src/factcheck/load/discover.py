@@ -145,7 +145,7 @@ def _folder(root: Path, walk: Walk, wanted: GitIgnoreSpec | None = None) -> None
         if walk.include is not None and not walk.include.match_file(relative):
             continue
         suffix = path.suffix.lower()
-        if suffix in formats.BY_SUFFIX or suffix in formats.REFUSED or wanted is not None or walk.include is not None:
+        if suffix in formats.IN_FOLDERS or suffix in formats.REFUSED or wanted is not None or walk.include is not None:
             walk.add(path)
         else:
             walk.passed[suffix or "无后缀"] += 1

@@ -99,7 +99,7 @@ def scan_source(text: str) -> Scan:
             scan.title = entities.unescape(re.sub(r"<[^<>]*>", "", text[found.end() : at])).strip()
             scan.edits.append(Edit(found.start(), at, BLOCK))
             continue
-        scan.edits.append(Edit(found.start(), found.end(), shown(name)))
+        scan.edits.append(Edit(found.start(), found.end(), shown(name, closing)))
         _note(scan, name, found[0])
         if name in BLOCKS or name in CELLS:
             _tables(name, closing, found, tables, cell_start, scan)

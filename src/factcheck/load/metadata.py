@@ -27,6 +27,7 @@ NAMES = {
 HEADING = re.compile(r"^[ \t]*#[ \t]+(?P<title>[^\n#][^\n]*?)[ \t#]*\r?$", re.MULTILINE)
 KEY_VALUE = re.compile(r"^(?P<key>[\w\u4e00-\u9fff-]+)[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*\r?$", re.MULTILINE)
 FILE_DAY = re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+WEAK = frozenset({"pdf info", "docx info"})  # a file's making, not its text's publication: only where the text is silent
 TITLE_WIDTH = 60  # code points; a longer first line is a paragraph
 MARKS = re.compile(r"<[^<>]*>|[*`_~]{1,3}(?=\S)|(?<=\S)[*`_~]{1,3}|!?\[(?=[^\]]*\]\()|\]\([^()]*\)")
 HAN, LATIN, KANA = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]"), re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -35,7 +36,9 @@ HAN, LATIN, KANA = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]"), re.c
 def source(path: str, data: bytes, parsed: Parsed, stated: Iterable[Hint] = ()) -> Source:
     """The Source of a document: `stated` (sources.toml) first, then the document's own hints, then inference."""
     text = _visible(parsed)
-    hints = [*stated, *parsed.hints, *dates.hints(text), *_inferred(path, text)]
+    strong = [hint for hint in parsed.hints if hint.origin not in WEAK]
+    weak = [hint for hint in parsed.hints if hint.origin in WEAK]
+    hints = [*stated, *strong, *dates.hints(text), *weak, *_inferred(path, text)]
     fields: dict[str, object] = {}
     origin: dict[str, str] = {}
     for hint in hints:
@@ -65,13 +68,14 @@ def _inferred(path: str, text: str) -> Iterator[Hint]:
     if (found := FILE_DAY.search(PurePath(path).stem)) and (when := dates.day(found["y"], found["m"], found["d"])):
         yield Hint("published", when, "file name")
     first = next((line.strip() for line in text[:2_000].splitlines() if line.strip()), "")
-    if 4 <= len(first) <= TITLE_WIDTH and not first.endswith(("。", "，", ".", ",", "；", "：")) and not _is_dateline(first):
+    if 4 <= len(first) <= TITLE_WIDTH and not first.endswith(("。", "，", ".", ",", "；", "：", ":")) and not _is_dateline(first):
         yield Hint("title", first, "inferred")
     yield Hint("language", language(text), "inferred")
 
 
 def _is_dateline(line: str) -> bool:
-    return dates.published(line) is not None and len(line) < 40
+    """A line that is all date, reporter or column name."""
+    return line.startswith(("date ", "◎", "●", "【")) or (dates.published(line) is not None and len(line) < 40)
 
 
 def language(text: str) -> str:
@@ -123,3 +127,16 @@ def hint(key: str, value: str, origin: str) -> Iterator[Hint]:
             yield Hint(field, when, origin)
     elif field and value.strip():
         yield Hint(field, value.strip(), origin)
+
+
+def hint_to_json(value: Hint) -> list[str | int]:
+    """A hint as JSON can carry it; dates in ISO form with a mark."""
+    if isinstance(value.value, date):
+        return [value.field, "date", value.value.isoformat(), value.origin]
+    return [value.field, "plain", value.value, value.origin]
+
+
+def hint_from_json(row: list[str | int]) -> Hint:
+    """The hint that `hint_to_json` wrote."""
+    name, kind, value, origin = row
+    return Hint(str(name), date.fromisoformat(str(value)) if kind == "date" else value, str(origin))

@@ -49,6 +49,8 @@ def cells(grid: Sequence[Sequence[Box]], stated: str = "") -> Iterator[Cell]:
     width = max(len(row) for row in grid)
     headings = [_heading(grid[: edge.rows], i) for i in range(width)]
     common = unit_stated(stated) or unit_stated(" ".join(box.text for row in grid[: edge.rows] for box in row))
+    if not common and headings:
+        common = unit_of(headings[0])  # 指标（亿元） in the corner speaks for the table
     unit_column = next((i for i, name in enumerate(headings) if UNIT_COLUMN.match(name)), None)
     for row in grid[edge.rows :]:
         if (own := unit_stated(" ".join(box.text for box in row))) and not any(FIGURE.match(box.text) for box in row):
@@ -65,8 +67,13 @@ def _row_cells(
     for i, box in enumerate(row):
         if i < labels or i == unit_column or box.end <= box.start:
             continue
-        unit = unit_of(headings[i]) or own or unit_of(label) or common
+        unit = _printed(box.text) or unit_of(headings[i]) or own or unit_of(label) or common
         yield Cell(box.start, box.end, plain(label), plain(headings[i]), unit)
+
+
+def _printed(text: str) -> str:
+    """The sign that a figure carries itself."""
+    return "%" if text.endswith(("%", "％")) else "‰" if text.endswith("‰") else ""
 
 
 def edges(grid: Sequence[Sequence[Box]]) -> Labelled:
