@@ -10,7 +10,7 @@ from factcheck import interval as iv
 from factcheck.interval import Interval
 
 D = Decimal
-numbers = st.decimals(min_value=-10**6, max_value=10**6, places=2, allow_nan=False, allow_infinity=False)
+numbers = st.decimals(min_value=-(10**6), max_value=10**6, places=2, allow_nan=False, allow_infinity=False)
 
 
 @st.composite

@@ -22,7 +22,9 @@ def test_every_page_is_whole() -> None:
 
 
 def test_every_rule_in_code_has_a_page_and_every_page_a_use() -> None:
-    code = "".join((SOURCE / f"{n}.py").read_text(encoding="utf-8") for n in ("compare", "causes", "reconcile"))
+    code = "".join(
+        (SOURCE / f"{n}.py").read_text(encoding="utf-8") for n in ("levels", "compare", "causes", "reconcile")
+    )
     used = set(re.findall(r"\"(FC\d{3})\"", code))
     assert used == set(rules.catalogue())
 

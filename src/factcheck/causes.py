@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from factcheck.levels import Reading
@@ -17,6 +17,7 @@ from factcheck.model import Claim, Period, Source
 EARLY = frozenset({"preliminary", "advance", "estimate", "expected", "forecast"})
 LATE = frozenset({"revised", "final"})
 _REVISION_LIMIT = Decimal("0.3")  # a revision moves a figure by less than this; more is another cause
+_SAME_TIME = timedelta(days=120)  # counts of late 2025 and of the end of 2025 are one count
 _PLACE_SCALES = frozenset({4, 8, 12})  # 万, 亿, 万亿: a slip between them needs no second digit as proof
 
 
@@ -82,18 +83,20 @@ def slip(a: Reading, b: Reading, least: int = 3) -> str | None:
 
 
 def _basis(a: Side, b: Side, context: Context) -> str | None:
-    first, second = {c.basis for c in a.claims}, {c.basis for c in b.claims}
-    return "" if None not in first | second and not first & second else None
+    first, second = ({c.basis for c in side.claims} for side in (a, b))
+    vague = {None, "yoy"}  # says against what, not at which prices or over which days
+    return "" if not (first | second) & vague and not first & second else None
 
 
 def _period(a: Side, b: Side, context: Context) -> str | None:
-    first = {c.period.end for c in a.claims if c.period and c.period.basis != "document"}
-    second = {c.period.end for c in b.claims if c.period and c.period.basis != "document"}
-    return "" if first and second and not first & second else None
+    first, second = ({c.period.end for c in side.claims if c.period and c.period.basis == "stated"} for side in (a, b))
+    if not first or not second:
+        return None
+    return "" if min(abs(x - y) for x in first for y in second) > _SAME_TIME else None
 
 
 def _scope(a: Side, b: Side, context: Context) -> str | None:
-    first, second = {c.scope for c in a.claims}, {c.scope for c in b.claims}
+    first, second = ({c.scope[:2] for c in side.claims} for side in (a, b))  # 全国城市 and 全国大中城市 are one field
     return "" if "" not in first | second and not first & second else None
 
 

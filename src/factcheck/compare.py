@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 
 from factcheck import causes
 from factcheck.causes import Context, Side
-from factcheck.levels import BOUNDS, Level, Outcome, Reading, compare_readings, reading
+from factcheck.levels import BOUNDS, COUNTERS, Level, Outcome, Reading, compare_readings, reading
 from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verdict
 from factcheck.rules import milder, rule
 
@@ -27,6 +27,7 @@ _FAR = timedelta(days=31)  # undated figures of documents further apart than thi
 _MANY = 6  # readings of a side that are compared one by one, the most supported first
 _GRAVE: dict[Outcome, int] = {"apart": -1, "agree": 0, "compatible": 1, "tension": 2, "conflict": 3}
 _SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
+_FORECAST = Level("forecast against outcome", lambda a, b: True, "compatible", "FC303")
 _FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
 
 
@@ -91,7 +92,9 @@ def compare(
     raised = [_finding(f, d, j.why, context) for f, j, d in disputed]
     notes = {(f.id): f for f in facts}
     for finding in raised:
-        if finding.severity == "note" and finding.fact:  # explained away: the claims do not clash
+        if (
+            finding.severity == "note" and finding.fact and notes[finding.fact].verdict in ("conflict", "tension")
+        ):  # explained away: the claims do not clash
             notes[finding.fact] = _calmed(notes[finding.fact], raised)
     facts = [notes[f.id] for f in facts]
     raised += _points_as_percent(facts, judged, by_id)
@@ -114,7 +117,7 @@ def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int])
 def _judge_differing(group: Group, sources: Mapping[str, Source]) -> Iterator[Judged]:
     by_unit: dict[str, list[Claim]] = defaultdict(list)
     for c in group.claims:
-        by_unit[c.unit].append(c)
+        by_unit["个" if c.unit in COUNTERS else c.unit].append(c)
     for unit in sorted(by_unit):
         claims = tuple(by_unit[unit])
         if len(claims) == 1:
@@ -139,9 +142,7 @@ def sides(items: Sequence[Stand]) -> list[list[Stand]]:
     for item in items:
         span = item.reading.span
         low = span.low
-        beyond = high is not None and low is not None and (
-            low > high or (low == high and (open_high or span.open_low))
-        )
+        beyond = high is not None and low is not None and (low > high or (low == high and (open_high or span.open_low)))
         if not found or beyond:
             found.append([item])
             high, open_high = span.high, span.open_high
@@ -218,9 +219,12 @@ class _Case:
 
     def _with_forecasts(self) -> Iterator[Judged]:
         """Forecasts are a fact of their own: they may miss the outcome and one another."""
-        if self.outcomes:
-            yield from _Case(Group(tuple(self.outcomes), self.why), self.sources)._settled_or_single()
         groups = sides(stands(self.ahead))
+        if self.outcomes:
+            missed = _dispute([*self.sides, *groups], sure=False) if len(self.sides) == 1 else None
+            noted = (replace(missed, level=_FORECAST),) if missed else ()
+            for j in _Case(Group(tuple(self.outcomes), self.why), self.sources)._settled_or_single():
+                yield replace(j, disputes=j.disputes + noted)
         disputes = tuple(self._by_template(groups))
         yield from self._apart(groups, disputes)
 
@@ -236,10 +240,9 @@ class _Case:
             yield self._whole(drift)
             return
         held = self._held()
-        if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()):
-            if self._same_time():
-                yield self._whole(self._between() + drift)
-                return
+        if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()) and self._same_time():
+            yield self._whole(self._between() + drift)
+            return
         disputes = list(self._by_template(self.sides))
         done = [{id(s) for side in d.sides for s in side} for d in disputes]
         for extra in (self._left_over(held), *self._slips(held), self._inside(held)):
@@ -249,7 +252,18 @@ class _Case:
         yield from self._apart(self.sides, tuple(disputes) + drift)
 
     def _whole(self, disputes: tuple[Dispute, ...]) -> Judged:
-        return Judged(self.claims, _verdict(self.claims, disputes), disputes, self.why)
+        verdict = _verdict(self.claims, disputes)
+        return Judged(self.claims, verdict, disputes or tuple(self._cuts()), self.why)
+
+    def _cuts(self) -> Iterator[Dispute]:
+        """A coarser figure that was cut from a finer one instead of rounded: no clash, worth a note."""
+        for side in self.sides:
+            lead = _leading(side)
+            for x, y in ((x, y) for i, x in enumerate(lead) for y in lead[i + 1 :]):
+                level = compare_readings(x.reading, y.reading)
+                if level.rule and level.outcome == "compatible":
+                    yield Dispute(((x,), (y,)), level, sure=False)
+                    return
 
     def _apart(self, groups: Sequence[Sequence[Stand]], disputes: tuple[Dispute, ...]) -> Iterator[Judged]:
         """One fact for each side, but for the sides that a dispute ties together."""
@@ -403,8 +417,9 @@ def _dispute(groups: Sequence[Sequence[Stand]], *, sure: bool, why: tuple[str, .
 
 
 def _verdict(claims: Sequence[Claim], disputes: Sequence[Dispute]) -> Verdict:
-    if disputes:
-        return "conflict" if any(d.level.outcome == "conflict" for d in disputes) else "tension"
+    grave = {d.level.outcome for d in disputes}
+    if grave & {"conflict", "tension"}:
+        return "conflict" if "conflict" in grave else "tension"
     if len(claims) == 1:
         return "single"
     first = claims[0]
@@ -504,6 +519,8 @@ def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Contex
 
 def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, str, bool]:
     """The rule, its detail, and whether it speaks of the second side first."""
+    if dispute.level.outcome == "compatible":
+        return dispute.level.rule, "", False
     allowed = _FOR_TENSION if dispute.level.outcome == "tension" else None
     if dispute.level.rule == "FC104":
         allowed = frozenset({"FC302", "FC301"})
@@ -638,9 +655,7 @@ def _distinct_ids(
     return done
 
 
-def _points_as_percent(
-    facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]
-) -> list[Finding]:
+def _points_as_percent(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
     """The same change once in 百分点 and once in %: two facts by their units, one by everything else."""
     points = {k: (f, j) for f, j in zip(facts, judged, strict=True) if f.unit == "百分点" and (k := _change_key(f, j))}
     if not points:

@@ -129,9 +129,7 @@ def add(a: Interval, b: Interval) -> Interval:
 
 def negate(a: Interval) -> Interval:
     """The numbers of `a` with the other sign."""
-    return Interval(
-        None if a.high is None else -a.high, None if a.low is None else -a.low, a.open_high, a.open_low
-    )
+    return Interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.open_high, a.open_low)
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
@@ -150,9 +148,7 @@ def multiply(a: Interval, b: Interval) -> Interval:
 def divide(a: Interval, b: Interval) -> Interval:
     """Every quotient; raises ZeroDivisionError unless `b` lies wholly above or wholly below zero."""
     if b.low is not None and b.low > 0:
-        inverse = Interval(
-            Decimal(0) if b.high is None else _DOWN.divide(_ONE, b.high), _UP.divide(_ONE, b.low)
-        )
+        inverse = Interval(Decimal(0) if b.high is None else _DOWN.divide(_ONE, b.high), _UP.divide(_ONE, b.low))
         return multiply(a, inverse)
     if b.high is not None and b.high < 0:
         return divide(negate(a), negate(b))

@@ -18,6 +18,7 @@ from factcheck.model import Claim, Measure, Qualifier
 
 Outcome = Literal["apart", "agree", "compatible", "tension", "conflict"]
 BOUNDS: frozenset[Qualifier] = frozenset({"over", "under"})
+COUNTERS = frozenset({"家", "个", "户", "项", "种", "件"})  # of one noun they count the same things
 _ONE = Decimal(1)
 
 
@@ -62,9 +63,8 @@ class Reading:
 def reading(claim: Claim) -> Reading:
     """The reading of a claim."""
     decimals = "." in claim.text or "．" in claim.text or "点" in claim.text.replace("百分点", "")
-    return Reading(
-        claim.value, claim.low, claim.high, claim.step, claim.qualifier, claim.unit, claim.measure, decimals
-    )
+    unit = "个" if claim.unit in COUNTERS else claim.unit
+    return Reading(claim.value, claim.low, claim.high, claim.step, claim.qualifier, unit, claim.measure, decimals)
 
 
 class Level(NamedTuple):
@@ -127,8 +127,10 @@ def _milestones(a: Reading, b: Reading) -> bool:
     coarse, fine = (a, b) if a.digit >= b.digit else (b, a)
     assert coarse.value is not None
     assert fine.value is not None
+    if coarse.digit <= fine.digit or (coarse.value < 0) != (fine.value < 0):
+        return False
     towards = ROUND_FLOOR if a.qualifier == "over" else ROUND_CEILING
-    return coarse.digit > fine.digit and cut(fine.value, coarse.digit, towards) == coarse.value
+    return cut(abs(fine.value), coarse.digit, towards) == abs(coarse.value)  # 下降超2% is a bound on its size
 
 
 def _same_precision(a: Reading, b: Reading) -> bool:
