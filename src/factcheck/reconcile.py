@@ -300,7 +300,11 @@ def _nested(fact: Fact, table: _Table) -> Iterator[Equation]:
     """What flows in a part of a period is at most what flows in the whole of it."""
     if fact.measure != "level" or not fact.entity or not fact.period or fact.unit not in _FLOWS:
         return
-    if fact.period.kind != "duration" or fact.period.basis == "document" or _any("stock").search(fact.indicator):
+    if (
+        fact.period.kind != "duration"
+        or fact.period.basis == "document"
+        or _any("stock").search(fact.indicator.replace("规模以上", ""))
+    ):
         return
     start, end = _days(fact)
     for (first, last), found in table.levels[(fact.entity, plain(fact.indicator), fact.unit)].items():
@@ -375,7 +379,7 @@ def _range(a: Interval, unit: str) -> str:
     high = None if a.high is None else _short(a.high / factor, ROUND_CEILING)
     if low is None or high is None:
         return f"不小于{low}{word}{unit}" if low is not None else f"不大于{high}{word}{unit}"
-    return f"{low}{word}{unit}" if low == high else f"{low}至{high}{word}{unit}"
+    return f"{low}{word}{unit}" if low == high else f"{low}{word}{unit}至{high}{word}{unit}"
 
 
 def _short(value: Decimal, rounding: str) -> str:
