@@ -34,6 +34,17 @@ class EntityMention:
 _OBJECT_BEFORE = re.compile(r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑|和)(?:共建|其他|整个|同期)?$")
 _OBJECT_AFTER = re.compile(r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d]|首位|榜首)")
 _WORK = re.compile(r"《([^《》\n]{1,40})》")
+# 全市 is the named city; 全区 may be a district or an autonomous region
+_LEVEL_OF_SCOPE = {
+    "city": ("city",),
+    "province": ("province", "region"),
+    "region": ("region", "province"),
+    "county": ("county", "district", "city"),
+    "district": ("district", "region"),
+    "country": ("country",),
+    "town": ("town",),
+    "village": ("village",),
+}
 _NOT_A_NAME = "、，。；：！？“”《》（）\n "
 
 
@@ -44,7 +55,7 @@ def _places() -> dict[str, tuple[str, str]]:
 
 @cache
 def _scopes() -> dict[str, str]:
-    return {row[0]: row[1] for row in lexicon.rows("scope_words")}
+    return {row[0]: row[1] for row in lexicon.rows("scope_words") if row[1] in _LEVEL_OF_SCOPE}
 
 
 @cache
@@ -114,9 +125,6 @@ def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
             continue
         kept.append(mention)
     return kept
-
-
-_LEVEL_OF_SCOPE = {"city": ("city",), "province": ("province", "region"), "county": ("county", "district", "city"), "district": ("district",)}
 
 
 def document_entity(text: str, given: str | None, title: str | None) -> str | None:

@@ -217,9 +217,11 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     found = vocabulary.tokens(text, mention.end, end)
     for token in found:
         gap = text[mention.end : token.start].strip("的")
-        if token.kind == "change" and len(gap) <= 4 and token.meaning[1] == "change":
+        grows = token.kind == "change" and token.meaning[1] == "change"
+        if len(gap) <= 4 and (grows or token.word in indicators.GROWTH_NOUNS):
             frame.growth_after = True
-            frame.sign = frame.sign or {"+": 1, "-": -1}.get(token.meaning[0], 0)
+            sign = {"+": 1, "-": -1}.get(token.meaning[0], 0) if grows else -1 if token.word[0] in "降跌减" else 1
+            frame.sign = frame.sign or sign
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
