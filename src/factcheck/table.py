@@ -17,10 +17,11 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
+from factcheck.interval import Interval, hull, intersection
 from factcheck.model import Claim, Fact, Finding, Period, Result, Skipped, Source
 
 _Placed = TypeVar("_Placed", Claim, Skipped)
-Dtype = Literal["text", "whole", "decimal", "float", "list"]
+Dtype = Literal["text", "whole", "decimal", "float", "list", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ _INTERVAL: _Rows = (
     ("value_float", "float", "value as a float"),
     ("low_float", "float", "low as a float"),
     ("high_float", "float", "high as a float"),
+    ("low_open", "flag", "whether low itself is not allowed: the edge of a rounding interval"),
+    ("high_open", "flag", "whether high itself is not allowed"),
 )
 _PERIOD: _Rows = (
     ("period_start", "text", "first day, ISO"),
@@ -213,7 +216,11 @@ def _claim_row(claim: Claim, source: Source | None, fact_of: Mapping[str, str]) 
         "start": claim.start,
         "end": claim.end,
         "text": claim.text,
-        **_interval(claim.value, claim.low, claim.high),
+        **_interval(claim.value, span(claim)),
+        "low": claim.low,
+        "high": claim.high,
+        "low_float": _float(claim.low),
+        "high_float": _float(claim.high),
         "step": claim.step,
         "unit": claim.unit,
         "qualifier": claim.qualifier,
@@ -234,7 +241,6 @@ def _claim_row(claim: Claim, source: Source | None, fact_of: Mapping[str, str]) 
 
 
 def _fact_row(fact: Fact, claims: Sequence[Claim]) -> dict[str, object]:
-    low, high = shared_interval((claim.low, claim.high) for claim in claims)
     return {
         "id": fact.id,
         "entity": fact.entity,
@@ -248,7 +254,7 @@ def _fact_row(fact: Fact, claims: Sequence[Claim]) -> dict[str, object]:
         "sources": fact.sources,
         "claims": fact.claims,
         "claim_count": len(fact.claims),
-        **_interval(_finest_value(claims), low, high),
+        **_interval(_finest_value(claims), shared(span(claim) for claim in claims)),
     }
 
 
@@ -319,18 +325,22 @@ def _ledger_row(
     }
 
 
-def shared_interval(bounds: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Decimal | None, Decimal | None]:
-    """Return what all the intervals allow together, or the span of all where they allow nothing together.
+def span(claim: Claim) -> Interval:
+    """Return what a claim's words allow; open where it comes from rounding; everything where its bounds cross."""
+    low, high = claim.low, claim.high
+    if low is not None and high is not None and low > high:
+        return Interval()
+    rounded = claim.qualifier == "exact" and low is not None and high is not None and low < high
+    return Interval(low, high, rounded, rounded)
 
-    A bound of `None` is unbounded on that side.
-    """
-    pairs = list(bounds)
-    lows = [low for low, _ in pairs if low is not None]
-    highs = [high for _, high in pairs if high is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
-    if low is None or high is None or low <= high:
-        return low, high
-    return min(lows) if len(lows) == len(pairs) else None, max(highs) if len(highs) == len(pairs) else None
+
+def shared(intervals: Iterable[Interval]) -> Interval:
+    """Return what all the intervals allow together, or the span of all where they allow nothing together."""
+    spans = list(intervals)
+    common: Interval | None = Interval()
+    for one in spans:
+        common = intersection(common, one) if common else None
+    return common if common else hull(spans)
 
 
 def _finest_value(claims: Sequence[Claim]) -> Decimal | None:
@@ -340,14 +350,16 @@ def _finest_value(claims: Sequence[Claim]) -> Decimal | None:
     return finest.value if finest else None
 
 
-def _interval(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> dict[str, object]:
+def _interval(value: Decimal | None, allowed: Interval) -> dict[str, object]:
     return {
         "value": value,
-        "low": low,
-        "high": high,
+        "low": allowed.low,
+        "high": allowed.high,
         "value_float": _float(value),
-        "low_float": _float(low),
-        "high_float": _float(high),
+        "low_float": _float(allowed.low),
+        "high_float": _float(allowed.high),
+        "low_open": allowed.open_low,
+        "high_open": allowed.open_high,
     }
 
 
@@ -370,7 +382,14 @@ def _float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-_PANDAS: Mapping[Dtype, Any] = {"text": object, "decimal": object, "list": object, "whole": "int64", "float": "float64"}
+_PANDAS: Mapping[Dtype, Any] = {
+    "text": object,
+    "decimal": object,
+    "list": object,
+    "whole": "int64",
+    "float": "float64",
+    "flag": "bool",
+}
 
 
 def _frame(columns: Sequence[Column], rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -8,17 +8,20 @@ broken only where the words leave no reading that keeps it, so 超5万 never bre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import reduce
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from factcheck.table import shared_interval
+from factcheck import interval as iv
+from factcheck.interval import Interval
+from factcheck.table import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,10 @@ class Subject(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """What the claims about one subject and period allow together; `fact` if the table names it."""
+    """What the claims about one subject and period allow together."""
 
-    low: Decimal | None = None
-    high: Decimal | None = None
+    span: Interval = field(default_factory=Interval)
     claims: list[str] = field(default_factory=list)
-    fact: str | None = None
 
 
 def between(
@@ -123,10 +124,11 @@ def between(
 
 
 def _outside(row: dict[str, Any], minimum: Decimal | None, maximum: Decimal | None) -> str:
-    if _below(row["high"], minimum):
-        return f"低于下限 {_plain(minimum)}" if minimum is not None else ""
-    if _below(maximum, row["low"]):
-        return f"高于上限 {_plain(maximum)}" if maximum is not None else ""
+    span = _span(row)
+    if minimum is not None and iv.precedes(span, iv.point(minimum)):
+        return f"低于下限 {_plain(minimum)}"
+    if maximum is not None and iv.precedes(iv.point(maximum), span):
+        return f"高于上限 {_plain(maximum)}"
     return ""
 
 
@@ -202,7 +204,7 @@ def _disagreement(row: dict[str, Any]) -> str:
 def _disjoint(claims: pd.DataFrame) -> Iterator[Breach]:
     lows = claims["low_float"].groupby(claims["fact"]).transform("max")
     highs = claims["high_float"].groupby(claims["fact"]).transform("min")
-    for fact, group in claims[lows > highs].groupby("fact", sort=False):
+    for fact, group in claims[lows >= highs].groupby("fact", sort=False):
         rows = list(_rows(group))
         sides = [row for row in rows if any(_apart(row, other) for other in rows)]
         if sides:
@@ -212,13 +214,14 @@ def _disjoint(claims: pd.DataFrame) -> Iterator[Breach]:
 
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    if a["source"] == b["source"]:
-        return False
-    return _below(a["high"], b["low"]) or _below(b["high"], a["low"])
+    return a["source"] != b["source"] and not iv.overlap(_span(a), _span(b))
 
 
-def _below(high: Decimal | None, low: Decimal | None) -> bool:
-    return high is not None and low is not None and high < low
+def _span(row: dict[str, Any]) -> Interval:
+    low, high = row["low"], row["high"]
+    if low is None or high is None or low < high:
+        return Interval(low, high, row["low_open"], row["high_open"])
+    return Interval(low, high) if low == high else Interval()  # bounds that cross say nothing
 
 
 def confirmed(records: pd.DataFrame, which: Filter, minimum: int) -> Outcome:
@@ -260,9 +263,10 @@ def monotone(records: pd.DataFrame, which: Filter, rising: bool, yearly: bool) -
     matched, breaches = 0, []
     for subject, earlier, then, later, now in _steps(records, which, yearly):
         matched += 1
-        if _below(now.high, then.low) if rising else _below(then.high, now.low):
+        if iv.precedes(now.span, then.span) if rising else iv.precedes(then.span, now.span):
             word = "下降" if rising else "上升"
-            text = f"{subject.name()}：{_days(later)}比{_days(earlier)}{word}（{_bounds(then)} → {_bounds(now)}）"
+            when = f"{_days(later)}比{_days(earlier)}"
+            text = f"{subject.name()}：{when}{word}（{_bounds(then.span)} → {_bounds(now.span)}）"
             breaches.append(_pair(then, now, text))
     return Outcome(matched, tuple(breaches))
 
@@ -275,22 +279,18 @@ def within_step(records: pd.DataFrame, which: Filter, largest: Decimal, relative
         if _least_step(then, now, relative) > largest:
             limit = f"{_plain(largest * 100)}%" if relative else _plain(largest)
             when = f"{_days(earlier)}到{_days(later)}"
-            text = f"{subject.name()}：{when}的变化超过 {limit}（{_bounds(then)} → {_bounds(now)}）"
+            text = f"{subject.name()}：{when}的变化超过 {limit}（{_bounds(then.span)} → {_bounds(now.span)}）"
             breaches.append(_pair(then, now, text))
     return Outcome(matched, tuple(breaches))
 
 
 def _least_step(then: Reading, now: Reading, relative: bool) -> Decimal:
-    """Return the smallest step that the words allow; relative to the bound that makes it smallest."""
-    if then.high is not None and now.low is not None and now.low > then.high:
-        step, base = now.low - then.high, abs(then.high)
-    elif then.low is not None and now.high is not None and then.low > now.high:
-        step, base = then.low - now.high, abs(then.low)
-    else:
-        return Decimal(0)
-    if not relative:
+    """Return the smallest step that the words allow; relative to the bound of the earlier that is nearest."""
+    step = iv.gap(then.span, now.span)
+    if not relative or not step:
         return step
-    return step / base if base else Decimal("Infinity")
+    nearest = then.span.high if iv.precedes(then.span, now.span) else then.span.low
+    return step / abs(nearest) if nearest else Decimal("Infinity")
 
 
 def _steps(
@@ -341,30 +341,17 @@ def parts_sum(
 def _sum_breach(
     key: tuple[object, ...], table: dict[str, Reading], parts: Sequence[str], whole: str | Decimal, tolerance: Decimal
 ) -> Breach | None:
-    total = table[whole] if isinstance(whole, str) else Reading(whole, whole)
-    low = _add(table[part].low for part in parts)
-    high = _add(table[part].high for part in parts)
-    over = low is not None and total.high is not None and low > total.high + tolerance
-    under = high is not None and total.low is not None and high < total.low - tolerance
-    if not (over or under):
+    total = table[whole] if isinstance(whole, str) else Reading(iv.point(whole))
+    summed = reduce(iv.add, (table[part].span for part in parts))
+    if iv.overlap(summed, iv.add(total.span, Interval(-tolerance, tolerance))):
         return None
     entity, period = key[0], key[-1]
     assert isinstance(period, Period)
     named = f"“{whole}”" if isinstance(whole, str) else _plain(whole)
     text = (
-        f"{entity}{_days(period)}：{'、'.join(parts)}之和为 {_bounds(Reading(low, high))}，"
-        f"与{named}（{_bounds(total)}）不符"
+        f"{entity}{_days(period)}：{'、'.join(parts)}之和为 {_bounds(summed)}，与{named}（{_bounds(total.span)}）不符"
     )
     return Breach(tuple(claim for reading in (*(table[p] for p in parts), total) for claim in reading.claims), text)
-
-
-def _add(bounds: Iterable[Decimal | None]) -> Decimal | None:
-    total = Decimal(0)
-    for bound in bounds:
-        if bound is None:
-            return None
-        total += bound
-    return total
 
 
 def ledgered(ledger: pd.DataFrame) -> Outcome:
@@ -382,15 +369,14 @@ def _unledgered(row: dict[str, Any]) -> Breach:
 
 def readings(records: pd.DataFrame) -> dict[tuple[Subject, Period | None], Reading]:
     """Gather the rows of a claims or facts table by subject and period, in the order of the table."""
-    bounds: dict[tuple[Subject, Period | None], list[tuple[Decimal | None, Decimal | None]]] = {}
+    spans: dict[tuple[Subject, Period | None], list[Interval]] = {}
     gathered: dict[tuple[Subject, Period | None], Reading] = {}
     for row in _rows(records):
         key = (Subject(*(row[name] or "" for name in Subject._fields)), _period(row))
-        bounds.setdefault(key, []).append((row["low"], row["high"]))
-        reading = gathered.setdefault(key, Reading(fact=_fact(row)))
-        reading.claims.extend(_claims(row))
-    for key, pairs in bounds.items():
-        gathered[key].low, gathered[key].high = shared_interval(pairs)
+        spans.setdefault(key, []).append(_span(row))
+        gathered.setdefault(key, Reading()).claims.extend(_claims(row))
+    for key, allowed in spans.items():
+        gathered[key].span = shared(allowed)
     return gathered
 
 
@@ -435,8 +421,8 @@ def _days(period: Period) -> str:
     return f"{period.start}至{period.end}"
 
 
-def _bounds(reading: Reading) -> str:
-    low, high = reading.low, reading.high
+def _bounds(span: Interval) -> str:
+    low, high = span.low, span.high
     if low is None or high is None:
         return f"不低于 {_plain(low)}" if low is not None else f"不高于 {_plain(high)}" if high is not None else "不限"
     return _plain(low) if low == high else f"{_plain(low)}～{_plain(high)}"

@@ -107,7 +107,7 @@ def _finite(number: Any) -> Any:
     return number
 
 
-_INTERVAL = frozenset({"low", "high", "low_float", "high_float", "value", "value_float"})
+_INTERVAL = frozenset({"low", "high", "low_open", "high_open", "low_float", "high_float", "value", "value_float"})
 _PERIOD = frozenset({"period_start", "period_end", "period_kind"})
 _CORE = RecordExpectation.needs
 
