@@ -360,9 +360,12 @@ def _joined(parts: Parts, context: Context) -> Found:
     return (begin, end), "duration", basis if basis != "document" or last_basis == "document" else last_basis
 
 
-def dated(parts: Parts, context: Context, reference: bool) -> Found:
-    """The days of a whole expression that is a date."""
-    found = _joined(parts, context) if parts.last else _one(parts, context, reference)
+def meant(parts: Parts, context: Context, reference: bool) -> Found:
+    """The days of a whole expression, their kind and what supports them; `reference`: it is a base of comparison."""
+    if parts.other is not None:
+        found = _alone(parts.other, context)
+    else:
+        found = _joined(parts, context) if parts.last else _one(parts, context, reference)
     span, _, basis = found
     if span is None:
         return found
@@ -434,7 +437,7 @@ def _short_length(n: int, unit: str, lead: str, context: Context) -> Range | Non
     return (min(anchor, other), max(anchor, other))
 
 
-def alone(found: Atom, context: Context) -> Found:
+def _alone(found: Atom, context: Context) -> Found:
     """目前, 同期, 期末, 年底, 周三: what no year or month goes with."""
     published = context.published
     if found.kind == "length":

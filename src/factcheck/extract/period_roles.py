@@ -39,7 +39,7 @@ _RELEASE_NEXT = re.compile(r"，[^，。；：\n]{2,22}?(?:发布|公布|印发|
 def _event(bare: bool) -> re.Pattern[str]:
     heads = [row[0] for row in rows("event_heads") if bare or row[1] == "any"]
     inner = r"[^，。；：、！？\n的在将了是为]" if bare else r"[^，。；：、！？\n的在将了是为上度前底末初“”《\d]"
-    return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者|上)")
+    return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者)")
 
 
 @cache

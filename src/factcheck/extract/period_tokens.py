@@ -462,6 +462,46 @@ _ARABIC: tuple[Reader, ...] = (
     _iso, _fiscal, _years, _fy, _year, _quarter, _month, _decade, _day, _clock, _bare_length, _bare_year,
 )  # fmt: skip
 _CHINESE: tuple[Reader, ...] = (_word, _years, _year, _plan, _congress, _quarter, _month, _decade, _day, _bare_length)
+_FIGURES = "0123456789 个" + HANZI
+# first characters, second characters, what to try there
+_LEADS: tuple[tuple[str, str, Reader], ...] = (
+    ("大", "年", _lunar),
+    ("正", "月", _lunar),
+    ("农阴", "历", _lunar),
+    ("初", "一二三四五六七八九十", _lunar),
+    ("除", "夕", _lunar),
+    ("“‘\"'", HANZI, _plan),
+    ("'", "0123456789" + HANZI, _years),
+    ("'", "0123456789" + HANZI, _year),
+    ("第", _FIGURES, _plan),
+    ("第", _FIGURES, _quarter),
+    ("党", "的十二", _congress),
+    ("中", "共", _congress),
+    ("民", "国", _era),
+    ("Q", "1234", _quarter_letter),
+    ("H", "12", _quarter_letter),
+    ("F", "Y", _fy),
+    ("前首头", _FIGURES, _first_months),
+    ("前头后近这", _FIGURES + "半", _led_length),
+    ("过", "去", _led_length),
+    ("刚", "刚", _led_length),
+    ("最", "近", _led_length),
+    ("未", "来", _led_length),
+    ("今此随往", "后", _led_length),
+    ("接", "下", _led_length),
+    ("新", "时", _led_length),
+    ("上本这下", "周星礼", _weekday),
+    ("周", "一二三四五六日天", _weekday),
+    ("星", "期", _weekday),
+    ("礼", "拜", _weekday),
+    ("上本", "世", _decade),
+    ("年", "底末终初", _alone_edge),
+    ("月", "底末初", _alone_edge),
+    ("季", "度底末", _alone_edge),
+    ("期", "末初", _alone_edge),
+    ("半", "年个", _bare_length),
+)
+_AFTER_NUMERAL = HANZI + "年月日季周天号世个至到、-—~–―大届"
 
 
 @cache
@@ -469,13 +509,7 @@ def readers() -> dict[str, tuple[Reader, ...]]:
     """First character -> the readers to try there, in order."""
     table: dict[str, list[Reader]] = {c: list(_ARABIC) for c in "0123456789"}
     table |= {c: list(_CHINESE) for c in HANZI}
-    extra: tuple[tuple[str, Reader], ...] = (
-        ("大正年农阴初除", _lunar), ("“‘\"'", _plan), ("第", _plan), ("第", _quarter), ("党中", _congress),
-        ("民", _era), ("QH", _quarter_letter), ("前首头", _first_months),
-        ("过刚最近未今接此随往新这前后头", _led_length), ("上本这下周星礼", _weekday), ("年月季期", _alone_edge),
-        ("F", _fy), ("'", _years), ("'", _year), ("半", _bare_length), ("上本", _decade),
-    )  # fmt: skip
-    for characters, reader in extra:
+    for characters, _, reader in _LEADS:
         for c in characters:
             table.setdefault(c, []).append(reader)
     for word in words("period_words"):
@@ -483,6 +517,20 @@ def readers() -> dict[str, tuple[Reader, ...]]:
         if _word not in found:
             found.insert(0, _word)
     return {c: tuple(found) for c, found in table.items()}
+
+
+@cache
+def seconds() -> dict[str, frozenset[str]]:
+    """First character -> the characters that may follow it in a date; digits may be followed by any."""
+    table: dict[str, set[str]] = {c: set(_AFTER_NUMERAL) for c in HANZI}
+    for characters, following, _ in _LEADS:
+        for c in characters:
+            table.setdefault(c, set()).update(following)
+    for word in words("period_words"):
+        if not word[0].isdigit():
+            table.setdefault(word[0], set()).add(word[1])
+    table["截"].update("至止")
+    return {c: frozenset(found) for c, found in table.items()}
 
 
 @cache

@@ -15,10 +15,10 @@ from datetime import date
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
-from factcheck.extract.period_days import Context, Scope, alone, dated
+from factcheck.extract.period_days import Context, Scope, meant
 from factcheck.extract.period_grammar import Parts, read
 from factcheck.extract.period_roles import Role, bare_year_role, plausible, role
-from factcheck.extract.period_tokens import HANZI, triggers
+from factcheck.extract.period_tokens import HANZI, seconds, triggers
 from factcheck.model import Period
 
 
@@ -93,8 +93,7 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     clause = text[max(0, parts.start - 24) : parts.start]
     clause = clause[max(clause.rfind(c) for c in "，。；\n") + 1 :]
     context.future = bool(_FUTURE.search(clause) or _FUTURE_AFTER.match(text, parts.end))
-    found = alone(other, context) if other is not None else dated(parts, context, does == "reference")
-    period = calendar.period(*found)
+    period = calendar.period(*meant(parts, context, does == "reference"))
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts))
 
 
@@ -140,14 +139,33 @@ def _guarded(text: str, at: int) -> bool:
     return not (c.isascii() and (c.isalnum() or c in ".,_/") and c != "Q")
 
 
+def _next(text: str, at: int) -> int:
+    """The next place where a date may begin, by its first two characters; -1 at the end."""
+    search, following = triggers().search, seconds()
+    m = search(text, at)
+    while m is not None:
+        at = m.start()
+        allowed = following.get(m.group())
+        if allowed is None or text[at + 1 : at + 2] in allowed:
+            return at
+        # a numeral that begins no date is passed as a whole
+        m = search(text, _after_failure(text, at))
+    return -1
+
+
+def _adopt(mention: PeriodMention, context: Context) -> None:
+    """A full date in the publication stamp dates a document that nothing else dates."""
+    stamped = mention.role == "dateline" and mention.period is not None and mention.period.basis == "stated"
+    if context.published is None and stamped and mention.period is not None:
+        context.published = mention.period.end
+
+
 def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
     """Every time expression of a folded text, in order; `published` is the document's date, if known."""
     context = Context(published, bool(_REPUBLIC.search(text)))
     mentions: list[PeriodMention] = []
-    begin, last = triggers(), 0
-    m = begin.search(text)
-    while m is not None:
-        at = m.start()
+    last = at = 0
+    while (at := _next(text, at)) >= 0:
         parts = read(text, at, context.republic) if _guarded(text, at) else None
         mention = None
         if parts is not None:
@@ -156,15 +174,9 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
             mention = _mention(text, parts, context)
         if parts is not None and mention is not None:
             mentions.append(mention)
-            if (
-                context.published is None
-                and mention.role == "dateline"
-                and mention.period
-                and mention.period.basis == "stated"
-            ):
-                context.published = mention.period.end
+            _adopt(mention, context)
             _remember(text, mention, parts, context)
-        m = begin.search(text, parts.end if mention and parts else _after_failure(text, at))
+        at = parts.end if mention and parts else _after_failure(text, at)
     return tuple(mentions)
 
 
