@@ -24,6 +24,8 @@ from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verd
 from factcheck.rules import milder, rule
 
 _FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
+_SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
+_POINTS = 10  # percent apart at most, where the figures are small
 _MANY = 6  # readings of a side that are compared one by one, the most supported first
 _GRAVE: dict[Outcome, int] = {"apart": -1, "agree": 0, "compatible": 1, "tension": 2, "conflict": 3}
 _SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
@@ -241,7 +243,7 @@ class _Case:
             return
         held = self._held()
         if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()) and self._same_time():
-            yield self._whole(self._between() + drift)
+            yield from self._apart(self.sides, self._between() + drift)
             return
         disputes = list(self._by_template(self.sides))
         done = [{id(s) for side in d.sides for s in side} for d in disputes]
@@ -292,8 +294,12 @@ class _Case:
         return found
 
     def _between(self) -> tuple[Dispute, ...]:
-        """Every document makes one reading: whatever differs is one dispute."""
-        dispute = _dispute(self.sides, sure=True)
+        """Every document makes one reading: what differs is one dispute, but for what is not even near."""
+        found = list(self._by_template(self.sides))
+        tied = {id(s) for d in found for side in d.sides for s in side}
+        ranked = sorted(self.sides, key=_rank)
+        near = [g for g in ranked if g is ranked[0] or _near(ranked[0], g) or any(id(s) in tied for s in g)]
+        dispute = _dispute(near, sure=True, why=found[0].why if found else ())
         return (dispute,) if dispute else ()
 
     def _same_time(self) -> bool:
@@ -329,7 +335,8 @@ class _Case:
         odd = sorted(source for source, s in left.items() if s)
         if len(odd) != 2 or any(len(left[s]) != 1 for s in odd) or not held[odd[0]] & held[odd[1]]:
             return None
-        return _dispute([self.sides[i] for s in odd for i in left[s]], sure=False, why=("其余数字两文一致",))
+        pair = [self.sides[i] for s in odd for i in left[s]]
+        return _dispute(pair, sure=False, why=("其余数字两文一致",)) if _near(*pair) else None
 
     def _slips(self, held: Mapping[str, set[int]]) -> Iterator[Dispute]:
         """A lone figure that is a slip of the pen away from one that other documents state."""
@@ -347,26 +354,57 @@ class _Case:
                     break
 
     def _inside(self, held: Mapping[str, set[int]]) -> Dispute | None:
-        """Exactly two readings in one document, every facet of both stated."""
+        """Two readings in one document, every facet of both stated, and a reason to think them one figure.
+
+        Writers seldom contradict themselves, but often speak of two things in like words: without the same
+        sentence, a headline, or a slip of the pen, two figures are two facts.
+        """
         if len(held) != 1 or len(self.sides) != 2 or not all(_sure(c) for c in self.outcomes):
             return None
-        return _dispute(self.sides, sure=True)
+        a, b = (_all(side) for side in self.sides)
+        if {c.template for c in a if c.template} & {c.template for c in b if c.template}:
+            return _dispute(self.sides, sure=True, why=("同一句式，只有数字不同",))
+        if {"headline" in c.flags for c in a} ^ {"headline" in c.flags for c in b} == {True, False} and _near(
+            *self.sides
+        ):
+            return _dispute(self.sides, sure=True, why=("标题与正文",))
+        lead, other = (_leading(side)[0].reading for side in self.sides)
+        return _dispute(self.sides, sure=True) if causes.slip(lead, other) else None
 
     def _drifts(self) -> Iterator[Dispute]:
         """Bounds of one kind that all hold at once but read as different numbers."""
         for kind in sorted(BOUNDS):
             same = [s for s in stands(self.outcomes) if s.reading.qualifier == kind]
-            if len(same) > 1 and (len({c.source for s in same for c in s.claims}) > 1 or all(map(_sure, _all(same)))):
-                apart = _drifting(same)
-                if apart and self._same_time() and _across(apart):
-                    yield apart
+            apart = _drifting(same) if len(same) > 1 else None
+            if apart and self._same_time() and _across(apart):
+                yield apart
 
 
 def _across(dispute: Dispute) -> bool:
-    """Whether two documents differ: a document that holds every bound itself knows what it does."""
-    everyone = [frozenset(c.source for c in _all(side)) for side in dispute.sides]
-    lone = [s for i, s in enumerate(everyone) if any(s != t for t in everyone[:i] + everyone[i + 1 :])]
-    return bool(lone) or all(_sure(c) for side in dispute.sides for c in _all(side))
+    """Whether documents differ: one that holds every bound itself knows what it does."""
+    return len({frozenset(c.source for c in _all(side)) for side in dispute.sides}) > 1
+
+
+def _rank(side: Sequence[Stand]) -> tuple[int, tuple[object, ...]]:
+    """Sort key of sides: most documents first, then the best supported reading."""
+    return -len({c.source for c in _all(side)}), min(map(_support, side))
+
+
+def _near(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
+    """Whether two sides can be one figure told differently: within a factor of two, or a slip of the pen apart.
+
+    One key and figures further apart, in other sentences, are two facts under one name.
+    """
+    x, y = _leading(a)[0].reading, _leading(b)[0].reading
+    if x.measure == "rank" or any(causes.slip(x, y, least) in found for least, found in _SLIPS):
+        return True
+    p, q = x.value, y.value
+    if p is None or q is None:
+        return True
+    if (p < 0) != (q < 0):
+        return p == -q or x.measure in ("growth", "change")
+    few, many = sorted((abs(p), abs(q)))
+    return many <= 2 * few or (x.unit in ("%", "百分点") and many - few <= _POINTS)
 
 
 def _all(side: Iterable[Stand]) -> list[Claim]:
@@ -388,7 +426,11 @@ def _covered(r: Reading, index: int, held: Sequence[tuple[int, Reading]]) -> boo
 def _drifting(same: Sequence[Stand]) -> Dispute | None:
     """The bounds that clash with at least one other, as sides of one bound each."""
     pairs = [(x, y) for i, x in enumerate(same) for y in (same[i + 1 :] if len(same) <= _MANY else same[i + 1 : i + 2])]
-    clash = [(x, y, lv) for x, y in pairs if (lv := compare_readings(x.reading, y.reading)).outcome == "tension"]
+    clash = [
+        (x, y, level)
+        for x, y in pairs
+        if (level := compare_readings(x.reading, y.reading)).outcome == "tension" and _near([x], [y])
+    ]
     if not clash:
         return None
     keep = {id(s) for x, y, _ in clash for s in (x, y)}
@@ -398,7 +440,9 @@ def _drifting(same: Sequence[Stand]) -> Dispute | None:
 
 def _dispute(groups: Sequence[Sequence[Stand]], *, sure: bool, why: tuple[str, ...] = ()) -> Dispute | None:
     """The sides that really clash, each without the readings that go with every other side."""
-    ranked = sorted((list(g) for g in groups), key=lambda g: (-len({c.source for c in _all(g)}), min(map(_support, g))))
+    if len(groups) < 2:
+        return None
+    ranked = sorted((list(g) for g in groups), key=_rank)
     graves: list[Level] = []
     keep: list[tuple[Stand, ...]] = []
     for i, side in enumerate(ranked):
