@@ -30,9 +30,11 @@ def claim(number: int = 1) -> Claim:
 
 
 def extraction(count: int = 2) -> Extraction:
-    source = Source("s1", "a.txt", "0" * 64, title="标题", published=date(2026, 2, 9), tier=1, origin=(("published", "dateline"),))
+    origin = (("published", "dateline"),)
+    source = Source("s1", "a.txt", "0" * 64, title="标题", published=date(2026, 2, 9), tier=1, origin=origin)
     skipped = (Skipped("s1", 0, 4, "2025", "date"),)
-    return Extraction(source, tuple(claim(i) for i in range(count)), skipped, (Problem("a.txt", "第3页无法读取", "第3页", False),))
+    problems = (Problem("a.txt", "第3页无法读取", "第3页", False),)
+    return Extraction(source, tuple(claim(i) for i in range(count)), skipped, problems)
 
 
 def test_what_was_put_comes_back_the_same(tmp_path):

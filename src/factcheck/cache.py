@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,7 +29,8 @@ SUFFIX = ".parquet"
 SEGMENTS = 24  # more are merged into one
 BYTES = 1 << 30  # above this the oldest segments go
 STALE = 3_600  # seconds after which another process's temporary file is litter
-READS = ("extract", "load", "text.py", "model.py", "lexicon.py", "quantity.py", "cache.py")  # code that shapes an extraction
+# the code that shapes an extraction
+READS = ("extract", "load", "text.py", "model.py", "lexicon.py", "quantity.py", "cache.py")
 
 
 def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str = "") -> str:
@@ -38,7 +38,8 @@ def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str 
 
     `stated` is `SourcesTable.hints(path)`; `settings` a text of every setting that extraction depends on.
     """
-    head = json.dumps([path, [str(item) for item in stated], settings, lexicon.fingerprint(), code()], ensure_ascii=False)
+    shape = [path, [str(item) for item in stated], settings, lexicon.fingerprint(), code()]
+    head = json.dumps(shape, ensure_ascii=False)
     return hashlib.sha256(head.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()
 
 
@@ -114,8 +115,8 @@ class Cache:
         return found
 
     def _write(self, names: list[str], payloads: list[bytes], texts: list[str | None]) -> bool:
-        import pyarrow as pa  # noqa: PLC0415  (150 ms, and not every run has a cache)
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow as pa
+        import pyarrow.parquet as pq
 
         table = pa.table({
             "key": pa.array(names, pa.string()),
@@ -130,7 +131,7 @@ class Cache:
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")
             pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
-            os.replace(temporary, self.folder / f"{base}{SUFFIX}")
+            temporary.replace(self.folder / f"{base}{SUFFIX}")
         except OSError:
             _remove(temporary)
             return False
@@ -168,16 +169,16 @@ class Cache:
 
 
 def _damage() -> tuple[type[BaseException], ...]:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     return (OSError, pa.ArrowException, ValueError, KeyError)
 
 
 def _select(segment: Path, wanted: set[str], column: str) -> dict[str, Any]:
     """Rows of a segment whose key is wanted and whose `column` is there."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.compute as pc  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
 
     if not wanted:
         return {}
@@ -192,7 +193,7 @@ def _select(segment: Path, wanted: set[str], column: str) -> dict[str, Any]:
 
 
 def _everything(segment: Path) -> dict[str, tuple[bytes, str | None]]:
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow.parquet as pq
 
     with pq.ParquetFile(segment, page_checksum_verification=True) as file:
         table = file.read(columns=["key", "payload", "text"])
@@ -249,7 +250,7 @@ SKIPPED = tuple(_column(str(f.type)) for f in fields(Skipped))
 class _Tables:
     """Values in order of first use; place 0 is None."""
 
-    values: dict[str, list[Any]] = field(default_factory=lambda: {k: [None] for k in ("str", "Decimal", "Period", "tuple")})
+    values: dict[str, list[Any]] = field(default_factory=lambda: {kind: [None] for kind in PLAIN})
     places: dict[tuple[str, Any], int] = field(default_factory=dict)
 
     def place(self, kind: str, value: Any) -> int:
@@ -308,11 +309,13 @@ def decode(payload: bytes) -> Extraction:
     return Extraction(_source(content["source"]), claims, skipped, problems)
 
 
-def _records(record: type, kinds: tuple[str, ...], rows: list[list[int]], tables: dict[str, list[Any]]) -> tuple[Any, ...]:
+def _records(
+    record: type, kinds: tuple[str, ...], rows: list[list[int]], tables: dict[str, list[Any]]
+) -> tuple[Any, ...]:
+    """The records of `rows`; a column without a table holds its numbers itself."""
     columns = [tables.get(kind) for kind in kinds]
-    return tuple(
-        record(*[value if table is None else table[value] for table, value in zip(columns, row, strict=True)]) for row in rows
-    )
+    read = ([n if column is None else column[n] for column, n in zip(columns, row, strict=True)] for row in rows)
+    return tuple(record(*values) for values in read)
 
 
 def _source(values: dict[str, Any]) -> Source:

@@ -100,7 +100,13 @@ def _check_length(parsed: Parsed, limits: Limits) -> None:
         raise Unreadable(f"文字太长：{len(parsed.text)} 字，超过上限 {limits.text_chars} 字")
 
 
-KINDS = ((stat.S_ISFIFO, "管道"), (stat.S_ISSOCK, "套接字"), (stat.S_ISCHR, "字符设备"), (stat.S_ISBLK, "块设备"), (stat.S_ISDIR, "文件夹"))
+KINDS = (
+    (stat.S_ISFIFO, "管道"),
+    (stat.S_ISSOCK, "套接字"),
+    (stat.S_ISCHR, "字符设备"),
+    (stat.S_ISBLK, "块设备"),
+    (stat.S_ISDIR, "文件夹"),
+)
 
 
 def special(mode: int) -> str:

@@ -14,16 +14,22 @@ from factcheck.load.parsed import Hint
 
 HEAD = 1_500  # code points searched at the beginning …
 TAIL = 600  # … and at the end
-YMD = r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*日)?(?!\d)"
+YMD = (
+    r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*"
+    r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*日)?(?!\d)"
+)
 COMPACT = r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)"
 CLOCK = r"(?:\s*[·・,，]?\s*|T)(?:上午|下午|晚)?\s*\d{1,2}\s*[:：时時]\s*\d{2}"
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH = (
     r"(?:(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<mon2>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+)"
     r"(?P<y>20\d\d)"
 )
-LABEL = r"(?:发布时间|發布時間|發佈時間|发布日期|發布日期|发表时间|发稿时间|更新时间|更新時間|最后更新|成文日期|印发日期|日期|时间|時間|日期時間)"
+LABEL = (
+    r"(?:[发發][布佈](?:时间|時間|日期)|发表时间|发稿时间|更新(?:时间|時間|日期)|最[后後]更新"
+    r"|成文日期|印发日期|日期(?:时间|時間)?|时间|時間)"
+)
 
 # strongest first: what the page says of itself, then stand-alone lines, then agency lines
 DATES = (
@@ -37,14 +43,17 @@ DATES = (
 )
 DAY_FIRST = re.compile(r"(?<![\d/])(?P<d>3[01]|[12]\d|0?[1-9])/(?P<m>1[0-2]|0?[1-9])/(?P<y>20\d\d)\s+\d{1,2}:\d{2}")
 ENGLISH_DATES = (
-    re.compile(rf"(?:published|updated|posted|date)\s*(?:on|:|at)?\s*:?\s*(?:[A-Z][a-z]+day,\s*)?{ENGLISH}", re.IGNORECASE),
+    re.compile(
+        rf"(?:published|updated|posted|date)\s*(?:on|at)?\s*:?\s*(?:[A-Z][a-z]+day,\s*)?{ENGLISH}", re.IGNORECASE
+    ),
     re.compile(rf"\d{{1,2}}:\d{{2}},\s*{ENGLISH}"),
     re.compile(rf"\A[^\n]{{0,200}}\([^()\n]{{0,80}}{ENGLISH}\)"),
     re.compile(rf"^[A-Z][A-Z ,.]+,\s*{ENGLISH}\s*(?:\(|/|--|—)", re.MULTILINE),
     re.compile(rf"^[ \t]*{ENGLISH}[ \t]*$", re.MULTILINE),
 )
 AGENCY = re.compile(
-    r"(?P<who>本报|本報|本台|[\u4e00-\u9fff]{1,8}?(?:社|网|網|报|報|台))\s*(?P<where>[\u4e00-\u9fff]{2,4}?(?:[、,， ][\u4e00-\u9fff]{2,4}?)?)\s*"
+    r"(?P<who>本报|本報|本台|[\u4e00-\u9fff]{1,8}?(?:社|网|網|报|報|台))\s*"
+    r"(?P<where>[\u4e00-\u9fff]{2,4}?(?:[、,， ][\u4e00-\u9fff]{2,4}?)?)\s*"
     r"(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*)?\d{1,2}\s*日\s*(?:专|專)?(?:电|電|讯|訊|消息)"
 )
 SOURCE = re.compile(r"(?:来源|來源|文章来源|稿源)\s*[:：]\s*(?P<who>[^\s：:|｜,，。;；（）()<>\[\]]{2,20})")

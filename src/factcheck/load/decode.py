@@ -95,7 +95,7 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
 
 def _foreign(data: bytes) -> Decoded:
     """No Chinese in it: believe the detector only where it is sure."""
-    import chardet  # noqa: PLC0415  (30 ms, and seldom needed)
+    import chardet
 
     answer = chardet.detect(data[:SAMPLE])
     name, confidence = answer.get("encoding"), float(answer.get("confidence") or 0)

@@ -41,9 +41,11 @@ class Walk:
     full: bool = False
 
     def problem(self, path: str | os.PathLike[str], reason: str, *, fatal: bool = True) -> None:
+        """Note what could not be looked at."""
         self.problems.append(Problem(Path(path).as_posix(), reason, fatal=fatal))
 
     def add(self, path: Path) -> None:
+        """Take a document, once, unless there are too many."""
         if len(self.found) >= self.limits.files:
             if not self.full:
                 self.problem(path, f"文件太多：超过上限 {self.limits.files} 个，其余未检查")
@@ -78,7 +80,7 @@ def _argument(path: str, walk: Walk) -> None:
         walk.found.setdefault(STDIN, Path(STDIN))
         return
     try:
-        mode = os.stat(path).st_mode
+        mode = Path(path).stat().st_mode
     except OSError as error:
         if error.errno == errno.ENOENT and WILD.search(path):
             _glob(path, walk)
@@ -101,14 +103,14 @@ def _missing(path: str, error: OSError) -> str:
         return "链接互相指向，没有终点"
     if error.errno != errno.ENOENT:
         return explain(error)
-    if os.path.islink(path):
+    if Path(path).is_symlink():
         return "链接指向不存在的文件"
-    folder, name = os.path.split(path)
+    folder, name = Path(path).parent, Path(path).name
     try:
-        near = difflib.get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.6)
+        near = difflib.get_close_matches(name, [entry.name for entry in folder.iterdir()], n=1, cutoff=0.6)
     except OSError:
         return "文件不存在"
-    return f"文件不存在，是否想写 {Path(folder, near[0]).as_posix()}？" if near else "文件不存在"
+    return f"文件不存在，是否想写 {(folder / near[0]).as_posix()}？" if near else "文件不存在"
 
 
 def _glob(pattern: str, walk: Walk) -> None:
@@ -164,34 +166,34 @@ def _walk(
     except OSError as error:
         walk.problem(folder, explain(error))
         return
-    ignores = (*ignores, *_ignore(folder, os.path.join(top, relative)))
+    ignores = (*ignores, *_ignore(folder, f"{top}/{relative}"))
     for entry in entries:
         path, inner = folder / entry.name, f"{relative}{entry.name}"
         if entry.name in OWN or entry.name.startswith(".") or walk.exclude.match_file(inner):
             continue
         try:
-            is_folder, is_file, is_link = entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False), entry.is_symlink()
-        except OSError as error:
+            mode = entry.stat(follow_symlinks=False).st_mode
+        except OSError as error:  # gone since it was listed, or not ours to see
             walk.problem(path, explain(error))
             continue
-        if _ignored(os.path.join(top, inner), is_folder, ignores):
+        if _ignored(f"{top}/{inner}", stat.S_ISDIR(mode), ignores):
             continue
-        if is_link:
+        if stat.S_ISLNK(mode):
             if _link(path, top, walk):
                 yield path, inner
-        elif is_folder:
+        elif stat.S_ISDIR(mode):
             if entry.name not in NEVER and not walk.exclude.match_file(inner + "/"):
                 yield from _walk(path, top, inner + "/", ignores, walk, depth + 1)
-        elif is_file:
+        elif stat.S_ISREG(mode):
             yield path, inner
         else:
-            walk.problem(path, f"不是普通文件（{special(entry.stat(follow_symlinks=False).st_mode)}），未读取")
+            walk.problem(path, f"不是普通文件（{special(mode)}），未读取")
 
 
 def _link(path: Path, top: str, walk: Walk) -> bool:
     """Whether a link inside a folder is taken: only one to a file of the same folder tree."""
     try:
-        status = os.stat(path)
+        mode = path.stat().st_mode
     except OSError as error:
         walk.problem(path, "链接互相指向，没有终点" if error.errno == errno.ELOOP else "链接指向不存在的文件")
         return False
@@ -199,11 +201,11 @@ def _link(path: Path, top: str, walk: Walk) -> bool:
     if os.path.commonpath([top, target]) != top:
         walk.problem(path, "链接指向文件夹之外，未读取")
         return False
-    if stat.S_ISDIR(status.st_mode):
+    if stat.S_ISDIR(mode):
         if os.path.realpath(path.parent).startswith(target):
             walk.problem(path, "链接绕回上级文件夹，未跟随", fatal=False)
         return False  # what it points to is in the tree already
-    return stat.S_ISREG(status.st_mode)
+    return stat.S_ISREG(mode)
 
 
 def _ignored(path: str, is_folder: bool, ignores: tuple[Ignore, ...]) -> bool:

@@ -30,11 +30,12 @@ FORMATS = (
 # read when named; in a folder they are illustrations, counted among the files passed over
 PICTURES = Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "ocr", isolated=True)
 # what people do have and we cannot read: the sentence says what to do instead
-REFUSED = {
-    **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"), "压缩包不会展开，请解压后再检查"),
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".pages"), "不支持的格式，请另存为 .docx"),
-    **dict.fromkeys((".xls", ".et", ".ods", ".numbers"), "不支持的格式，请另存为 .xlsx 或 .csv"),
-    **dict.fromkeys((".ppt", ".pptx", ".dps", ".key", ".ofd", ".caj", ".epub", ".mobi"), "不支持的格式，请导出为 .pdf 或 .docx"),
-}
+_REFUSED = (
+    (".zip .rar .7z .tar .gz .tgz .bz2 .xz .zst", "压缩包不会展开，请解压后再检查"),
+    (".doc .wps .rtf .odt .pages", "不支持的格式，请另存为 .docx"),
+    (".xls .et .ods .numbers", "不支持的格式，请另存为 .xlsx 或 .csv"),
+    (".ppt .pptx .dps .ofd .caj .epub .mobi", "不支持的格式，请导出为 .pdf 或 .docx"),
+)
+REFUSED = {suffix: reason for suffixes, reason in _REFUSED for suffix in suffixes.split()}
 IN_FOLDERS = frozenset(suffix for entry in FORMATS for suffix in entry.suffixes)
 BY_SUFFIX = {suffix: entry for entry in (*FORMATS, PICTURES) for suffix in entry.suffixes}

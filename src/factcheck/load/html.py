@@ -24,17 +24,21 @@ from factcheck.model import Cell, Edit
 
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
-BOILERPLATE = frozenset("nav header footer aside form button select menu dialog".split())
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_BOILERPLATE = "nav header footer aside form button select menu dialog"
+BOILERPLATE = frozenset(_BOILERPLATE.split())
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(_VOID.split())
 ARTICLE_TYPES = ("Article", "NewsArticle", "Report", "BlogPosting", "WebPage", "ReportageNewsArticle")
 SHORT = 8  # characters; shorter blocks must be a whole line of the main text, or they would match anywhere
 # names of <meta name|property|itemprop> for our fields, the strongest first
 META = (
     ("title", ("articletitle", "og:title", "twitter:title", "dc.title")),
-    ("publisher", ("contentsource", "article:publisher_name", "source", "og:site_name", "mediaid", "sitename", "dc.publisher")),
-    ("published", ("pubdate", "article:published_time", "publishdate", "og:release_date", "datepublished", "publish-date",
-                   "date", "dc.date", "dc.date.issued", "sailthru.date", "weibo: article:create_at", "og:time")),
+    ("publisher", ("contentsource", "source", "og:site_name", "mediaid", "sitename", "dc.publisher")),
+    ("published", ("pubdate", "article:published_time", "publishdate", "og:release_date", "datepublished",
+                   "publish-date", "date", "dc.date", "dc.date.issued", "sailthru.date", "og:time")),
 )  # fmt: skip
+
+Spans = list[list[tuple[int, int]]]  # of a table's cells, row by row
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class Scan:
 
     edits: list[Edit] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    grids: list[list[list[tuple[int, int]]]] = field(default_factory=list)
+    grids: list[Spans] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
     language: str = ""
@@ -78,7 +82,7 @@ def scan_source(text: str) -> Scan:
     """Tags, comments and text of `text` in one pass; offsets are those of the source."""
     scan, run, at = Scan(), Run(), 0
     open_tags: list[str] = []
-    tables: list[list[list[tuple[int, int]]]] = []
+    tables: list[Spans] = []
     cell_start: list[int] = []
     skip_to = 0
     for found in TAG.finditer(text):
@@ -143,7 +147,7 @@ def _end(scan: Scan, run: Run, open_tags: list[str], name: str, closing: bool) -
 
 
 def _tables(
-    name: str, closing: bool, found: re.Match[str], tables: list[list[list[tuple[int, int]]]], cell_start: list[int], scan: Scan
+    name: str, closing: bool, found: re.Match[str], tables: list[Spans], cell_start: list[int], scan: Scan
 ) -> None:
     """Follow table, tr and td: spans of cells by row."""
     if name == "table":
@@ -162,7 +166,7 @@ def _tables(
             cell_start[-1] = found.end()
 
 
-def _close_cell(tables: list[list[list[tuple[int, int]]]], cell_start: list[int], end: int) -> None:
+def _close_cell(tables: list[Spans], cell_start: list[int], end: int) -> None:
     if cell_start[-1] >= 0:
         if not tables[-1]:
             tables[-1].append([])
@@ -194,7 +198,8 @@ def _kept(scan: Scan, text: str) -> list[bool]:
     whole = _bare(main.replace("|", ""))
     kept = [_in_main(run, whole, lines) for run in scan.runs]
     size = sum(len(run.text) for run in body)
-    if sum(len(run.text) for run, keep in zip(scan.runs, kept, strict=True) if keep) * 4 < size and len(whole) * 4 < size:
+    found = sum(len(run.text) for run, keep in zip(scan.runs, kept, strict=True) if keep)
+    if found * 4 < size and len(whole) * 4 < size:
         return [not run.boilerplate for run in scan.runs]  # no main text found: lose nothing
     return kept
 
@@ -209,10 +214,10 @@ def _in_main(run: Run, whole: str, lines: set[str]) -> bool:
 
 def _main_text(text: str) -> str:
     """trafilatura's main text, one block a line; '' where it finds none."""
-    import trafilatura  # noqa: PLC0415  (0.7 s to import)
+    import trafilatura
 
     try:
-        found = trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt")
+        found = trafilatura.extract(text, include_comments=False, include_tables=True)
     except Exception:  # its parsers raise many kinds of errors on broken pages; then nothing is set aside
         return ""
     return found or ""
@@ -278,7 +283,8 @@ def _linked(script: str) -> Iterator[Hint]:
             continue
         publisher = item.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else publisher
-        for key, value in (("title", item.get("headline")), ("published", item.get("datePublished") or item.get("pubDate")), ("publisher", name)):
+        published = item.get("datePublished") or item.get("pubDate")
+        for key, value in (("title", item.get("headline")), ("published", published), ("publisher", name)):
             if isinstance(value, str):
                 yield from hint(key, value, "json-ld")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from factcheck.load import table
 from factcheck.load.decode import decode
@@ -18,8 +19,12 @@ from factcheck.load.metadata import front_matter, heading_hints
 from factcheck.load.parsed import BLOCK, CELL, Hint, Parsed, ordered
 from factcheck.model import Cell, Edit
 
-FRONT_MATTER = re.compile(r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*|\+\+\+[ \t]*\r?\n.*?^\+\+\+[ \t]*)(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n`]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?^\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+FENCE = re.compile(
+    r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n`]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
 # one line of block structure: quote marks, then a heading's, item's or rule's mark
 BLOCK_MARK = re.compile(
     r"^[ \t\u3000]*(?:>[ \t]?)*(?:(?P<heading>#{1,6}[ \t]+)|(?P<item>[-*+][ \t]+)|(?P<number>\d{1,3}[.)][ \t]+)"
@@ -50,7 +55,7 @@ def parse(data: bytes, path: str, limits: Limits) -> Parsed:
 def parse_text(text: str, encoding: str) -> Parsed:
     """Decoded text with Markdown and HTML marks in it."""
     edits = ordered(_edits(text))
-    tables = [grid for grid in _tables(text)]
+    tables = list(_tables(text))
     edits = ordered([*edits, *(edit for _, lines in tables for edit in _table_edits(text, lines))])
     found = tuple(cell for above, lines in tables for cell in table.cells(_grid(text, lines), above))
     hints = (*front_matter(text, FRONT_MATTER), *heading_hints(text), Hint("encoding", encoding, "inferred"))
@@ -59,8 +64,11 @@ def parse_text(text: str, encoding: str) -> Parsed:
 
 def _without_marks(found: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells whose labels read as words: emphasis marks and tags taken out."""
-    strip = re.compile(r"[*`]|<[^<>]*>|(?<!\w)_|_(?!\w)")
-    return tuple(cell._replace(row=strip.sub("", cell.row).strip(), column=strip.sub("", cell.column).strip()) for cell in found)
+    return tuple(cell._replace(row=_words(cell.row), column=_words(cell.column)) for cell in found)
+
+
+def _words(label: str) -> str:
+    return re.sub(r"[*`]|<[^<>]*>|(?<!\w)_|_(?!\w)", "", label).strip()
 
 
 def _edits(text: str) -> Iterator[Edit]:
@@ -111,12 +119,17 @@ def _tables(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         head, rule = text[slice(*lines[i - 1])], text[slice(*lines[i])]
         if "|" in head and "|" in rule and TABLE_RULE.match(rule) and lines[i - 1][1] + 1 == lines[i][0]:
             last = i
-            while last + 1 < len(lines) and lines[last + 1][0] == lines[last][1] + 1 and "|" in text[slice(*lines[last + 1])]:
+            while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
                 last += 1
             above = " ".join(text[slice(*line)] for line in lines[max(0, i - 4) : i - 1])
             yield above, lines[i - 1 : last + 1]
             i = last + 1
         i += 1
+
+
+def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether the next line is a row of the same table."""
+    return following[0] == line[1] + 1 and "|" in text[slice(*following)]
 
 
 def _bars(text: str, span: tuple[int, int]) -> list[int]:
@@ -144,7 +157,7 @@ def _boxes(text: str, span: tuple[int, int]) -> list[table.Box]:
     bars = _bars(text, span)
     cuts = [span[0] - 1, *bars, span[1]]
     boxes = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         raw = text[left + 1 : right]
         inner = raw.strip(" \t\r>")
         start = left + 1 + (raw.index(inner) if inner else 0)

@@ -27,7 +27,8 @@ NAMES = {
 HEADING = re.compile(r"^[ \t]*#[ \t]+(?P<title>[^\n#][^\n]*?)[ \t#]*\r?$", re.MULTILINE)
 KEY_VALUE = re.compile(r"^(?P<key>[\w\u4e00-\u9fff-]+)[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*\r?$", re.MULTILINE)
 FILE_DAY = re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-WEAK = frozenset({"pdf info", "docx info"})  # a file's making, not its text's publication: only where the text is silent
+# of a file's making, not its text's publication: read only where the text is silent
+WEAK = frozenset({"pdf info", "docx info"})
 TITLE_WIDTH = 60  # code points; a longer first line is a paragraph
 MARKS = re.compile(r"<[^<>]*>|[*`_~]{1,3}(?=\S)|(?<=\S)[*`_~]{1,3}|!?\[(?=[^\]]*\]\()|\]\([^()]*\)")
 HAN, LATIN, KANA = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]"), re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -68,7 +69,7 @@ def _inferred(path: str, text: str) -> Iterator[Hint]:
     if (found := FILE_DAY.search(PurePath(path).stem)) and (when := dates.day(found["y"], found["m"], found["d"])):
         yield Hint("published", when, "file name")
     first = next((line.strip() for line in text[:2_000].splitlines() if line.strip()), "")
-    if 4 <= len(first) <= TITLE_WIDTH and not first.endswith(("。", "，", ".", ",", "；", "：", ":")) and not _is_dateline(first):
+    if 4 <= len(first) <= TITLE_WIDTH and first[-1] not in "。，.,；：:" and not _is_dateline(first):
         yield Hint("title", first, "inferred")
     yield Hint("language", language(text), "inferred")
 
@@ -79,8 +80,8 @@ def _is_dateline(line: str) -> bool:
 
 
 def language(text: str) -> str:
-    """'zh', 'en' or 'other', by the script of the first 20,000 characters."""
-    sample = text[:20_000]
+    """'zh', 'en' or 'other', by the script of the first 4,000 characters."""
+    sample = text[:4_000]
     han, latin, kana = len(HAN.findall(sample)), len(LATIN.findall(sample)), len(KANA.findall(sample))
     if han and kana <= 0.05 * han and han * 3 >= latin * 0.3:  # a Han character says about three letters
         return "zh"

@@ -57,7 +57,7 @@ def _engine() -> Any:
 def _image(data: bytes) -> Any:
     _engine()
     import numpy
-    from PIL import Image
+    from PIL import Image  # type: ignore[import-not-found,unused-ignore]
 
     Image.MAX_IMAGE_PIXELS = 100_000_000
     try:

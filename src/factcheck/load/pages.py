@@ -13,6 +13,10 @@ PAGE_NUMBER = re.compile(
     r"^[\s\-—–_·•.|]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6}|Page\s*\d{1,4})"
     r"(?:\s*(?:/|／|共|of|，|,)\s*共?\s*\d{1,4}\s*页?)?[\s\-—–_·•.|]*$"
 )
+# what browsers print over and under a page: the day of printing, the address and page n of m
+BROWSER = re.compile(
+    r"^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:上午|下午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s|$)|(?:file|https?)://\S+\s+\d+/\d+$)"
+)
 MARGIN = 0.12  # of the page's height: where running heads, feet and page numbers stand
 EDGE_LINES = 3  # lines at the top and at the bottom that may repeat
 
@@ -56,16 +60,17 @@ def lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     ordered = _by_columns(pieces) if _interleaved(pieces) else list(pieces)
     rows: list[list[Piece]] = []
     for piece in ordered:
-        if rows and rows[-1][-1].beside(piece) and rows[-1][-1].right <= piece.left and not _gutter(rows[-1][-1], piece, rows):
+        if rows and _goes_on(rows[-1][-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     return rows
 
 
-def _gutter(left: Piece, right: Piece, rows: list[list[Piece]]) -> bool:
-    """Two long pieces of prose side by side are two columns, never one line."""
-    return len(left.text) >= 12 and len(right.text) >= 12
+def _goes_on(left: Piece, right: Piece) -> bool:
+    """Whether `right` goes on with the line of `left`; two long pieces side by side are two columns."""
+    columns = len(left.text) >= 12 and len(right.text) >= 12
+    return left.beside(right) and left.right <= right.left and not columns
 
 
 def _interleaved(pieces: Sequence[Piece]) -> bool:
@@ -121,7 +126,7 @@ def repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
         (n, i)
         for n, page in enumerate(pages)
         for i in _edge(page)
-        if _is_page_number(page, page.lines[i]) or counts[_mask(page.lines[i])] >= need
+        if _is_furniture(page.lines[i]) or counts[_mask(page.lines[i])] >= need
     }
 
 
@@ -138,9 +143,59 @@ def _in_margin(page: Page, line: Sequence[Piece]) -> bool:
     return bottom > page.height * (1 - MARGIN) or top < page.height * MARGIN
 
 
-def _is_page_number(page: Page, line: Sequence[Piece]) -> bool:
-    return bool(PAGE_NUMBER.match("".join(piece.text for piece in line)))
+def _is_furniture(line: Sequence[Piece]) -> bool:
+    """A page number, or what a browser prints in the margins."""
+    text = line_text(line)
+    return bool(PAGE_NUMBER.match(text) or BROWSER.match(text))
 
 
 def _mask(line: Iterable[Piece]) -> str:
     return re.sub(r"\d+", "#", "".join("".join(piece.text.split()) for piece in line))
+
+
+def grids(page: Page) -> Iterator[tuple[int, list[list[Piece | None]]]]:
+    """(index of the first line, rows of equal width) of each table: lines whose pieces stand under one another."""
+    first = 0
+    for i in range(len(page.lines) + 1):
+        if i < len(page.lines) and len(page.lines[i]) > 1:
+            continue
+        if i - first >= 2 and (grid := _aligned(page.lines[first:i])) is not None:
+            yield first, grid
+        first = i + 1
+
+
+def _aligned(rows: Sequence[list[Piece]]) -> list[list[Piece | None]] | None:
+    """The rows with None for empty cells, or None where they are no table but stretched lines."""
+    columns = [(piece.left, piece.right) for piece in max(rows, key=len)]
+    grid = [_placed(row, columns) for row in rows]
+    filled = [row for row in grid if row is not None]
+    if len(filled) < len(rows) or not _has_figures(filled):
+        return None
+    return filled
+
+
+def _placed(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Piece | None] | None:
+    """Each piece in the column it overlaps or is nearest to; None where two fall into one."""
+    placed: list[Piece | None] = [None] * len(columns)
+    for piece in row:
+        middle = (piece.left + piece.right) / 2
+        i = min(range(len(columns)), key=lambda n: _distance(piece, middle, columns[n]))
+        if placed[i] is not None:
+            return None
+        placed[i] = piece
+    return placed
+
+
+def _distance(piece: Piece, middle: float, column: tuple[float, float]) -> float:
+    overlap = min(piece.right, column[1]) - max(piece.left, column[0])
+    return -overlap if overlap > 0 else abs(middle - (column[0] + column[1]) / 2)
+
+
+def _has_figures(grid: Sequence[Sequence[Piece | None]]) -> bool:
+    """Whether some column after the first holds figures in at least half of its cells, two or more."""
+    for column in list(zip(*grid, strict=True))[1:]:
+        texts = [piece.text for piece in column if piece is not None]
+        figures = sum(1 for text in texts if re.fullmatch(r"[-+−]?[\d,，.\s]*\d[%％]?", text))
+        if figures >= 2 and figures * 2 >= len(texts):
+            return True
+    return False

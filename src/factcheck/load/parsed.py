@@ -33,7 +33,7 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-class Unreadable(FactcheckError):
+class Unreadable(FactcheckError):  # noqa: N818  (it says what the input is)
     """An input that cannot be read; the message is the sentence for the report, `place` where in it."""
 
     def __init__(self, reason: str, place: str | None = None) -> None:

@@ -17,13 +17,15 @@ from factcheck.load import table
 from factcheck.load.limits import Limits
 from factcheck.load.metadata import hint
 from factcheck.load.pages import Page, Piece
-from factcheck.load.parsed import CELL, Hint, Parsed, Unreadable
+from factcheck.load.parsed import CELL, Hint, Parsed, Unreadable, ordered
 from factcheck.model import Anchor, Cell, Edit, Problem
 
 SCANNED = 8  # characters; a page with fewer and with a picture is a scan
 GAP = 1.6  # times the height of a character: a wider gap parts cells or columns
 PRINTED = re.compile(r"Skia|Chrom|Quartz|wkhtml|Firefox|cairo", re.IGNORECASE)  # a browser's print: made on reading
-UNTITLED = re.compile(r"^(?:untitled|about:blank|无标题|未命名|文档\d*|document\d*)$|\.(?:html?|docx?|xlsx?|pdf|indd|cdr)$", re.IGNORECASE)
+UNTITLED = re.compile(
+    r"^(?:untitled|about:blank|无标题|未命名|文档\d*|document\d*)$|\.(?:html?|docx?|xlsx?|pdf|indd|cdr)$", re.IGNORECASE
+)
 DROPPED = dict.fromkeys((0x02, 0xFFFE, 0xAD, 0x0D, 0x200B, 0xFEFF), None)
 
 
@@ -41,7 +43,8 @@ def parse(data: bytes, path: str, limits: Limits) -> Parsed:
         raise Unreadable(f"PDF {reason}") from None
     problems: list[Problem] = []
     if count > limits.pages:
-        problems.append(Problem(path, f"共 {count} 页，超过上限，只读了前 {limits.pages} 页", f"第{limits.pages + 1}页起"))
+        reason = f"共 {count} 页，超过上限，只读了前 {limits.pages} 页"
+        problems.append(Problem(path, reason, f"第{limits.pages + 1}页起"))
     started = time.monotonic()
     read: list[Page] = []
     for index in range(min(count, limits.pages)):
@@ -83,7 +86,8 @@ def _pieces(text: Any) -> Iterator[Piece]:
     for i in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, i))
         if char in "\r\n":
-            piece = yield from _emit(piece)
+            yield from _emit(piece)
+            piece = None
             continue
         if char.isspace() or char == "\0":
             if piece is not None:
@@ -91,7 +95,8 @@ def _pieces(text: Any) -> Iterator[Piece]:
             continue
         raw.FPDFText_GetCharBox(text, i, left, right, bottom, top)
         if piece is not None and _apart(piece, left.value, bottom.value, top.value):
-            piece = yield from _emit(piece)
+            yield from _emit(piece)
+            piece = None
         if piece is None:
             piece = Piece(char, left.value, bottom.value, right.value, top.value)
         else:
@@ -149,30 +154,34 @@ def _assemble(read: list[Page], hints: tuple[Hint, ...], problems: tuple[Problem
     at = 0
     for number, page in enumerate(read):
         anchors.append(Anchor(at, f"第{page.number}页"))
-        grid: list[list[table.Box]] = []
-        above = ""
+        starts: list[int] = []
         for i, line in enumerate(page.lines):
+            starts.append(at)
             text = geometry.line_text(line) + "\n"
             parts.append(text)
             if (number, i) in aside:
                 edits.append(Edit(at, at + len(text), ""))
-            elif len(line) > 1:
-                grid.append(_boxes(line, at))
-                edits += _cell_ends(line, at)
-            else:
-                cells += _finished(grid, above)
-                grid, above = [], f"{above[-60:]} {text}"
             at += len(text)
-        cells += _finished(grid, above)
-    return Parsed("".join(parts), tuple(edits), tuple(anchors), tuple(cells), hints, problems)
+        for first, grid in geometry.grids(page):
+            above = " ".join(geometry.line_text(line) for line in page.lines[max(0, first - 2) : first])
+            lines = page.lines[first : first + len(grid)]
+            for line, start in zip(lines, starts[first:], strict=False):
+                edits += _cell_ends(line, start)
+            cells += table.cells(_boxes(grid, lines, starts[first:]), above)
+    return Parsed("".join(parts), ordered(edits), tuple(anchors), tuple(cells), hints, problems)
 
 
-def _boxes(line: list[Piece], at: int) -> list[table.Box]:
-    boxes = []
-    for piece in line:
-        boxes.append(table.Box(at, at + len(piece.text), piece.text))
-        at += len(piece.text) + 1
-    return boxes
+def _boxes(grid: list[list[Piece | None]], lines: list[list[Piece]], starts: list[int]) -> list[list[table.Box]]:
+    """The table's cells with their spans in the text; an empty cell has an empty span."""
+    spans: dict[int, int] = {}
+    for line, start in zip(lines, starts, strict=False):
+        for piece in line:
+            spans[id(piece)] = start
+            start += len(piece.text) + 1
+    return [
+        [table.Box(0, 0, "") if p is None else table.Box(spans[id(p)], spans[id(p)] + len(p.text), p.text) for p in row]
+        for row in grid
+    ]
 
 
 def _cell_ends(line: list[Piece], at: int) -> Iterator[Edit]:
@@ -183,12 +192,6 @@ def _cell_ends(line: list[Piece], at: int) -> Iterator[Edit]:
         at += 1
 
 
-def _finished(grid: list[list[table.Box]], above: str) -> Iterator[Cell]:
-    """Cells of lines in a row that have as many pieces each: a table without merged cells."""
-    if len(grid) >= 2 and len({len(row) for row in grid}) == 1:
-        yield from table.cells(grid, above)
-
-
 def _hints(info: dict[str, str]) -> Iterator[Hint]:
     title = re.sub(r"^Microsoft (?:Word|PowerPoint|Excel) - ", "", info.get("Title", "").strip())
     if title and not UNTITLED.search(title):
@@ -197,5 +200,3 @@ def _hints(info: dict[str, str]) -> Iterator[Hint]:
     created = re.match(r"D:(\d{4})(\d{2})(\d{2})", info.get("CreationDate", ""))
     if created and not printed:
         yield from hint("published", "-".join(created.groups()), "pdf info")
-
-

@@ -18,6 +18,7 @@ from factcheck.model import Anchor, Cell, Edit, Problem
 
 DELIMITERS = ",\t;|"
 DEFAULT_SHEET = re.compile(r"^(?:Sheet|工作表|表)\s*\d*$", re.IGNORECASE)
+NO_RESULT = "公式没有存下结果，请在表格软件里重新保存"
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -60,7 +61,8 @@ def _fields(text: str, delimiter: str, limits: Limits) -> tuple[list[list[table.
         rows[-1].append(_trimmed(text, *found.span(name)))
         if name == "quoted":
             edits += [Edit(*found.span("open"), ""), *([Edit(*found.span("close"), "")] if found["close"] else [])]
-            edits += [Edit(found.start("quoted") + m.start(), found.start("quoted") + m.end(), '"') for m in re.finditer('""', found[name])]
+            base = found.start("quoted")
+            edits += [Edit(base + m.start(), base + m.end(), '"') for m in re.finditer('""', found[name])]
         count += 1
         if count > limits.table_cells:
             raise Unreadable(f"表格太大：超过上限 {limits.table_cells} 格")
@@ -128,8 +130,8 @@ def parse_xlsx(data: bytes, path: str, limits: Limits) -> Parsed:
                 if text:
                     anchors.append(Anchor(at, f"{page.title}!{cell.coordinate}"))
                 elif formulas is not None and str(formulas[page.title][cell.coordinate].value or "").startswith("="):
-                    problems.append(Problem(path, "公式没有存下结果，请在表格软件里重新保存", f"{page.title}!{cell.coordinate}"))
-                label = covered.get((cell.row, cell.column), text) if not text else text
+                    problems.append(Problem(path, NO_RESULT, f"{page.title}!{cell.coordinate}"))
+                label = text or covered.get((cell.row, cell.column), "")
                 boxes.append(table.Box(at, at + len(text), label))
                 parts.append(text + "\t")
                 edits.append(Edit(at + len(text), at + len(text) + 1, CELL))
@@ -163,7 +165,8 @@ def _merged(page: Any) -> dict[tuple[int, int], str]:
         first = page.cell(area.min_row, area.min_col)
         text = shown(first.value, first.number_format)
         if text and area.size["rows"] * area.size["columns"] <= 10_000:
-            labels |= {(r, c): text for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1)}
+            rows, columns = range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)
+            labels |= {(row, column): text for row in rows for column in columns}
     return labels
 
 

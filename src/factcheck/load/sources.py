@@ -114,7 +114,7 @@ def _hint(key: str, value: Any, where: str) -> Hint:
 
 def _nearest_file(target: Path) -> str:
     try:
-        names = os.listdir(target.parent)
+        names = [entry.name for entry in target.parent.iterdir()]
     except OSError:
         return ""
     near = difflib.get_close_matches(target.name, names, n=1, cutoff=0.5)

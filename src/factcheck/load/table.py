@@ -19,7 +19,8 @@ UNIT = re.compile(
     r"^(?:[十百千万萬亿億兆]{0,3}(?:人民币|人民幣|美|港|欧|歐|日|澳门|英|韩)?(?:元|圆|镑|盾)|[%％‰]|百分点|個百分點|个百分点|"
     r"[十百千万萬亿億]{0,3}[㎡㎥A-Za-z\u4e00-\u9fff/·]{1,6})$"
 )
-NOT_A_UNIT = frozenset("含税 不含税 现价 当年价 可比价 预计 累计 合计 左右 以上 以下 续 上 下 注 新 旧 同比 环比 不变价".split())
+_NOTES = "含税 不含税 现价 当年价 可比价 预计 累计 合计 左右 以上 以下 续 上 下 注 新 旧 同比 环比 不变价"
+NOT_A_UNIT = frozenset(_NOTES.split())  # what stands in brackets after an indicator without being its unit
 
 
 class Box(NamedTuple):
@@ -119,6 +120,7 @@ def unit_of(label: str) -> str:
 
 def plain(label: str) -> str:
     """A label without the unit in its brackets."""
-    if not unit_of(label):
-        return label.strip()
-    return BRACKETED.sub("", AFTER_COMMA.sub("", label.strip()) if not BRACKETED.search(label.strip()) else label.strip()).strip()
+    text = label.strip()
+    if not unit_of(text):
+        return text
+    return (BRACKETED if BRACKETED.search(text) else AFTER_COMMA).sub("", text).strip()

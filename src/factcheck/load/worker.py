@@ -24,6 +24,7 @@ from factcheck.model import Anchor, Cell, Edit, Problem
 
 MEMORY = 4 << 30  # bytes of address space for the child
 GRACE = 5.0  # seconds more than the parser's own limit
+CRASHED = "解析器在此文件上崩溃，可能文件已损坏"
 LENGTH = struct.Struct(">Q")
 
 
@@ -51,7 +52,7 @@ class Child:
                 late = timer.finished.is_set() and process.poll() is not None
         if answer is None:
             self.stop()
-            raise Unreadable(f"读取超过 {limits.seconds:g} 秒，已中止" if late else "解析器在此文件上崩溃，可能文件已损坏")
+            raise Unreadable(f"读取超过 {limits.seconds:g} 秒，已中止" if late else CRASHED)
         if "error" in answer:
             raise Unreadable(answer["error"], answer["place"])
         return _from_json(answer)
