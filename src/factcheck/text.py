@@ -173,7 +173,24 @@ def _continues(line: str, following: str, column: _Column | None) -> bool:
         return True
     if column is not None and column.full(line):
         return True
+    if len(line) >= 10 and _word_goes_on(line, following):
+        return True
     return _visual(line) >= 100 and not _STRUCTURAL.match(line)
+
+
+def _word_goes_on(line: str, following: str) -> bool:
+    """Whether a word of the dictionary stands across the break (全/社会, 方/面)."""
+    import rjieba
+
+    tail, lead = line[-5:], following[:5]
+    if not (_HAN.match(tail[-1]) and _HAN.match(lead[0])):
+        return False
+    at = 0
+    for word in rjieba.cut(tail + lead):
+        if at < len(tail) < at + len(word):
+            return True
+        at += len(word)
+    return False
 
 
 def _rejoin_lines(text: str) -> tuple[str, NDArray[np.int64]]:

@@ -31,6 +31,7 @@ _SPEAKER = re.compile(r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^�
 _WILL = re.compile(r"(?:^|[，；。\u4e00-\u9fff])将(?!军|来|士|领|近|要求)")
 _DONE = re.compile(r"已|完成|实现了|累计|创下")
 _PERCENT_LIKE = frozenset({"%", "‰"})
+_INCREMENTS = ("增量", "增加额", "减少额", "净增额")
 _CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
 
 
@@ -138,12 +139,14 @@ class _Reader:
         main: PeriodMention | None = None
         local: PeriodMention | None = None
         leader: tuple[Frame, _Reading] | None = None
+        earlier = False  # the period was said before the last ；
+        streak: Period | None = None
         for index, mention in enumerate(here):
             place, size = runs[index]
             floor = previous.end if previous else start
             begin = _clause_start(self.text, floor, mention.start)
             if "；" in self.text[floor : mention.start]:
-                group_start, main, local = begin, None, None
+                group_start, local, earlier = begin, None, True
                 self.passage.topic = Topic() if "其中" not in self.text[begin : mention.start] else self.passage.topic
             frame = frames.read(self.text, begin, mention, found, said)
             for p in said:
@@ -151,7 +154,7 @@ class _Reader:
                     if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
                         local = p
                     else:
-                        main, local = p, None
+                        main, local, earlier = p, None, False
             if place and leader:
                 frame, reading = self._next_in_run(leader, place, frame)
             else:
@@ -162,7 +165,11 @@ class _Reader:
                 self.passed.append((mention.start, mention.end, "ordinal" if mention.form == "rank" else "word"))
                 leader = None
                 continue
-            period = self._period(frame, main, local, reading, mention)
+            period = self._period(frame, local if local and earlier else main, local, reading, mention)
+            if reading.measure == "streak" and period is not None:
+                streak = period = _running(period, mention)
+            elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
+                period = replace(period, start=date(period.end.year, 1, 1))
             owner, sure_owner = self._owner(frame, found, start, mention, reading)
             self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
         self._remember(said)
@@ -269,8 +276,9 @@ class _Reader:
             return self._share(frame, name, known)
         measure, _ = indicators.hint(tail) if tail else ("", "")
         if tail in indicators.SHARE_NOUNS and topic.name:
-            return _Reading(f"{topic.base}占比", "share", topic.known, None, "share:topic")
-        if measure in ("share", "ratio"):
+            noun = tail if tail.endswith("率") else "占比"
+            return _Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
+        if measure in ("share", "ratio", "rate"):
             return self._topical(frame, _Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
         if tail.endswith("率"):
             return self._topical(frame, _Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
@@ -278,6 +286,8 @@ class _Reader:
             return _Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
         if new and indicators.hint(tail)[1] not in ("", "%"):
             return self._topical(frame, _Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new)
+        if not new and topic.measure == "level" and indicators.hint(topic.name)[1] not in ("", "%"):
+            return _Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic in percent", 1)
         if not new and frame.sense in ("", "level") and topic.measure == "growth":
             return _Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic", 1)
         after = frame.after.strip("的")
@@ -326,6 +336,10 @@ class _Reader:
         if index + 1 < len(here) and here[index + 1].start == mention.end:  # 11个百亿级项目
             after = after or frames._noun_phrase(self.text[here[index + 1].end : here[index + 1].end + 24].lstrip("的"))
         measure: Measure = "level"
+        if name.endswith(_INCREMENTS) and len(name) > 2:
+            name, measure = name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"), "change"
+        if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
+            return _Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
         if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
             measure = "change"
         rule = "amount"
@@ -370,8 +384,11 @@ class _Reader:
             chosen, basis = self.passage.period, "inherited"
         if chosen is not None and chosen.period is not None:
             period = chosen.period
-            if basis == "inherited" and period.basis == "stated":
-                period = replace(period, basis="inherited")
+            if basis == "inherited":
+                years = period.end.year - period.start.year
+                # what a later paragraph says without a date is of a plan's last year, not of all five
+                start = date(period.end.year, 1, 1) if years and reading.basis != "average_annual" else period.start
+                period = replace(period, start=start, basis="inherited")
             return period
         if self.published is not None:
             return Period(self.published, self.published, "instant", "document")
@@ -382,9 +399,11 @@ class _Reader:
     ) -> tuple[str | None, bool]:
         """Whose figure it is, and whether the sentence or paragraph says so."""
         near = frame.owner
+        if near is not None and near.level in ("country", "world") and not self._may_own(near, reading):
+            near = None
         if near is None:
-            before = [e for e in found if e.start < mention.start and not e.object]
-            near = next((e for e in reversed(before) if e.kind in ("place", "scope", "work", "organisation")), None)
+            before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(self.text, e)]
+            near = next((e for e in reversed(before) if self._may_own(e, reading)), None)
         if near is not None:
             name: str | None = near.name
             if near.kind == "scope":
@@ -394,6 +413,14 @@ class _Reader:
         if self.passage.owner:
             return self.passage.owner, True
         return self.about, self.about is not None
+
+    def _may_own(self, mention: EntityMention, reading: _Reading) -> bool:
+        """全国 and 全球 are the field of a rank, not whose rank it is; so they are in what a place says of itself."""
+        if mention.level not in ("country", "world"):
+            return True
+        if reading.measure in ("rank", "streak", "share") or mention.level == "world":
+            return False
+        return owners.opens_clause(self.text, mention)
 
     # -- the claim ------------------------------------------------------------------------------------
 
@@ -415,7 +442,7 @@ class _Reader:
         words = set(frame.words)
         before = self.text[group_start : mention.start]
         flags = {w for w in words if w in ("preliminary", "revised", "final", "advance", "forecast")}
-        if measure in ("level", "growth", "change") and self._is_target(before, words, period):
+        if measure in ("level", "growth", "change", "streak") and self._is_target(before, words, period):
             measure = "target"
         if heading:
             flags.add("headline")
@@ -464,7 +491,7 @@ class _Reader:
     def _is_target(self, before: str, words: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published
         if words & {"target", "plan"}:
-            return not (period and self.published and period.end < self.published and period.basis == "stated")
+            return True
         if period is not None and self.published is not None and period.start > self.published:
             return True
         tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, 0, len(before)) if t.kind == "forecast"}
@@ -585,6 +612,14 @@ def _reference_basis(reference: str) -> str:
         year = re.search(r"(20\d\d)年同期|(2019)年", reference)
         return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
     return f"vs {reference}"
+
+
+def _running(period: Period, mention: Mention) -> Period:
+    """连续N年 up to the end of the period it is said of: N years."""
+    if mention.unit != "年" or mention.value is None or not 1 <= mention.value < 200:
+        return period
+    year = period.end.year if period.kind == "duration" or period.end.month > 3 else period.end.year - 1
+    return replace(period, start=date(year - int(mention.value) + 1, 1, 1), end=date(year, 12, 31), kind="duration")
 
 
 def _averaged(period: Period | None, frame: Frame, before: str, reading: _Reading) -> Period | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -89,7 +89,17 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         name, level = _places()[word]
         found.append(EntityMention(match.start(), match.end(), name, "place", level, _is_object(text, match.start(), match.end())))
     found += _organisations(text, start, end)
-    return _without_overlaps(found)
+    return _chained(text, _without_overlaps(found))
+
+
+def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
+    """对甲、乙和丙: what is enumerated with an object is an object too."""
+    out: list[EntityMention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        linked = before is not None and before.object and re.fullmatch(r"(?:地区|国家)?(?:、|和|及|以及|与)", text[before.end : mention.start])
+        out.append(replace(mention, object=True) if linked else mention)
+    return out
 
 
 _LAW = re.compile(r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$")
@@ -159,7 +169,28 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
         left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if left:
             candidates[left.group("name")] += 1
-    return frozenset(name for name in candidates if text.count(name) >= 3 and name not in _places() and name not in _scopes())
+    return frozenset(
+        name
+        for name in candidates
+        if text.count(name) >= 3 and name not in _places() and name not in _scopes() and not _opens_a_term(name)
+    )
+
+
+@cache
+def _term_openings() -> frozenset[str]:
+    """Beginnings of known terms: 规上, 外贸 and the like are no one's name."""
+    words = [w for row in lexicon.rows("indicators") for w in (row[0], *row[1].split("|"))]
+    words += [row[0] for name in ("rewrites", "heads", "connectors", "basis_words") for row in lexicon.rows(name)]
+    return frozenset(w[:size] for w in words for size in range(2, min(7, len(w) + 1)))
+
+
+def _opens_a_term(name: str) -> bool:
+    return name in _term_openings() or any(name[i:] in _term_openings() and len(name) - i >= 2 for i in range(1, len(name)))
+
+
+def opens_clause(text: str, mention: EntityMention) -> bool:
+    """Whether the mention stands where a subject stands: first in its clause, or after a time."""
+    return bool(re.search(r"(?:^|[，。；：！？\n“（ ]|——|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中|而|但|在|据|以|及|同时)$", text[max(0, mention.start - 4) : mention.start]))
 
 
 def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:

@@ -100,6 +100,7 @@ def read(
     words: set[str] = set()
     shares_out = False
     whole_from: int | None = None
+    verb_at: int | None = None
     for begin, finish, kind, item in parts:
         word = text[begin:finish]
         if kind == "P":
@@ -122,9 +123,15 @@ def read(
                 shares_out = True
             if not _take_word(frame, item, words, groups):
                 groups.append([])
+                if kind == "change":
+                    verb_at = len(groups) - 1
                 continue
             groups[-1].append(word)
     frame.words = frozenset(words)
+    if frame.sense == "change" and verb_at is not None:
+        behind = clean("".join("".join(g) for g in groups[verb_at:]))
+        if behind and indicators.hint(behind)[0] in ("rate", "share", "ratio"):
+            frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)
     return frame
