@@ -11,9 +11,9 @@ from functools import cache
 
 from factcheck.lexicon import rows
 
-NUMERAL = "0-9零〇一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERAL = "0-9零〇一二三四五六七八九十百千万亿兆两"
 _NUMERAL = re.compile(f"[{NUMERAL}]")
-_CHINESE = frozenset("零〇一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟")
+_CHINESE = frozenset(NUMERAL[3:])
 
 # (reason, rule, pattern); a figure never starts inside a match. The first listed wins where two overlap.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
@@ -31,8 +31,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("name", "stock code", r"[（(](?:[A-Z]{2,6}[:： ])?\d{4,6}(?:\.[A-Z]{1,3})?[)）]|(?<![\d.])\d{4,6}\.(?:SH|SZ|HK|BJ|TW)\b"),
     ("structure", "structure", r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){2,8}(?![\d.])"),
     ("time", "clock", r"(?<![\d.:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
+    ("time", "clock", r"(?<![\d.])\d{1,2}(?:时|点)(?:\d{1,2}分(?!之|点))(?:\d{1,2}秒)?|(?<![\d.])(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
+    ("time", "lap time", r"(?<![\d.])\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
     ("score", "score", r"(?<![\d.:])\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
-    ("list_marker", "list marker", r"(?m:^)[ 　#>*\-]{0,8}(?:[一二三四五六七八九十]{1,3}[、.．](?!\d)|\d{1,2}[、.．](?!\d)|\d{1,2}[)）])"),
+    ("list_marker", "list marker", r"(?m:^)[ 　#>*\-]{0,8}(?:[一二三四五六七八九十]{1,3}[、.．](?!\d)|\d{1,2}[、.．](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d(?:[至到\-~—]1?\d)?月))|\d{1,2}[)）])"),
     ("list_marker", "list marker", r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"),
     ("reference", "figure or table", r"[图表](?:[一二三四五六七八九十]{1,2}|\d{1,2})(?![\d.%]|[万亿])|\[\d{1,3}\]"),
     ("name", "plan", r"[一二三四五六七八九十](?:年|年期)(?:行动|规划|计划|方案)"),
@@ -59,6 +61,12 @@ class Region:
 def _compiled() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((reason, rule, re.compile(pattern)) for reason, rule, pattern in _PATTERNS)
 
+
+_LINE = re.compile(r"[^\n]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[一-鿿]")
+_FOREIGN_LETTERS = 30  # letters that a line must hold to be taken for another language
+_FOREIGN_RATIO = 10  # letters to one Chinese character
 
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 
@@ -91,6 +99,16 @@ def _clear(text: str, start: int, end: int) -> bool:
     return not (following and text[end - 1] in _CHINESE and following in _CHINESE)
 
 
+def _foreign(text: str) -> list[Region]:
+    """Lines in another language: many letters, hardly a Chinese character."""
+    found = []
+    for line in _LINE.finditer(text):
+        letters = len(_LATIN.findall(line[0]))
+        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * len(_HAN.findall(line[0])):
+            found.append(Region(line.start(), line.end(), "language", "another language", whole=False))
+    return found
+
+
 def find(text: str) -> list[Region]:
     """The regions without figures, in order, not overlapping."""
     found = [
@@ -107,7 +125,7 @@ def find(text: str) -> list[Region]:
     found += [
         Region(m.start(), m.end(), "word", "fixed word") for m in _fixed().finditer(text) if _clear(text, *m.span())
     ]
-    return _disjoint(found)
+    return _disjoint(_foreign(text) + found)
 
 
 def _disjoint(found: list[Region]) -> list[Region]:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
-DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+DIGITS |= {"〇": 0, "○": 0, "两": 2} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-CHINESE = "".join(c for c in [*DIGITS, *SMALL, *BIG] if c not in "○俩")
+FINANCIAL = "壹贰叁肆伍陆柒捌玖"  # read only where a number begins with one: 陆 and 伍 are common in words
 LONGEST = 60  # digits; a longer run is no figure
 
 _ONE = Decimal(1)
 _ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_UNIT_TAILS = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫, 百帕: the first character belongs to the unit
 _FLAT = str.maketrans("", "", ",")
 
 
@@ -72,6 +73,10 @@ class _Reader:
         at = self.pos + ahead
         return self.text[at] if at < self.limit else ""
 
+    def digit(self, at: int) -> bool:
+        c = self.text[at] if at < self.limit else ""
+        return c in DIGITS and (c not in FINANCIAL or self.text[self.start] in FINANCIAL)
+
     def run(self) -> Number | None:
         while self.pos < self.limit and self.step_on():
             pass
@@ -81,8 +86,10 @@ class _Reader:
         c = self.text[self.pos]
         if c in "0123456789":
             return self.read_arabic()
-        if c in DIGITS:
+        if self.digit(self.pos):
             return self.read_digits()
+        if c in "百千兆" and self.count and self.peek(1) in _UNIT_TAILS:
+            return False
         if c in SMALL:
             return self.read_small(SMALL[c])
         if c in BIG:
@@ -115,7 +122,7 @@ class _Reader:
         if self.num is not None:
             return False
         end = self.pos
-        while end < self.limit and self.text[end] in DIGITS and end - self.pos <= LONGEST:
+        while self.digit(end) and end - self.pos <= LONGEST:
             end += 1
         run = [DIGITS[c] for c in self.text[self.pos : end]]
         while len(run) > 1 and run[0] == 0 and self.count:
@@ -191,7 +198,7 @@ class _Reader:
         if self.arabic or self.last_big or (self.num is None and not self.last_small):
             return False
         end = self.pos + 1
-        while end < self.limit and self.text[end] in DIGITS and end - self.pos <= LONGEST:
+        while self.digit(end) and end - self.pos <= LONGEST:
             end += 1
         if end == self.pos + 1 or self.text[end : end + 1] in ("分", "十", "整"):
             return False

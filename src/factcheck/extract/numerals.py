@@ -69,7 +69,7 @@ class Scan:
 
 
 class At(NamedTuple):
-    """Where a reader reads: from `pos`, looking back no further than `floor`, ahead no further than `limit`."""
+    """Where a reader reads: a mention may start no earlier than `floor` and reach no further than `limit`."""
 
     text: str
     pos: int
@@ -77,15 +77,16 @@ class At(NamedTuple):
     limit: int
 
     def behind(self, length: int) -> str:
-        """Up to `length` characters before `pos`, not reaching back past `floor`."""
-        return self.text[max(self.floor, self.pos - length) : self.pos]
+        """Up to `length` characters before `pos`: context, whatever they were read as."""
+        return self.text[max(0, self.pos - length) : self.pos]
 
 
 Reader = Callable[[At], "Mention | Passed | None"]
 
 _MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩ⅰ-ⅿⅠ-Ⅿ"
 _START = re.compile(
-    f"[{nonfigures.NUMERAL}{_MARKS}]|首位|居首|榜首|半数|过半(?!夜|场|径)|[数几](?=[十百千万亿])|翻[了]?[一两二三四五]?番"
+    f"[{nonfigures.NUMERAL}{_MARKS}]|首位|居首|榜首|首(?=[次个款批届家台套条座艘架例部颗期支只张份创])|半数|过半(?!夜|场|径)|[数几](?=[十百千万亿])|翻[了]?[一两二三四五]?番"
+    f"|[{numbers.FINANCIAL}](?=[拾佰仟万亿圆元])"
 )
 _RUN = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOTALL)
 _ASCII = re.compile(r"[A-Za-z0-9_]{1,64}(?:[\-./][A-Za-z0-9_]{1,64}){0,4}")
@@ -147,7 +148,8 @@ _RANK_CUE = re.compile(
     r"(?:居|列|位|排|名|跃升|升|稳|夺|获|得|摘|蝉联|保持|全国|全球|世界|全省|全市|全区|国内|亚洲|欧洲|亚太|省内|城市|同类|行业|双|总量|增速|规模"
     r"|份额|地区|省份|国家|企业|历史|同期|榜单|排名|均|都|为|是|国|洲|省|市|县|区|中|前)(?:[第至到了为于在前“” ]{0,4})$"
 )
-_RANK_WORDS = {"首位": 1, "居首": 1, "榜首": 1}
+_RANKED = re.compile(r"(?:居|列|位|排|名|升|稳|全国|全球|世界|全省|全市|亚洲|行业)(?:[第至到了为于在“” ]{0,3})$")
+_RANK_WORDS = frozenset({"首位", "居首", "榜首"})
 
 
 def _rank(at: At, end: int, value: Decimal, rule: str, low: Decimal | None = None, start: int | None = None) -> Mention:
@@ -162,12 +164,14 @@ def _first_word(at: At) -> Mention | Passed | None:
     """首位, 居首, 榜首: ranks though they hold no digit."""
     word = at.text[at.pos : at.pos + 2]
     if word not in _RANK_WORDS:
-        return None
+        return Passed(at.pos, at.pos + 2, "ordinal", "the first of its kind") if word[0] == "首" else None
     end = at.pos + 2
     if word == "首位":
         following = at.text[end : end + 1]
         quoted = at.text[at.pos - 1 : at.pos] == "“" and following == "”"
-        if quoted or not _RANK_CUE.search(at.behind(8)) or at.behind(3).endswith(("放在", "摆在", "置于")):
+        ends = not following or following in _ENDS
+        placed = _RANKED.search(at.behind(8)) or (ends and _RANK_CUE.search(at.behind(8)))
+        if quoted or not placed or at.behind(3).endswith(("放在", "摆在", "置于")):
             return Passed(at.pos, end, "ordinal", "first place without a field")
     elif word == "居首" and at.text[end : end + 1] == "位":
         return _rank(at, end + 1, _ONE, "rank word", start=at.pos + 1)
@@ -192,12 +196,12 @@ def _ordinal(at: At) -> Mention | Passed | None:
     start = mark - 1 if mark > at.floor and text[mark - 1] == "双" else mark
     suffix = _RANK_SUFFIX.match(text, number.end, at.limit)
     unit = units.match(text, number.end, at.limit)
-    behind = text[max(at.floor, start - 10) : start]
+    behind = text[max(0, start - 10) : start]
     cue = bool(_RANK_CUE.search(behind)) or start < mark
     following = text[number.end : number.end + 1]
     if suffix and not number.decimal:
         ends = text[suffix.end() : suffix.end() + 1]
-        if cue or not ends or ends in _ENDS:
+        if _RANKED.search(behind) or not ends or ends in _ENDS:
             return _rank(at, suffix.end(), number.value, "rank with suffix", start=start)
         return Passed(mark, suffix.end(), "ordinal", "ordinal")
     if unit and number.scale >= 10_000 and unit.unit.kind in ("count", "measure"):
@@ -236,7 +240,7 @@ def _top(at: At) -> Mention | Passed | None:
     number = numbers.read(text, pos, at.limit)
     if number is None:
         return None
-    behind = text[max(at.floor, pos - 9) : pos - 1]
+    behind = text[max(0, pos - 9) : pos - 1]
     suffix = _RANK_SUFFIX.match(text, number.end, at.limit)
     end = suffix.end() if suffix else number.end
     unit = None if suffix else units.match(text, end, at.limit)
@@ -310,7 +314,7 @@ def _tenths(at: At) -> Mention | Passed | None:
     if at.text[end : end + 1] != "成" or end >= at.limit or at.text[end + 1 : end + 2] in _TENTHS_NOT and at.text[end + 1 : end + 2]:
         return None
     end += 1
-    tail = numbers.DIGITS.get(at.text[end : end + 1], 0) if end < at.limit else 0
+    tail = {"半": 5, **numbers.DIGITS}.get(at.text[end : end + 1], 0) if end < at.limit else 0
     if tail:
         end += 1
         half = Decimal(tail) / 10
@@ -423,7 +427,6 @@ def _ordered(at: At, number: Number, start: int, end: int, value: Decimal | None
 _FORMS = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
 _ROUNDED_KINDS = frozenset({"percent", "points", "multiple"})
 _NEGATIVE = frozenset("-−－↓▼负")
-_POSITIVE = frozenset("+＋↑▲")
 
 
 @cache
@@ -457,7 +460,7 @@ def _lead(at: At) -> Lead:
     previous = text[back - 1] if back > at.floor else ""
     if previous and previous in _NEGATIVE and _signs(text, back - 1, at.floor):
         start, negative = back - 1, True
-    elif previous and previous in _POSITIVE and _signs(text, back - 1, at.floor):
+    elif previous and previous in "↑▲":
         start = back - 1
     elif text[max(at.floor, start - 2) : start] == "零下":
         negative = True
@@ -465,7 +468,8 @@ def _lead(at: At) -> Lead:
     if currency and start == at.pos:  # 约人民币3亿元
         begin = max(at.floor, at.pos - 5) + (mark.start() if mark else 0)
     found, kinds = qualifiers.before(text, begin, at.floor)
-    return Lead(found if kinds else start, negative, currency, kinds)
+    touching = begin == start  # a currency's name between them parts the qualifier from the figure
+    return Lead(found if kinds and touching else start, negative, currency, kinds)
 
 
 def _signs(text: str, at: int, floor: int) -> bool:
@@ -575,7 +579,7 @@ def _electric(number: Number, hit: units.UnitHit | None) -> units.UnitHit | None
 
 def _range_end(at: At, first: Number, unit: units.UnitHit | None, of: str = "") -> Read | None:
     """The second end of 5~6亿元, 2%至3%, 150至200个, if one follows."""
-    behind = at.text[max(at.floor, at.pos - 1) : at.pos]
+    behind = at.behind(1)
     if behind in ("从", "由", "自") and behind:
         return None
     for stop in {unit.end if unit else first.end, first.end}:
@@ -644,10 +648,17 @@ def _currency(unit: quantity.Unit, currency: str) -> quantity.Unit:
     return unit
 
 
-_GREAT = re.compile(r" ?大(?!于|学|力|小|型|众|多|量|米|豆|道|街|厦|楼|桥|会|全|连|庆|理|同)(?=[一-鿿“])")
-_PEOPLE = re.compile(r"[一-鿿]")
+_DAYTIME = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|午后|当晚|日|天)$")
+_CLOCK = re.compile(r"多|钟|半|整|许|左右|[前后]|\d|[零一二三四五]?十|起|开始")
+
+
+def _oclock(at: At, read: Read) -> bool:
+    """7点多, 凌晨3点, 8点30分: a time of day."""
+    return bool(_DAYTIME.search(at.behind(2)) or _CLOCK.match(at.text, read.end) or "more" in read.kinds)
+
+
+_GREAT = re.compile(r" ?大(?!于|小|型|众|多|量|米|豆|道|街|厦|楼|桥|连|庆|理|同)(?=[一-鿿“])")
 _DATED = frozenset({"月", "日", "号"})
-_TIMES = frozenset({"年", "季度", "天", "周", "个月", "小时", "个小时", "分钟", "个星期", "星期", "日", "月", "秒"})
 
 
 def _figure(at: At) -> Mention | Passed | None:
@@ -685,16 +696,21 @@ def _bare_scale(at: At, number: Number, hit: units.UnitHit, unit: quantity.Unit)
 def _refused(at: At, read: Read, unit: quantity.Unit) -> Passed | None:
     """Number and unit that do not count: dates, articles, ordinals in Chinese digits."""
     number = read.number
-    if unit.spelling == "年" and number.scale == 1 and (number.value in _YEARS or number.digits > 2) and not number.decimal:
+    plain = number.scale == 1 and not number.decimal and not read.kinds and not number.bare
+    if unit.spelling == "年" and plain and (number.value in _YEARS or number.digits > 2):
         return Passed(at.pos, read.end, "date", "year")
-    if unit.spelling in _DATED and number.scale == 1 and not read.kinds:
+    if unit.spelling in _DATED and plain:
         return Passed(at.pos, read.end, "date", "day or month")
+    if unit.spelling == "点" and number.scale == 1 and number.value <= 24 and not number.decimal and _oclock(at, read):
+        return Passed(at.pos, read.end, "time", "hour")
+    if unit.spelling == "周年":
+        return Passed(at.pos, read.end, "ordinal", "anniversary")
     if at.text.startswith(("世纪", "年代"), number.end):
         return Passed(at.pos, number.end + 2, "date", "century or decade")
     if number.arabic:
         return None
     if number.value == 1 and number.end - at.pos == 1:
-        counts = unit.kind in ("money", "multiple", "points") or (unit.kind == "measure" and unit.spelling not in _TIMES)
+        counts = unit.kind in ("money", "multiple", "points")
         return None if counts else Passed(at.pos, read.end, "article", "article")
     if unit.weak and number.value <= 10 and not read.kinds:
         return Passed(at.pos, read.end, "word", "weak measure word")
@@ -730,6 +746,8 @@ def _bare(at: At, read: Read) -> Mention | Passed:
         decimal = number.decimal and not _VERSION.match(at.text, at.pos)
         grouped = "," in at.text[at.pos : end]
         stated = stands and number.value not in _YEARS and bool(_STATED.search(at.behind(4)))
+        if end - at.pos > _IDENTIFIER and not grouped and not number.decimal and not lead.kinds and number.scale == 1:
+            return Passed(at.pos, end, "name", "identifier")
         if strong or decimal or grouped or stated:
             return _measured(at, number, plain, end if not read.kinds else read.end, "number alone", extra=read.kinds)
         year = number.value in _YEARS and end - at.pos == 4
@@ -742,6 +760,7 @@ def _bare(at: At, read: Read) -> Mention | Passed:
     return Passed(at.pos, max(_run_end(at), number.end), "word", "numeral in a word")
 
 
+_IDENTIFIER = 8  # an integer of more digits without separators, scale or unit names something
 _VERSION = re.compile(r"[1-9]\.0(?![\d%])")
 
 
@@ -755,7 +774,8 @@ def _rest(at: At) -> Mention | Passed | None:
     return Passed(at.pos, max(_run_end(at), at.pos + 1), "other" if digits else "word", "numeral in a word")
 
 
-_HUGE = re.compile(r"成千上万|上([百千万亿])|成([百千万亿])")
+_CLIMBED = frozenset({"迈上", "跨上", "跃上", "站上", "登上", "踏上", "冲上", "以上", "之上"})
+_HUNDREDS_ON = re.compile(r"[百千]上[千万]")
 
 
 def _upward(at: At) -> Mention | Passed | None:
@@ -764,16 +784,14 @@ def _upward(at: At) -> Mention | Passed | None:
     if pos == at.floor or text[pos - 1] not in "上成" or text[pos] not in "十百千万亿":
         return None
     number = numbers.read(text, pos, at.limit)
-    if number is None or not number.bare:
+    if number is None or not number.bare or text[max(0, pos - 2) : pos] in _CLIMBED:
         return None
     if text[pos - 1] == "成":
-        match = re.compile(r"[百千]上[千万]").match(text, pos, at.limit)
+        match = _HUNDREDS_ON.match(text, pos, at.limit)
         if not match:
             return None
         number = numbers.read(text, match.end() - 1, at.limit) or number
-        start = pos - 1
-    else:
-        start = pos - 1
+    start = pos - 1
     unit = units.match(text, number.end, at.limit)
     if unit is None or text[start - 1 : start] in ("以", "之", "网", "线", "身", "晚", "早", "史", "车", "会", "路", "地", "海", "社"):
         return None if unit is None and text[pos - 1] == "上" else Passed(start, number.end, "word", "idiom")
@@ -882,41 +900,52 @@ class _Scanner:
 
 def _share(text: str, items: list[Mention | Passed]) -> list[Mention | Passed]:
     """7895亿、…、2284.6亿元 are all 元; 3.5/0.5/0.2万辆 all 万辆: from the last of a list back to the first."""
-    for i in range(len(items) - 2, -1, -1):
-        last = items[i + 1]
-        if not isinstance(last, Mention) or not last.unit or last.form not in ("quantity", "percent", "points", "multiple"):
+    giver: tuple[Number, quantity.Unit] | None = None
+    for i in range(len(items) - 1, 0, -1):
+        last = items[i]
+        giver = (_giver(text, last) if isinstance(last, Mention) and last.rule != "shared unit" else giver)
+        if giver is None or not isinstance(last, Mention) or last.form not in _SHARING:
+            giver = None
             continue
-        shared = _with_unit_of(text, items[i], last)
+        shared = _with_unit_of(text, items[i - 1], last, *giver)
         if shared:
-            items[i] = shared
+            items[i - 1] = shared
     return items
 
 
-def _with_unit_of(text: str, item: Mention | Passed, last: Mention) -> Mention | None:
+_SHARING = frozenset({"quantity", "percent", "points", "multiple"})
+
+
+def _giver(text: str, mention: Mention) -> tuple[Number, quantity.Unit] | None:
+    """The number and the unit, as written, of a figure that ends a list."""
+    number = numbers.read(text, mention.number_start, mention.end) if mention.unit else None
+    hit = units.match(text, number.end, mention.end) if number else None
+    if number is None or hit is None:
+        return None
+    return number, (_plain(mention.unit) if hit.unit.spelling == "元" else hit.unit)
+
+
+def _with_unit_of(text: str, item: Mention | Passed, last: Mention, other: Number, unit: quantity.Unit) -> Mention | None:
     if isinstance(item, Mention) and (item.unit or item.form != "quantity"):
         return None
-    if isinstance(item, Passed) and (item.reason not in ("other", "date") or not text[item.start].isdigit()):
+    if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):
         return None
     between = text[item.end : last.start]
     if len(between) > 4 or not _SEPARATOR.fullmatch(between):
         return None
     start = item.number_start if isinstance(item, Mention) else item.start
     number = numbers.read(text, start, item.end)
-    other = numbers.read(text, last.number_start, len(text))
-    hit = units.match(text, other.end, len(text)) if other else None
-    if number is None or other is None or hit is None or hit.end > last.end:
+    if number is None:
         return None
-    if isinstance(item, Passed) and (number.value in _YEARS or not (other.decimal or "/" in between or other.scale > 1)):
+    scaled = number.scale == 1 and other.scale > 1
+    extra = other.scale if scaled and _same_size(number, other, between) else _ONE
+    if scaled and extra == 1 and isinstance(item, Passed):
         return None
-    extra = other.scale if number.scale == 1 and other.scale > 1 and _same_size(number, other, between) else _ONE
-    if number.scale == 1 and other.scale > 1 and extra == 1 and isinstance(item, Passed):
-        return None
-    unit = replace(hit.unit, factor=hit.unit.factor * extra)
-    scaled = replace(number, decimal=number.decimal or extra > 1)
-    found = qualifiers.interval(scaled, (), hit.unit.kind in _ROUNDED_KINDS)
+    factor = unit.factor * extra
+    found = qualifiers.interval(replace(number, decimal=number.decimal or extra > 1), (), unit.kind in _ROUNDED_KINDS)
     return Mention(
-        item.start, item.end, start, item.end, _tidy(number.value * unit.factor), _tidy(_times(found.low, unit.factor)),
-        _tidy(_times(found.high, unit.factor)), number.step * unit.factor, last.unit, found.qualifier, last.form, "shared unit",
+        item.start, item.end, start, item.end, _tidy(number.value * factor), _tidy(_times(found.low, factor)),
+        _tidy(_times(found.high, factor)), number.step * factor, last.unit, found.qualifier, last.form, "shared unit",
     )  # fmt: skip
 
 

@@ -46,7 +46,9 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
             continue
         unit = quantity.lookup(spelling)
         if unit and _allowed(text, spelling, end):
-            return _per(text, UnitHit(end, unit), limit)
+            # 元人民币: the currency's name only says which 元, the figure ends before it
+            shown = pos + 1 if spelling[0] == "元" and length > 2 else end
+            return _per(text, UnitHit(shown, unit), limit)
     return None
 
 
