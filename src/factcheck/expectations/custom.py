@@ -9,7 +9,7 @@ The annotations are evaluated by pydantic 1, so this module does without postpon
 """
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal, TypeAlias
 
 import pandas as pd
@@ -102,8 +102,12 @@ def _decimal(number: Number | None) -> Decimal | None:
 
 
 def _finite(number: Any) -> Any:
-    if number is not None and not Decimal(str(number)).is_finite():
-        raise ValueError("must be a finite number")
+    try:
+        finite = number is None or Decimal(str(number)).is_finite()
+    except InvalidOperation:
+        finite = False
+    if not finite:
+        raise ValueError(f"“{number}” is no finite number")
     return number
 
 

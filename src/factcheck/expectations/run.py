@@ -73,10 +73,13 @@ def evaluate(result: Result, folders: Sequence[Path] | None = None) -> list[Find
 
 
 def validate_file(path: Path, folders: Sequence[Path] | None = None) -> list[Finding]:
-    """Evaluate a stored result (`factcheck run -o json=FILE`). Raises StoreError or SuiteError."""
+    """Evaluate a stored result (`factcheck run -o json=FILE`) by the suites alone, whatever it found before.
+
+    Raises StoreError or SuiteError.
+    """
     from factcheck import store
 
-    return evaluate(store.read(path), folders)
+    return evaluate(replace(store.read(path), findings=()), folders)
 
 
 def _run(suite: Suite, result: Result) -> Iterator[_Outcome]:
