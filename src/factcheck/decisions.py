@@ -110,6 +110,47 @@ def same(then: Sequence[Seen], now: Sequence[Seen]) -> bool:
     return {(one.value, one.unit, one.bound) for one in then} == {(one.value, one.unit, one.bound) for one in now}
 
 
+def make(
+    result: Result,
+    finding: Finding,
+    state: State,
+    reason: str,
+    *,
+    by: str,
+    today: date,
+    note: str = "",
+    claim: str | None = None,
+    expires: date | None = None,
+) -> Decision:
+    """A decision about a finding with what is seen now; `claim` is the one that is right (accept-source).
+
+    Raises DecisionError for a missing reason or side, or a day that is past.
+    """
+    if state not in STATES:
+        raise DecisionError(f"没有决定 {state!r}；可用：{'、'.join(STATES)}。")
+    if expires is not None and expires < today:
+        raise DecisionError(f"到期日 {expires} 已经过去。")
+    if expires is None and state in TERM:
+        expires = today + timedelta(days=TERM[state])
+    claims, labels = {one.id: one for one in result.claims}, _labels(result)
+    accepts = None
+    if state == "accept-source":
+        if claim not in finding.claims or claim not in claims:
+            raise DecisionError("没有指明以哪一处为准。")
+        accepts = sight(claims[claim], labels.get(claims[claim].source, claims[claim].source))
+    return Decision(
+        finding=finding.id,
+        state=state,
+        reason=checked_reason(state, reason),
+        note=note.strip(),
+        by=by,
+        at=today,
+        expires=expires,
+        accepts=accepts,
+        seen=_seen(finding, claims, labels),
+    )
+
+
 # --- what a decision does --------------------------------------------------------------------------
 
 

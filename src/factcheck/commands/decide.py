@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 import click
@@ -10,7 +10,7 @@ import click
 from factcheck import decisions
 from factcheck.commands import Ending, work
 from factcheck.commands.explain import find
-from factcheck.decisions import REASONS, STATES, TERM, Decision, DecisionError, Seen, State
+from factcheck.decisions import REASONS, STATES, DecisionError, State
 from factcheck.model import Finding, Result
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -49,13 +49,16 @@ def command(
     result = work.recalled(result_file, config)
     from factcheck.commands.git import author
 
-    made = make(
+    finding = find(result, finding_id)
+    if (accept is not None) != (state == "accept-source"):
+        raise DecisionError("accept-source 要用 --accept 指明以哪一处为准；其他决定不用 --accept。")
+    made = decisions.make(
         result,
-        find(result, finding_id),
+        finding,
         cast(State, state),
         reason,
         note=note,
-        accept=accept,
+        claim=accepted(result, finding, accept),
         expires=work.day(expires),
         by=by or author(),
         today=work.day(today) or date.today(),
@@ -65,53 +68,19 @@ def command(
     return Ending(0, f"已记下 {made.finding}：{made.state}{until}，写在 {config.decisions_file()}。Saved (exit 0).")
 
 
-def make(
-    result: Result,
-    finding: Finding,
-    state: State,
-    reason: str,
-    *,
-    by: str,
-    today: date,
-    note: str = "",
-    accept: str | None = None,
-    expires: date | None = None,
-) -> Decision:
-    """A decision with what is seen now. Raises DecisionError for a missing reason or side, or a day that is past."""
-    decisions.checked_reason(state, reason)
-    if expires is not None and expires < today:
-        raise DecisionError(f"到期日 {expires} 已经过去。")
-    if expires is None and state in TERM:
-        expires = today + timedelta(days=TERM[state])
-    return Decision(
-        finding=finding.id,
-        state=state,
-        reason=reason.strip(),
-        note=note.strip(),
-        by=by,
-        at=today,
-        expires=expires,
-        accepts=_accepted(result, finding, state, accept),
-        seen=decisions.seen(result, finding),
-    )
-
-
-def _accepted(result: Result, finding: Finding, state: State, accept: str | None) -> Seen | None:
-    """The figure that is right: by its number among the finding's figures, or by its source."""
-    if state != "accept-source":
-        if accept is not None:
-            raise DecisionError("--accept 只用于 accept-source。")
+def accepted(result: Result, finding: Finding, accept: str | None) -> str | None:
+    """The claim that --accept names: by its number among the finding's figures, or by its source's id or path."""
+    if accept is None:
         return None
-    labels = {source.id: decisions.label(source) for source in result.sources}
     claims = {claim.id: claim for claim in result.claims}
-    sights = [
-        decisions.sight(c, labels.get(c.source, c.source)) for c in (claims[n] for n in finding.claims if n in claims)
-    ]
-    named = {source.id: decisions.label(source) for source in result.sources if accept in (source.id, source.path)}
-    hits = {one for one in sights if one.source == accept or one.source in named.values()}
-    if accept is not None and accept.isdigit() and 1 <= int(accept) <= len(sights):
-        hits = {sights[int(accept) - 1]}
+    members = [claims[name] for name in finding.claims if name in claims]
+    paths = {source.id: source.path for source in result.sources}
+    if accept.isdigit() and 1 <= int(accept) <= len(members):
+        return members[int(accept) - 1].id
+    hits = [claim for claim in members if accept in (claim.source, paths.get(claim.source))]
     if len(hits) == 1:
-        return hits.pop()
-    shown = "；".join(f"{count} = {one.source} {one.value} {one.unit}" for count, one in enumerate(sights, 1))
-    raise DecisionError(f"请用 --accept 指明以哪一处为准：{shown}。")
+        return hits[0].id
+    shown = "；".join(
+        f"{count} = {paths.get(one.source, one.source)} {one.text}" for count, one in enumerate(members, 1)
+    )
+    raise DecisionError(f"--accept {accept} 对应 {len(hits)} 个数字，请写编号：{shown}。")

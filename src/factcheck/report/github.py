@@ -17,7 +17,7 @@ _COMMANDS = {"error": "error", "warning": "warning"}
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """One workflow command a line; notes are left to the reports."""
-    index = Index(result)
+    index = Index(result, options.lang)
     lines: list[str] = []
     fatal = [problem for problem in result.problems if problem.fatal]
     findings = worst_first(result.findings)

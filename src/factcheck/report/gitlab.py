@@ -14,7 +14,7 @@ SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """The issues; a finding that someone settled is left out, which closes it in GitLab."""
-    index = Index(result)
+    index = Index(result, options.lang)
     issues = [_issue(finding, index) for finding in worst_first(result.findings)]
     issues += [_unread(problem.path, problem.reason) for problem in result.problems if problem.fatal]
     return json.dumps([one for one in issues if one], ensure_ascii=False, indent=1) + "\n"

@@ -25,7 +25,7 @@ VERDICTS = {
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """The suite; the same result gives the same bytes (no times, no host)."""
-    index = Index(result)
+    index = Index(result, options.lang)
     by_fact: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_fact[finding.fact if finding.fact in index.facts else None].append(finding)

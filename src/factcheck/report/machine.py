@@ -11,6 +11,8 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from factcheck.model import Claim, Fact, Finding, Period, Result, Source
+from factcheck.report.labels import Lang
+from factcheck.report.view import place_name
 
 SILENT = frozenset({"both-ok", "ignore", "deferred"})
 RANK = {"error": 2, "warning": 1, "note": 0}
@@ -49,19 +51,14 @@ class Place:
     source: Source
     path: str
     region: Region | None
-
-    @property
-    def words(self) -> str:
-        """The place in words: page, paragraph or line."""
-        if self.claim.place:
-            return self.claim.place
-        return f"第 {self.region.line} 行" if self.region else ""
+    words: str  # the place in words: page, paragraph or line
 
 
 class Index:
     """Lookups over one result."""
 
-    def __init__(self, result: Result):
+    def __init__(self, result: Result, lang: Lang = "zh"):
+        self.lang: Lang = lang
         self.sources = {source.id: source for source in result.sources}
         self.claims = {claim.id: claim for claim in result.claims}
         self.facts = {fact.id: fact for fact in result.facts}
@@ -72,7 +69,7 @@ class Index:
         source = self.sources.get(claim.source) or Source(claim.source, claim.source, "")
         path = relative(source.path)
         lined = claim.line > 0 and PurePath(path).suffix.lower() in _LINED
-        return Place(claim, source, path, region(claim) if lined else None)
+        return Place(claim, source, path, region(claim) if lined else None, place_name(claim, self.lang))
 
     def places(self, finding: Finding) -> list[Place]:
         """The places of a finding's claims; the one to change first, by evidence, not by verdict.

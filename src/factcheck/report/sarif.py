@@ -22,7 +22,7 @@ ROOT = "%SRCROOT%"
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """The log with one run."""
-    index = Index(result)
+    index = Index(result, options.lang)
     rules = sorted({finding.rule for finding in result.findings})
     fatal = [problem for problem in result.problems if problem.fatal]
     run: dict[str, Any] = {
