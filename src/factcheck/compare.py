@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import PurePosixPath
+from itertools import pairwise
 
 from factcheck import causes
 from factcheck.causes import Context, Side
@@ -100,7 +100,7 @@ def compare(
             notes[finding.fact] = _calmed(notes[finding.fact], raised)
     facts = [notes[f.id] for f in facts]
     raised += _points_as_percent(facts, judged, by_id)
-    return facts, _distinct_ids(raised, by_id, {c.id: c for j in judged for c in j.claims})
+    return facts, _distinct_ids(raised, by_id, _claims_of(raised, judged))
 
 
 def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
@@ -472,6 +472,10 @@ def _verdict(claims: Sequence[Claim], disputes: Sequence[Dispute]) -> Verdict:
 
 
 def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, ...]:
+    """The claims in document order; the check first, for they mostly are."""
+    places = [(order.get(c.source, 0), c.start) for c in claims]
+    if all(a <= b for a, b in pairwise(places)):
+        return tuple(claims)
     return tuple(sorted(claims, key=lambda c: (order.get(c.source, 0), c.start, c.end)))
 
 
@@ -480,7 +484,7 @@ def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, 
 
 def _sort_key(j: Judged) -> tuple[object, ...]:
     c = j.claims[0]
-    values = [x.value for x in j.claims if x.value is not None]
+    values = [x.value for x in j.claims if x.value is not None] if j.verdict != "agree" else [c.value or Decimal(0)]
     days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
     return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), c.text)
 
@@ -493,7 +497,9 @@ def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
         names = Counter(c.indicator for c in claims)
         best = min(names, key=lambda n: (-names[n], n))
         model = next(c for c in claims if c.indicator == best)
-    owners = {families.get(c.source, c.source) for c in claims}
+    owners = {c.source for c in claims}
+    if families:
+        owners = {families.get(s, s) for s in owners}
     return Fact(
         id=name,
         entity=model.entity,
@@ -632,7 +638,7 @@ def _documents(side: Sequence[Stand], sources: Mapping[str, Source]) -> str:
 
 
 def _name(source: Source | None, fallback: str) -> str:
-    return PurePosixPath(source.path.replace("\\", "/")).name if source and source.path else fallback
+    return source.path.replace("\\", "/").rpartition("/")[2] if source and source.path else fallback
 
 
 def period_text(period: Period | None) -> str:
@@ -697,6 +703,11 @@ def _distinct_ids(
         taken.add(name)
         done.append(replace(f, id=name))
     return done
+
+
+def _claims_of(findings: Sequence[Finding], judged: Sequence[Judged]) -> dict[str, Claim]:
+    wanted = {i for f in findings for i in f.claims}
+    return {c.id: c for j in judged for c in j.claims if c.id in wanted} if wanted else {}
 
 
 def _points_as_percent(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:

@@ -78,7 +78,10 @@ class Level(NamedTuple):
 
 def compare_readings(a: Reading, b: Reading) -> Level:
     """The first level that holds; symmetric in its arguments."""
-    return next(level for level in LEVELS if level.holds(a, b))
+    for level in LEVELS:
+        if level.holds(a, b):
+            return level
+    raise AssertionError("the last level is Else")
 
 
 def cut(value: Decimal, step: Decimal, rounding: str = ROUND_DOWN) -> Decimal:
