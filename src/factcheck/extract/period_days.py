@@ -126,14 +126,14 @@ def _slot_range(slot: Atom, first: int, last: int) -> Range | None:
         month = 4 if slot.kind == "fiscal" else 9
         begin, end = calendar.months(slot.a, month, month), calendar.months(slot.b, month - 1, month - 1)
         return (begin[0], end[1]) if begin and end else None
-    return calendar.years(first, last)
+    return calendar.years(first, last) if slot.kind == "years" else None
 
 
 def _whole_years(parts: Parts, context: Context) -> Found:
     """A year, several years, a plan, a decade."""
     slot = parts.year
     assert slot is not None
-    if slot.kind in ("plan", "decade", "fiscal", "school"):
+    if slot.kind in ("plan", "decade", "fiscal", "school", "season"):
         span = _slot_range(slot, 0, 0)
         return _divided(parts, span), "duration", "stated"
     own = _year_slot(parts, context)
@@ -161,17 +161,31 @@ def _divided(parts: Parts, span: Range | None) -> Range | None:
 def _without_year(part: Atom, context: Context) -> Found:
     """A quarter, month or holiday whose year is not written: from the passage, else from the date of publication."""
     year = context.year()
+    published = context.published
+    if published is not None and year is not None and year > published.year and context.sentence.year is None:
+        year = None  # a coming year that the passage mentions lends nothing
     if year is not None:
         span = _part_range(part, year)
         if span is not None and _tolerated(context, span, False):
             return span, "duration", "inherited"
     if context.published is None:
         return _NOTHING
+    if part.kind in ("holiday", "lunar"):
+        return _nearest(part, context.published), "duration", "document"
     cumulative = part.kind == "half" or (part.kind in ("quarters", "months") and part.b > part.a)
     span = _part_range(part, context.published.year)
     if span is not None and not _tolerated(context, span, cumulative):
         span = _part_range(part, context.published.year - 1)
     return span, "duration", "document"
+
+
+def _nearest(part: Atom, published: date) -> Range | None:
+    """The holiday last seen, or the one to come within six weeks."""
+    for year in (published.year + 1, published.year, published.year - 1):
+        span = _part_range(part, year)
+        if span is not None and span[0] <= calendar.days_away(published, 42):
+            return span
+    return None
 
 
 def _relative_part(part: Atom, context: Context, reference: bool) -> Found:

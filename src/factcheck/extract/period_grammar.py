@@ -20,7 +20,7 @@ from factcheck.extract.period_tokens import (
     republic_year,
 )
 
-_YEAR_KINDS = {"years", "relative_year", "context_year", "plan", "decade", "fiscal", "school"}
+_YEAR_KINDS = {"years", "relative_year", "context_year", "plan", "decade", "fiscal", "school", "season"}
 WITH_YEAR = {"year_quarters", "year_half", "year_month", "date"}
 _PART_KINDS = {"half", "quarters", "months", "relative_month", "relative_quarter", "holiday", "lunar"}
 _DAY_KINDS = {"days", "relative_day"}

@@ -102,6 +102,9 @@ def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
         return False
     if parts.day is not None and parts.day.a != parts.day.b:
         return False
+    written = parts.part is not None and parts.part.kind == "date"
+    if written and (parts.clock or text[parts.start : parts.start + 8].isdigit()):
+        return True
     if _STAMP_BEFORE.search(before) or _STAMP_AFTER.match(after):
         return True
     full = parts.part is not None and (parts.part.kind == "date" or parts.year is not None)
@@ -131,6 +134,8 @@ def role(text: str, parts: Parts) -> Role:
         if parts.year.kind == "years" and not parts.edge and _event(False).match(after):
             return "name"
     if other is not None and other.kind == "no_anchor" and other.word == "history":
+        return "reference"
+    if other is not None and other.kind == "same" and _SUPERLATIVE.match(after):
         return "reference"
     if _is_reference(before, after, parts):
         return "reference"

@@ -96,7 +96,7 @@ _DAY = re.compile(
 )
 PERIOD_OF_TEN = re.compile(r"([上中下])旬")
 _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-4])):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
-_PART_OF_DAY = "凌晨|清晨|早上|早晨|上午|中午|午间|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|晚|早|夜"
+_PART_OF_DAY = "凌晨|清晨|早上|早晨|上午|中午|午间|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|晚|早(?!些)|夜"
 HOURS = re.compile(
     f"(?:(?:{_PART_OF_DAY}) ?)?(?:(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?|"
     f"(?:{_N} ?时?{TO})?(?:{_N}|零) ?[时点](?:整|半|许|{_N} ?分)?)(?!间|期|钟|代|上|中)"
@@ -110,7 +110,7 @@ _PLAN = re.compile(
     "(十五)(?=期间|时期|规划|计划))"
     "(?:时期|期间)?"
 )
-_PLAN_LONG = re.compile(f"第([{HANZI}]{{1,3}})个五年(?:规划|计划)?(?:时期|期间)?")
+_PLAN_LONG = re.compile(f"第([{HANZI}]{{1,3}})个五年(?:规划|计划)(?:时期|期间)?")
 _CONGRESS = re.compile(
     "(?:党的|中共|党)?(十[一二三四五六七八九]|二十)(?:大(?!学|厦|洋|型|约|家|写|桥|街|道)|届[一二三四五六七八九]中全会)"
     "(?:召开)?(?:以来)?"
@@ -119,7 +119,7 @@ _LUNAR = re.compile(
     "(?:(?:农历|阴历)?(?:大?年|正月)|(?<=至)|(?<=到)|(?<=—))?(?P<first>初[一二三四五六七八九十]|三十|除夕)"
     f"(?:{TO}(?:大?年|正月)?初(?P<last>[一二三四五六七八九十]))?"
 )
-_WEEKDAY = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])(?![次年遍岁个度期份家])")
+_WEEKDAY = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])(?![次年遍岁个度期份家班天至不])")
 YEAR_EDGE = re.compile(
     r" ?(?:年)?(?:([底末终])(?!端|期|梢|线|色|部|层|座|盘|位)|(初)(?![一二三四五六七八九十步始级])|"
     r"(中)(?=[，。、；）]))"
@@ -197,6 +197,8 @@ def _word(text: str, at: int) -> Atom | None:
         if text[max(0, at - 1) : at] and text[at - 1] in HANZI and m.group()[0] in HANZI:
             return None
         return _holiday(text, at, m.end(), value)
+    if kind == "relative_week" and text[m.end() : m.end() + 1] in set("一二三四五六日"):
+        return None  # 上周五 is a day
     if kind in ("event", "no_anchor", "same_of"):
         return Atom(at, m.end(), kind, word=value)
     return Atom(at, m.end(), kind, int(value or 0), int(last or 0), word=m.group())
@@ -220,11 +222,12 @@ def _fiscal(text: str, at: int) -> Atom | None:
         return None
     first, last = int(m[1]), int(m[1]) // 100 * 100 + int(m[2])
     last += 100 if last < first else 0
-    if m[3] in ("年度", "财年", "财政年度"):
-        return (
-            Atom(at, m.end(), "fiscal", first, last) if last == first + 1 else Atom(at, m.end(), "years", first, last)
-        )
-    return Atom(at, m.end(), "school", first, last) if last == first + 1 else None
+    if last != first + 1:
+        return Atom(at, m.end(), "years", first, last) if m[3] in ("年度", "财年") and first < last else None
+    # 2024/25年度 is a budget year from April; 2024—2025年度 begins when its field says: its days are unknown
+    short = m.start(2) - m.end(1) < 3 and m.group().count("20") + m.group().count("19") == 1
+    kind = "school" if m[3] == "学年" else "fiscal" if m[3] == "财政年度" or (m[3] == "年度" and short) else "season"
+    return Atom(at, m.end(), kind, first, last)
 
 
 def _years(text: str, at: int) -> Atom | None:
@@ -352,7 +355,7 @@ def _bare_length(text: str, at: int) -> Atom | None:
 
 def _led_length(text: str, at: int) -> Atom | None:
     lead = _LENGTH_LEAD.match(text, at)
-    if lead is None:
+    if lead is None or (lead.group() in ("前", "后", "近", "头") and text[at - 1 : at] in set("最之以今此")):
         return None
     gap = lead.end() + (text[lead.end() : lead.end() + 1] == " ")
     found = length(text, gap, lead.group())
@@ -386,8 +389,10 @@ def _lunar(text: str, at: int) -> Atom | None:
 
 def _weekday(text: str, at: int) -> Atom | None:
     m = _WEEKDAY.match(text, at)
-    if m is None or (at and (text[at - 1] in HANZI or text[at - 1].isdigit())):
+    if m is None or (at and (text[at - 1] in HANZI + "每逢" or text[at - 1].isdigit())):
         return None
+    if re.search("[周期拜][一二三四五六日天][至到]$", text[max(0, at - 3) : at]):
+        return None  # every week from 周二 to 周日
     day = 6 if m[2] in "日天" else "一二三四五六".index(m[2])
     return Atom(at, m.end(), "weekday", day, {"上": -1, "下": 1}.get(m[1] or "", 0), int(bool(m[1])))
 
