@@ -144,7 +144,7 @@ class _Reader:
         for index, mention in enumerate(here):
             place, size = runs[index]
             floor = previous.end if previous else start
-            begin = _clause_start(self.text, floor, mention.start)
+            begin = frames.clause_start(self.text, floor, mention.start)
             if "；" in self.text[floor : mention.start]:
                 group_start, local, earlier = begin, None, True
                 self.passage.topic = Topic() if "其中" not in self.text[begin : mention.start] else self.passage.topic
@@ -439,7 +439,7 @@ class _Reader:
         if unit == "":
             unit = indicators.hint(reading.name)[1]
         name = indicators.standard(reading.name) if reading.name else ""
-        words = set(frame.words)
+        words = set(frame.senses)
         before = self.text[group_start : mention.start]
         flags = {w for w in words if w in ("preliminary", "revised", "final", "advance", "forecast")}
         if measure in ("level", "growth", "change", "streak") and self._is_target(before, words, period):
@@ -636,19 +636,6 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     """The period that a sentence is about, not one tied to a single figure by 的."""
     free = [p for p in usable if text[p.end : p.end + 1] != "的"]
     return free[-1] if free else usable[-1]
-
-
-def _clause_start(text: str, floor: int, at: int) -> int:
-    """Where the figure's own clause begins: after the last boundary, or inside an open bracket."""
-    start = floor
-    for match in frames.BOUNDARY.finditer(text, floor, at):
-        if match.group() == "，" and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
-            continue
-        start = match.end()
-    opened = text.rfind("（", start, at)
-    if opened >= 0 and text.find("）", opened, at) < 0:
-        start = opened + 1
-    return start
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

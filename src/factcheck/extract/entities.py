@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from factcheck import lexicon
+from factcheck.extract import words
 from factcheck.extract.vocabulary import trie_pattern
 
 EntityKind = Literal["place", "scope", "organisation", "work"]
@@ -172,16 +173,25 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     return frozenset(
         name
         for name in candidates
-        if text.count(name) >= 3 and name not in _places() and name not in _scopes() and not _opens_a_term(name)
+        if text.count(name) >= 3 and name not in _places() and name not in _scopes() and not _opens_a_term(name) and _is_proper(text, name)
     )
+
+
+def _is_proper(text: str, name: str) -> bool:
+    """Whether the segmenter takes it for one name, or the document has it act (宣布, 实现) again and again."""
+    parts = words.tag(name)
+    if len(parts) == 1 and parts[0][1] in ("nr", "nz", "nt", "nrt", "ns"):
+        return True
+    acts = re.findall(re.escape(name) + r"(?:方面|实现|表示|公告|发布|宣布|披露|预计|旗下|股份|公司|集团)", text)
+    return len(acts) >= 2
 
 
 @cache
 def _term_openings() -> frozenset[str]:
     """Beginnings of known terms: 规上, 外贸 and the like are no one's name."""
-    words = [w for row in lexicon.rows("indicators") for w in (row[0], *row[1].split("|"))]
-    words += [row[0] for name in ("rewrites", "heads", "connectors", "basis_words") for row in lexicon.rows(name)]
-    return frozenset(w[:size] for w in words for size in range(2, min(7, len(w) + 1)))
+    terms = [w for row in lexicon.rows("indicators") for w in (row[0], *row[1].split("|"))]
+    terms += [row[0] for name in ("rewrites", "heads", "connectors", "basis_words") for row in lexicon.rows(name)]
+    return frozenset(w[:size] for w in terms for size in range(2, min(7, len(w) + 1)))
 
 
 def _opens_a_term(name: str) -> bool:

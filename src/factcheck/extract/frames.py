@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from factcheck.extract import indicators, vocabulary
+from factcheck.extract import indicators, vocabulary, words
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
@@ -38,14 +38,37 @@ class Frame:
     reference: bool = False  # the figure itself belongs to the period or place compared with
     compared: str = ""  # what the difference is taken from (全国, 上年)
     field_of_rank: str = ""
-    words: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
+    senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
     after: str = ""  # the noun phrase right behind the figure
     growth_after: bool = False  # …的增长, …的升幅 behind the figure
     flow_verb: str = ""
     event: str = ""
 
 
+_QUOTED = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
+
 Piece = tuple[int, int, str, object]
+
+
+def clause_start(text: str, floor: int, at: int) -> int:
+    """Where the figure's own clause begins: after the last boundary, or inside an open bracket."""
+    start = floor
+    for match in BOUNDARY.finditer(text, floor, at):
+        if match.group() == "，" and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
+            continue
+        start = match.end()
+    opened = text.rfind("（", start, at)
+    if opened >= 0 and text.find("）", opened, at) < 0:
+        start = opened + 1
+    if start == floor:  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
+        pause = text.find("、", start, min(at, start + 6))
+        if pause > start and not _has_name(text, start, pause):
+            start = pause + 1
+    return start
+
+
+def _has_name(text: str, start: int, end: int) -> bool:
+    return any(t.kind == "name" for t in vocabulary.tokens(text, start, end))
 
 
 def pieces(text: str, start: int, end: int, entities: list[EntityMention], periods: list[PeriodMention]) -> list[Piece]:
@@ -53,6 +76,12 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     marks: list[Piece] = [(p.start, p.end, "P", p) for p in periods if p.start < end and p.end > start]
     marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
     marks += [(t.start, t.end, t.kind, t) for t in vocabulary.tokens(text, start, end)]
+    for quoted in _QUOTED.finditer(text, start, end):  # a quotation or a title is one word, whatever it holds
+        inside = [m for m in marks if m[0] >= quoted.start() and m[1] <= quoted.end()]
+        if any(m[2] == "P" or (m[2] == "E" and getattr(m[3], "kind", "") == "work") for m in inside):
+            continue
+        marks = [m for m in marks if m not in inside]
+        marks.append((quoted.start(), quoted.end(), "F", None))
     order = {"P": 0, "name": 1, "E": 2}
     marks.sort(key=lambda m: (m[0], -(m[1] - m[0]), order.get(m[2], 3)))
     out: list[Piece] = []
@@ -70,20 +99,16 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     return out
 
 
-_EDGE_KEEP = re.compile(r"^(?:人均|日均|月均|年均|户均|单|总|净|新|首)")
+_OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
 
 
 def clean(phrase: str) -> str:
-    """A name phrase without the single characters that only lead to or from it."""
-    phrase = phrase.strip("、， ·—-~:：")
-    edges = vocabulary.edges()
-    known = indicators.is_known
-    while len(phrase) > 1 and phrase[-1] in edges and not known(phrase):
-        phrase = phrase[:-1]
-    while len(phrase) > 1 and phrase[0] in edges and not _EDGE_KEEP.match(phrase) and not known(phrase):
-        phrase = phrase[1:]
-    phrase = re.sub(r"^(?:（[^）]*）|”|）)+|[“（《]+$", "", phrase).strip("、， ")
-    return "" if len(phrase) == 1 and phrase in edges else phrase
+    """A name phrase without the words that only lead to or from it; "" where nothing else is left."""
+    phrase = _OPEN_MARKS.sub("", phrase.strip("、， ·—-~:：")).strip("、， ")
+    if not phrase or indicators.is_name(phrase):
+        return phrase
+    phrase = words.trim(phrase).strip("、， ")
+    return "" if len(phrase) == 1 else phrase
 
 
 def read(
@@ -97,7 +122,7 @@ def read(
     frame = Frame(start)
     parts = pieces(text, start, mention.start, entities, periods)
     groups: list[list[str]] = [[]]
-    words: set[str] = set()
+    senses: set[str] = set()
     shares_out = False
     whole_from: int | None = None
     verb_at: int | None = None
@@ -106,7 +131,8 @@ def read(
         if kind == "P":
             assert isinstance(item, PeriodMention)
             _take_period(frame, item, text, mention)
-            groups.append([])
+            if item.role != "duration":
+                groups.append([])
         elif kind == "E":
             assert isinstance(item, EntityMention)
             if _take_owner(frame, item, groups, text):
@@ -121,13 +147,13 @@ def read(
                 continue
             if word == "分别":
                 shares_out = True
-            if not _take_word(frame, item, words, groups):
+            if not _take_word(frame, item, senses, groups):
                 groups.append([])
                 if kind == "change":
                     verb_at = len(groups) - 1
                 continue
             groups[-1].append(word)
-    frame.words = frozenset(words)
+    frame.senses = frozenset(senses)
     if frame.sense == "change" and verb_at is not None:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and indicators.hint(behind)[0] in ("rate", "share", "ratio"):
@@ -167,7 +193,7 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
 _LEVEL_SENSES = ("level", "from")
 
 
-def _take_word(frame: Frame, token: Token, words: set[str], groups: list[list[str]]) -> bool:
+def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[str]]) -> bool:
     """Note what a known word says; True where it belongs to the name."""
     if token.kind == "change":
         sign, sense = token.meaning[0], token.meaning[1]
@@ -176,7 +202,7 @@ def _take_word(frame: Frame, token: Token, words: set[str], groups: list[list[st
     elif token.kind == "basis":
         frame.basis.append(token.meaning[0])
     elif token.kind in ("forecast", "revision"):
-        words.add(token.meaning[0])
+        senses.add(token.meaning[0])
     elif token.kind == "field":
         frame.field_of_rank = token.meaning[0] or token.word
     elif token.kind == "event":
@@ -237,15 +263,13 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
 
 def _noun_phrase(segment: str) -> str:
     """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
-    import rjieba
-
     if not segment:
         return ""
     out = []
     at = 0
     quoted = 0
     events = {t.start for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")}
-    for word, tag in rjieba.tag(segment):
+    for word, tag in words.tag(segment):
         quoted += word.count("“") - word.count("”")
         if quoted <= 0 and (at in events or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
             break

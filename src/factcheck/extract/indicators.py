@@ -85,6 +85,12 @@ def head(name: str) -> str:
     return match.group() if match else ""
 
 
+def is_name(phrase: str) -> bool:
+    """Whether the lexicon has exactly this name."""
+    return _MARKS.sub("", phrase) in _names()
+
+
+@cache
 def is_known(name: str) -> bool:
     """Whether the lexicon has the name, or the head that ends it."""
     return standard(name) in _hints() or bool(head(standard(name)))

@@ -47,9 +47,12 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     table: dict[str, tuple[Kind, tuple[str, ...]]] = {}
     for row in lexicon.rows("indicators"):
         for word in (row[0], *filter(None, row[1].split("|"))):
-            table.setdefault(word, ("name", (row[0],)))
+            if "占" not in word:  # a share is read from its parts
+                table.setdefault(word, ("name", (row[0],)))
+    verbs = {row[0] for row in lexicon.rows("connectors")}
     for row in lexicon.rows("heads"):
-        table.setdefault(row[0], ("name", ("", *row[1:])))
+        if row[0] not in verbs and "占" not in row[0].removeprefix("占"):
+            table.setdefault(row[0], ("name", ("", *row[1:])))
     for name, kind in _TABLES:
         for row in lexicon.rows(name):
             if len(row[0]) > 1:  # a single character is judged by its place, not here
@@ -93,10 +96,3 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         kind, meaning = entries[match.group()]
         found.append(Token(match.start(), match.end(), match.group(), kind, meaning))
     return found
-
-
-@cache
-def edges() -> frozenset[str]:
-    """Single characters that stand between a name and its figure, or before a name, and are no part of it."""
-    singles = {row[0] for name, _ in _TABLES for row in lexicon.rows(name) if len(row[0]) == 1}
-    return frozenset(singles) | frozenset("达为是约超近至到在于的了已共均仅有逾升降增减跌涨占等亦也则而又并且均其该各每由对与将把被让使令从自向")

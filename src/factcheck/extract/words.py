@@ -1,0 +1,52 @@
+"""Word boundaries and parts of speech, from rjieba with this project's terms in its dictionary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import rjieba
+
+from factcheck import lexicon
+
+_COMMON = 20_000  # dictionary frequency that keeps a term whole
+_HAN_WORD = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    segmenter = rjieba.Jieba()
+    terms = [(row[0], row[1] or "n") for row in lexicon.rows("terms")]
+    terms += [(row[0], "n") for name in ("heads", "rewrites") for row in lexicon.rows(name)]
+    for word, tag in terms:
+        if _HAN_WORD.match(word):
+            segmenter.add_word(word, _COMMON, tag)
+    return segmenter
+
+
+def tag(text: str) -> list[tuple[str, str]]:
+    """(word, part of speech) in ICTCLAS letters: n noun, v verb, d adverb, p preposition, c conjunction, u particle."""
+    return _segmenter().tag(text)
+
+
+_PARTICLES = ("d", "p", "c", "u", "r", "y", "e", "o")
+_LIGHT = frozenset(lexicon.words("light_verbs"))
+
+
+def trim(phrase: str) -> str:
+    """The phrase without the adverbs, prepositions and light verbs that lead to it or away from it."""
+    parts = tag(phrase)
+    first, last = 0, len(parts)
+    while first < last and _leads(*parts[first]):
+        first += 1
+    while last > first and _trails(*parts[last - 1]):
+        last -= 1
+    return "".join(word for word, _ in parts[first:last])
+
+
+def _leads(word: str, kind: str) -> bool:
+    return word in _LIGHT or kind.startswith(_PARTICLES) or (kind == "x" and word not in "“《")
+
+
+def _trails(word: str, kind: str) -> bool:
+    return word in _LIGHT or kind.startswith(_PARTICLES) or (kind == "x" and word not in "”》")
