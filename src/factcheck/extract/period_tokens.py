@@ -56,7 +56,6 @@ def number(text: str) -> int:
 
 _N = f"(?:[0-9]{{1,2}}|[{HANZI}]{{1,3}})"
 _Y = "(?:[0-9]{4}|[〇零○OＯo一二三四五六七八九]{4})"
-_FULL_YEAR = re.compile(r"[12][0-9]{3}$")
 
 _ISO = re.compile(r"((?:19|20)[0-9]{2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9]|\.[0-9])")
 _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9])")
@@ -103,6 +102,7 @@ HOURS = re.compile(
 )
 DAYPART = re.compile(_PART_OF_DAY)
 _DECADE = re.compile(f"(?:(上|本|{_N}) ?世纪)? ?([0-9]0|[二三四五六七八九]十) ?年代")
+_FULL_DECADE = re.compile(r"((?:19|20)[0-9])0 ?年代")
 _CENTURY = re.compile(f"({_N}) ?世纪")
 _PLAN_NAME = "十[一二三四五六七八九]五|[八九]五"
 _PLAN = re.compile(
@@ -303,6 +303,8 @@ def _day(text: str, at: int) -> Atom | None:
 
 
 def _decade(text: str, at: int) -> Atom | None:
+    if m := _FULL_DECADE.match(text, at):
+        return Atom(at, m.end(), "decade", int(m[1]) // 10 + 1, int(m[1]) % 10 * 10)
     if m := _DECADE.match(text, at):
         century = {"上": 20, "本": 21, None: 20}.get(m[1]) or number(m[1])
         return Atom(at, m.end(), "decade", century, number(m[2]))
@@ -463,9 +465,9 @@ def _bare_year(text: str, at: int) -> Atom | None:
 
 
 Reader = Callable[[str, int], Atom | None]
-_ARABIC: tuple[Reader, ...] = (
-    _iso, _fiscal, _years, _fy, _year, _quarter, _month, _decade, _day, _clock, _bare_length, _bare_year,
-)  # fmt: skip
+# by whether four digits stand there: only a year or a written date begins so
+_LONG: tuple[Reader, ...] = (_iso, _fiscal, _decade, _years, _fy, _year, _bare_year)
+_SHORT: tuple[Reader, ...] = (_iso, _years, _year, _quarter, _month, _decade, _day, _clock, _bare_length)
 _CHINESE: tuple[Reader, ...] = (_word, _years, _year, _plan, _congress, _quarter, _month, _decade, _day, _bare_length)
 _FIGURES = "0123456789 个" + HANZI
 # first characters, second characters, what to try there
@@ -512,7 +514,7 @@ _AFTER_NUMERAL = HANZI + "年月日季周天号世个至到、-—~–―大届"
 @cache
 def readers() -> dict[str, tuple[Reader, ...]]:
     """First character -> the readers to try there, in order."""
-    table: dict[str, list[Reader]] = {c: list(_ARABIC) for c in "0123456789"}
+    table: dict[str, list[Reader]] = {c: list(_SHORT) for c in "0123456789"}
     table |= {c: list(_CHINESE) for c in HANZI}
     for characters, _, reader in _LEADS:
         for c in characters:
@@ -548,7 +550,9 @@ def atom(text: str, at: int) -> Atom | None:
     """The part of a date that begins at `at`, or None."""
     if at >= len(text):
         return None
-    for reader in readers().get(text[at], ()):
+    four = text[at : at + 4]
+    long = len(four) == 4 and four.isascii() and four.isdigit()
+    for reader in _LONG if long else readers().get(text[at], ()):
         found = reader(text, at)
         if found is not None:
             return found
