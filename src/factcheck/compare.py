@@ -108,12 +108,19 @@ def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int])
     claims = group.claims
     if len(claims) == 1:
         return [Judged(claims, "single", (), group.why)]
-    first = claims[0]
-    if all(c.value == first.value and c.qualifier == first.qualifier and c.unit == first.unit for c in claims) and (
-        first.value is not None or all((c.low, c.high) == (first.low, first.high) for c in claims)
-    ):
+    if _alike(claims):
         return [Judged(_ordered(claims, order), "agree", (), group.why)]
     return list(_judge_differing(Group(_ordered(claims, order), group.why), sources))
+
+
+def _alike(claims: Sequence[Claim]) -> bool:
+    """Whether all claims read the same: most facts end here, so this is a plain loop."""
+    first = claims[0]
+    value, qualifier, unit = first.value, first.qualifier, first.unit
+    for c in claims:
+        if c.value != value or c.qualifier != qualifier or c.unit != unit:
+            return False
+    return value is not None or all((c.low, c.high) == (first.low, first.high) for c in claims)
 
 
 def _judge_differing(group: Group, sources: Mapping[str, Source]) -> Iterator[Judged]:
@@ -537,6 +544,8 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Cla
     found: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
     if wanted:
         for j in judged:
+            if j.verdict == "agree" and (j.claims[0].unit, j.claims[0].value) not in wanted:
+                continue  # all its claims hold that one number
             for c in j.claims:
                 if c.value is not None and (c.unit, c.value) in wanted:
                     found[(c.unit, c.value)].append(c)
