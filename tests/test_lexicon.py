@@ -169,7 +169,9 @@ def test_a_row_that_maps_to_itself_guards_against_another_row() -> None:
     assert idle == []
 
 
-@pytest.mark.parametrize("text", ["常规上升", "运营收入", "中央企业", "全国企业", "机电商品", "农业生产总值", "挑战新高", "法规上"])
+@pytest.mark.parametrize(
+    "text", ["常规上升", "运营收入", "中央企业", "全国企业", "机电商品", "农业生产总值", "挑战新高", "法规上"]
+)
 def test_a_rewrite_does_not_reach_into_other_words(text: str) -> None:
     assert rewritten(text) == text
 
