@@ -39,13 +39,18 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
         return ("sentence", claim.template)
     return (
         entity_key(claim.entity or ""),
-        indicators.key(claim.indicator),
+        indicators.key(_first(claim)),
         claim.measure,
         basis_key(claim),
         period_key(claim, published),
         dimension(claim.unit),
         scope_key(claim.scope),
     )
+
+
+def _first(claim: Claim) -> str:
+    """A rank or streak said of several indicators at once is compared by the first of them."""
+    return claim.indicator.split("、")[0] if claim.measure in ("rank", "streak") else claim.indicator
 
 
 def entity_key(name: str) -> str:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factcheck import words
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -180,13 +182,11 @@ def _continues(line: str, following: str, column: _Column | None) -> bool:
 
 def _word_goes_on(line: str, following: str) -> bool:
     """Whether a word of the dictionary stands across the break (全/社会, 方/面)."""
-    import rjieba
-
     tail, lead = line[-5:], following[:5]
     if not (_HAN.match(tail[-1]) and _HAN.match(lead[0])):
         return False
     at = 0
-    for word in rjieba.cut(tail + lead):
+    for word, _ in words.tag(tail + lead):
         if at < len(tail) < at + len(word):
             return True
         at += len(word)

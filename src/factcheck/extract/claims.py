@@ -25,10 +25,14 @@ from factcheck.extract.periods import PeriodMention
 from factcheck.model import Claim, Document, Extraction, Measure, Period, Skipped
 from factcheck.text import Folded, fold
 
+_INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?[”’）]?")
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
 _SPEAKER = re.compile(r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)")
-_WILL = re.compile(r"(?:^|[，；。\u4e00-\u9fff])将(?!军|来|士|领|近|要求)")
+_WILL = re.compile(
+    r"将(?:进一步|继续|还|全面|加快|积极|力争|争取|新)?(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
+    r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
+)
 _DONE = re.compile(r"已|完成|实现了|累计|创下")
 _PERCENT_LIKE = frozenset({"%", "‰"})
 _INCREMENTS = ("增量", "增加额", "减少额", "净增额")
@@ -166,7 +170,7 @@ class _Reader:
                 leader = None
                 continue
             period = self._period(frame, local if local and earlier else main, local, reading, mention)
-            if reading.measure == "streak" and period is not None:
+            if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = _running(period, mention)
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
                 period = replace(period, start=date(period.end.year, 1, 1))
@@ -303,6 +307,9 @@ class _Reader:
         whole = re.sub(r"(?:的)?(?:比重|比例|份额|比)$", "", frame.whole or "")
         if not whole and frame.compared:
             whole = frame.compared
+        named = owners.find(whole, 0, len(whole))
+        if named and named[0].start == 0 and named[0].level not in ("country", "world") and named[0].end < len(whole):
+            whole = whole[named[0].end :]  # 占深圳进出口总值: the place is the owner's
         if whole in ("", "比", "据") and part:
             full = f"{part}占比"
         elif part:
@@ -333,12 +340,18 @@ class _Reader:
         basis = _basis(frame, growth=False)
         counted = mention.unit not in _CURRENCIES and mention.unit != ""
         after = frame.after.strip("的")
-        if index + 1 < len(here) and here[index + 1].start == mention.end:  # 11个百亿级项目
-            after = after or frames._noun_phrase(self.text[here[index + 1].end : here[index + 1].end + 24].lstrip("的"))
+        if index + 1 < len(here) and here[index + 1].start == mention.end and here[index + 1].form == "order":
+            size_class = here[index + 1]  # 11个百亿级项目: the class is part of what is counted
+            behind = frames.noun_phrase(self.text[size_class.end : size_class.end + 24].lstrip("的")).removeprefix("大型")
+            after = self.text[size_class.start : size_class.end] + behind
+        elif mention.form == "order" and index and here[index - 1].end == mention.start and self.passage.topic.name:
+            return _Reading(self.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class")
         measure: Measure = "level"
         if name.endswith(_INCREMENTS) and len(name) > 2:
             name, measure = name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"), "change"
         if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
+            if new:
+                self.passage.topic = Topic(name, "level", known=known)
             return _Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
         if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
             measure = "change"
@@ -380,7 +393,7 @@ class _Reader:
         if local and own is local:
             chosen = local
         basis = "stated"
-        if chosen is None and self.passage.period is not None:
+        if chosen is None and self.passage.period is not None and not self._is_deadline(self.passage.period):
             chosen, basis = self.passage.period, "inherited"
         if chosen is not None and chosen.period is not None:
             period = chosen.period
@@ -393,6 +406,10 @@ class _Reader:
         if self.published is not None:
             return Period(self.published, self.published, "instant", "document")
         return None
+
+    def _is_deadline(self, said: PeriodMention) -> bool:
+        """A day to come that one sentence sets is not the time of the next."""
+        return said.period is not None and self.published is not None and said.period.kind == "instant" and said.period.end > self.published
 
     def _owner(
         self, frame: Frame, found: list[EntityMention], start: int, mention: Mention, reading: _Reading
@@ -438,6 +455,7 @@ class _Reader:
             value, low, high = _negated(value), _negated(high), _negated(low)
         if unit == "":
             unit = indicators.hint(reading.name)[1]
+        reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
         words = set(frame.senses)
         before = self.text[group_start : mention.start]
@@ -472,7 +490,7 @@ class _Reader:
                 attribution=speaker.group("who") if speaker else self.document.source.publisher,
                 rule=f"{mention.rule}/{reading.rule}",
                 step=step,
-                scope=(frame.field_of_rank or frame.compared) if measure == "rank" else "",
+                scope=_rank_field(frame) if measure == "rank" else "",
                 template=template,
                 context=context,
                 flags=tuple(sorted(flags)),
@@ -488,16 +506,30 @@ class _Reader:
             )
         )
 
+    def _ranked_by(self, frame: Frame, mention: Mention, reading: _Reading, owner: str | None) -> tuple[_Reading, str | None]:
+        """X在《…指数》中居首 is a rank of X in that index."""
+        if reading.measure != "rank":
+            return reading, owner
+        titled = _INDEX.search(self.text, max(0, mention.start - 60), mention.start)
+        if titled is None or re.search(r"[。；\n]", self.text[titled.end() : mention.start]):
+            return reading, owner
+        who = frames.clean(titled.group("who") or "")
+        kind = re.search(r"(?:集群|城市|大学|高校|企业|机场|港口?|医院)$", who)
+        name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
+        return replace(reading, name=name, known=True, rule="rank:index"), owner
+
     def _is_target(self, before: str, words: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published
         if words & {"target", "plan"}:
             return True
         if period is not None and self.published is not None and period.start > self.published:
             return True
+        if _DONE.search(before[max(before.rfind("，"), before.rfind("；")) + 1 :]):
+            return False
         tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, 0, len(before)) if t.kind == "forecast"}
         if tokens & {"target", "plan"}:
             return future or period is None or period.basis == "document"
-        if _WILL.search(before) and not _DONE.search(before[-20:]):
+        if _WILL.search(before):
             return future or period is None or period.basis == "document"
         return "forecast" in (tokens | words) and future
 
@@ -612,6 +644,17 @@ def _reference_basis(reference: str) -> str:
         year = re.search(r"(20\d\d)年同期|(2019)年", reference)
         return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
     return f"vs {reference}"
+
+
+def measure_of(frame: Frame) -> Measure:
+    """Level, or change where the clause says that it is one."""
+    return "change" if frame.sense == "change" else "level"
+
+
+def _rank_field(frame: Frame) -> str:
+    owner = frame.owner
+    wide = owner.name if owner is not None and owner.level in ("country", "world") else ""
+    return frame.field_of_rank or frame.compared or wide
 
 
 def _running(period: Period, mention: Mention) -> Period:

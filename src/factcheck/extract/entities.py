@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from factcheck import lexicon
-from factcheck.extract import words
+from factcheck import lexicon, words
 from factcheck.extract.vocabulary import trie_pattern
 
 EntityKind = Literal["place", "scope", "organisation", "work"]
@@ -90,7 +89,22 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         name, level = _places()[word]
         found.append(EntityMention(match.start(), match.end(), name, "place", level, _is_object(text, match.start(), match.end())))
     found += _organisations(text, start, end)
-    return _chained(text, _without_overlaps(found))
+    return _chained(text, _joined(text, _without_overlaps(found)))
+
+
+_JOINED = re.compile(r"^[—–-]{1,2}$")
+
+
+def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
+    """深圳—香港—广州 is one name."""
+    out: list[EntityMention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        if before is not None and before.kind in ("place", "organisation") and mention.kind == "place" and _JOINED.match(text[before.end : mention.start]):
+            out[-1] = EntityMention(before.start, mention.end, text[before.start : mention.end], "organisation")
+        else:
+            out.append(mention)
+    return out
 
 
 def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
@@ -101,6 +115,20 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
         linked = before is not None and before.object and re.fullmatch(r"(?:地区|国家)?(?:、|和|及|以及|与)", text[before.end : mention.start])
         out.append(replace(mention, object=True) if linked else mention)
     return out
+
+
+_NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
+_FORMAL = re.compile(r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区)$")
+
+
+def _is_body(name: str, suffix: str) -> bool:
+    """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
+    parts = words.tag(name)
+    if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):
+        return False
+    if _FORMAL.search(name):
+        return len(parts) >= 2 and not any(kind in ("d", "p", "c", "uj", "ul", "r") for _, kind in parts)
+    return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3
 
 
 _LAW = re.compile(r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$")
@@ -118,13 +146,16 @@ def _is_object(text: str, start: int, end: int) -> bool:
 def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
     found = []
     for match in _organisation_pattern().finditer(text, start, end):
+        if match.start() < start + 2:
+            continue
         left = max(start, match.start() - 16)
         edge = None
         for edge in _LEFT_EDGE.finditer(text, left, match.start()):  # noqa: B007 - the last one is wanted
             pass
         begin = edge.end() if edge else left
-        if 2 <= match.start() - begin <= 14 and re.fullmatch(f"[{HAN}A-Za-z0-9·（）-]+", text[begin : match.start()]):
-            found.append(EntityMention(begin, match.end(), text[begin : match.end()], "organisation"))
+        name = text[begin : match.end()]
+        if 2 <= match.start() - begin <= 14 and _NAME.fullmatch(name) and _is_body(name, match.group()):
+            found.append(EntityMention(begin, match.end(), name, "organisation"))
     return found
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from factcheck.extract import indicators, vocabulary, words
+from factcheck import words
+from factcheck.extract import indicators, vocabulary
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.vocabulary import Token
 
 BOUNDARY = re.compile(r"[，；：。！？\n ]|——|……")
+_OBJECT_LIST = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER = re.compile(r"[对与向自从同]$")
 _OF = re.compile(r"^(?:亿?元)?的?")
-_AFTER_STOP = re.compile(r"[，。；：！？、）（\n ]|——")
+_AFTER_STOP = re.compile(r"[，。；：！？、）（…\n ]|——")
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     return out
 
 
+_DIRECTED = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
 _OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
 
 
@@ -106,6 +109,8 @@ def clean(phrase: str) -> str:
     """A name phrase without the words that only lead to or from it; "" where nothing else is left."""
     phrase = _OPEN_MARKS.sub("", phrase.strip("、， ·—-~:：")).strip("、， ")
     if not phrase or indicators.is_name(phrase):
+        return phrase
+    if _DIRECTED.match(phrase):
         return phrase
     phrase = words.trim(phrase).strip("、， ")
     return "" if len(phrase) == 1 else phrase
@@ -177,7 +182,7 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
     """Note an owner; True where the place is an object and so a part of the name (对欧盟进出口)."""
     if item.object:
         before = "".join(groups[-1])
-        if _OBJECT_OPENER.search(before):
+        if _OBJECT_OPENER.search(before) or (_OBJECT_LIST.search(before) and text[item.start - 1] in "、和及与"):
             return True
         frame.compared = frame.compared or item.name
         frame.field_of_rank = frame.field_of_rank or item.name
@@ -219,8 +224,7 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
     phrases = ["".join(group) for group in groups]
     if whole_from is not None:
-        whole = clean("".join(phrases[whole_from:]))
-        frame.whole = whole
+        frame.whole = next((w for w in map(clean, phrases[whole_from:]) if w), "")
         phrases = phrases[:whole_from]
     named = [p for p in map(clean, phrases) if p]
     if not named:
@@ -258,10 +262,10 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
-    frame.after = ("的" if of else "") + _noun_phrase(segment.lstrip("的"))
+    frame.after = ("的" if of else "") + noun_phrase(segment.lstrip("的"))
 
 
-def _noun_phrase(segment: str) -> str:
+def noun_phrase(segment: str) -> str:
     """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
     if not segment:
         return ""
