@@ -200,8 +200,9 @@ def _wrong_period(a: Side, b: Side, context: Context) -> str | None:
 
 def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
+    own = {c.source for c in a.claims}
     for c in _borrowed(a, b, context, 3):
-        if _days(c) and _days(c) == _days(mine) and c.indicator and c.indicator != mine.indicator:
+        if c.source not in own and _days(c) and _days(c) == _days(mine) and c.indicator and c.indicator != mine.indicator:
             return c.indicator
     return None
 

@@ -581,6 +581,8 @@ def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, 
     if dispute.level.outcome == "compatible":
         return dispute.level.rule, "", False
     allowed = _FOR_TENSION if dispute.level.outcome == "tension" else None
+    if dispute.level.rule == "FC113":  # a last digit apart is no figure of another time or name
+        allowed = frozenset({"FC109", "FC301", "FC302", "FC201"})
     if dispute.level.rule == "FC104":
         allowed = frozenset({"FC302", "FC301"})
     found = causes.cause(a, b, context, allowed)
