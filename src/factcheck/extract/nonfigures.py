@@ -1,5 +1,7 @@
 """Stretches of text whose numerals are no figures: addresses of pages, titles, idioms, telephone numbers …
 
+`find` goes over a whole text once for the stretches that announce themselves (an address, a title, a set
+phrase); `around` asks at one numeral whether it and its neighbours make something that is no figure.
 Each pattern is linear: no nested quantifier, every open-ended run bounded or anchored by what it starts with.
 """
 
@@ -15,36 +17,6 @@ NUMERAL = "0-9零〇一二三四五六七八九十百千万亿兆两"
 _NUMERAL = re.compile(f"[{NUMERAL}]")
 _CHINESE = frozenset(NUMERAL[3:])
 
-# (reason, rule, pattern); a figure never starts inside a match. The first listed wins where two overlap.
-_PATTERNS: tuple[tuple[str, str, str], ...] = (
-    ("url", "url", r"https?://[^\s，。；、）》”<>\"]+|www\.[^\s，。；、）》”<>\"]+"),
-    ("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}"),
-    ("name", "colour", r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b"),
-    ("name", "standard", r"(?:GB|GBT|GB/T|ISO|IEC|IEEE|DB|HJ|YY|QB|JB)[ /]{0,2}T? ?\d{1,6}(?:[.\-—]\d{1,5}){0,3}"),
-    ("name", "sum", r"(?<![\d.])\d{1,4}(?:\+(?:\d{1,4}|[A-Za-z]{1,8})){1,8}(?![\d.%]|[万亿])"),
-    ("name", "zero to one", r"(?<![\d.])0”?[到至\-]“?1(?![\d.%万亿])|零到一"),
-    ("name", "version", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){1,3} ?(?:版本|版|时代|模式)|[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
-    ("name", "dotted", r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){2,8}(?![\d.%])"),
-    ("contact", "telephone", r"(?<![\d.])(?:\+?86[ \-]?)?1[3-9]\d{9}(?![\d.])|(?<![\d.])0\d{2,3}[\- ]\d{7,8}(?!\d)"),
-    ("contact", "hotline", r"(?<![\d.])[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)|(?:热线|电话|拨打)[:：]? ?\d{3,12}(?!\d)"),
-    ("contact", "postcode", r"(?:邮编|邮政编码)[:：]? ?\d{6}(?!\d)"),
-    ("name", "stock code", r"[（(](?:[A-Z]{2,6}[:： ])?\d{4,6}(?:\.[A-Z]{1,3})?[)）]|(?<![\d.])\d{4,6}\.(?:SH|SZ|HK|BJ|TW)\b"),
-    ("structure", "structure", r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){2,8}(?![\d.])"),
-    ("time", "clock", r"(?<![\d.:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
-    ("time", "clock", r"(?<![\d.])\d{1,2}(?:时|点)(?:\d{1,2}分(?!之|点))(?:\d{1,2}秒)?|(?<![\d.])(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
-    ("time", "lap time", r"(?<![\d.])\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
-    ("score", "score", r"(?<![\d.:])\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
-    ("list_marker", "list marker", r"(?m:^)[ 　#>*\-]{0,8}(?:[一二三四五六七八九十]{1,3}[、.．](?!\d)|\d{1,2}[、.．](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d(?:[至到\-~—]1?\d)?月))|\d{1,2}[)）])"),
-    ("list_marker", "list marker", r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"),
-    ("reference", "figure or table", r"[图表](?:[一二三四五六七八九十]{1,2}|\d{1,2})(?![\d.%]|[万亿])|\[\d{1,3}\]"),
-    ("name", "plan", r"[一二三四五六七八九十](?:年|年期)(?:行动|规划|计划|方案)"),
-    ("name", "phase", r"(?<![\d.第])(?:[一二三四五六七八九十]{1,2}|[1-9])(?:期(?!间|权|货|限)|号(?:线|楼|院|馆|厅|井|机|船|岛|门|台风|文件|公告|令)|代(?:机|产品|半导体))"),
-    ("ordinal", "session", r"(?<![第])[一二三四五六七八九十]{1,3}(?:届|次(?=[^，。；、]{0,4}(?:会议|全会|大会)))"),
-    ("name", "paper number", r"(?:第|〔\d{4}〕|\[\d{4}\]) ?\d{1,5} ?号"),
-    ("anaphora", "anaphora", r"(?:这|那|上述|以上|该|前述|其余|另外|另)(?=[一二三四五六七八九十两\d])(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?=[个项大种类家名位所座部台支条点人方])"),
-    ("enumeration", "enumeration", r"[一二三四五六七八九十两](?:个)?(?:方面|维度|层面|层次|关键|环节|字|层架构|层结构|个点|大方面)"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -57,18 +29,123 @@ class Region:
     whole: bool = True
 
 
-@cache
-def _compiled() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((reason, rule, re.compile(pattern)) for reason, rule, pattern in _PATTERNS)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pattern that is no figure."""
+
+    reason: str
+    rule: str
+    pattern: str
 
 
+# looked for in the whole text; each begins with letters that are rare in it
+_ANYWHERE = (
+    Shape("url", "url", r"https?://[^\s，。；、）》”<>\"]+"),
+    Shape("url", "url", r"www\.[^\s，。；、）》”<>\"]+"),
+    Shape("name", "colour", r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b"),
+    Shape(
+        "name", "standard",
+        r"(?:GB|GBT|GB/T|ISO|IEC|IEEE|DB|HJ|YY|QB|JB)[ /]{0,2}T? ?\d{1,6}(?:[.\-—]\d{1,5}){0,3}",
+    ),
+    Shape("contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)"),
+)  # fmt: skip
+_EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
+
+_SMALL = "[一二三四五六七八九十]"
+# begin at the numeral
+_AT_NUMERAL = (
+    Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.])|0\d{2,3}[\- ]\d{7,8}(?!\d)|[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
+    Shape("name", "sum", r"\d{1,4}(?:\+(?:\d{1,4}|[A-Za-z]{1,8})){1,8}(?![\d.%]|[万亿])"),
+    Shape("name", "zero to one", r"0”?[到至\-]“?1(?![\d.%万亿])|零到一"),
+    Shape("name", "version", r"\d{1,3}(?:\.\d{1,3}){1,3} ?(?:版本|版|时代|模式)"),
+    Shape("name", "dotted", r"\d{1,6}(?:\.\d{1,6}){2,8}(?![\d.%])"),
+    Shape("name", "stock code", r"\d{4,6}\.(?:SH|SZ|HK|BJ|TW)\b"),
+    Shape("structure", "structure", r"\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){2,8}(?![\d.])"),
+    Shape("time", "clock", r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
+    Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?|(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
+    Shape("time", "lap time", r"\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
+    Shape("score", "score", r"\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
+    Shape("name", "plan", _SMALL + r"(?:年|年期)(?:行动|规划|计划|方案)"),
+    Shape(
+        "name", "phase",
+        r"(?:[一二三四五六七八九十]{1,2}|[1-9])(?:期(?!间|权|货|限)|代(?:机|产品|半导体))"
+        r"|(?:[一二三四五六七八九十]{1,3}|\d{1,4})号(?:线|楼|院|馆|厅|井|机|船|岛|门|台风|文件|公告|令)",
+    ),
+    Shape("ordinal", "session", r"[一二三四五六七八九十]{1,3}(?:届|次(?=[^，。；、]{0,4}(?:会议|全会|大会)))"),
+    Shape("enumeration", "enumeration", r"[一二三四五六七八九十两](?:个)?(?:方面|维度|层面|层次|关键|环节|字|层架构|层结构|大方面)"),
+)  # fmt: skip
+# begin with one character before the numeral
+_BEFORE_NUMERAL = (
+    Shape("list_marker", "list marker", rf"[（(](?:{_SMALL}{{1,3}}|\d{{1,2}})[)）]"),
+    Shape("name", "stock code", r"[（(]\d{4,6}(?:\.[A-Z]{1,3})?[)）]"),
+    Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
+    Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
+    Shape("name", "version", r"[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
+)
+_BEFORE = frozenset("（([图表第〕]vV")
+_ANAPHORA = Shape(
+    "anaphora", "anaphora",
+    r"(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?=[个项大种类家名位所座部台支条点人方])",
+)  # fmt: skip
+_POINTING = ("这", "那", "该", "上述", "以上", "前述", "其余", "另外")
+_MARKER = re.compile(
+    rf"{_SMALL}{{1,3}}[、.．](?!\d)|\d{{1,2}}[)）]"
+    r"|\d{1,2}[、.．](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d(?:[至到\-~—]1?\d)?月))"
+)  # fmt: skip
+_MARGIN = frozenset(" 　#>*-")  # what may stand between a line's start and its number
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _LINE = re.compile(r"[^\n]+")
-_LATIN = re.compile(r"[A-Za-z]")
-_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_HAN = re.compile(r"[一-鿿]+")
 _FOREIGN_LETTERS = 30  # letters that a line must hold to be taken for another language
 _FOREIGN_RATIO = 10  # letters to one Chinese character
 
-_TITLE = re.compile(r"《[^《》\n]{0,80}》")
+
+class _Shapes:
+    """Several shapes as one pattern; the first listed that matches wins."""
+
+    def __init__(self, shapes: tuple[Shape, ...]) -> None:
+        self.shapes = shapes
+        self.pattern = re.compile("|".join(f"({shape.pattern})" for shape in shapes))
+
+    def at(self, text: str, pos: int, limit: int) -> Region | None:
+        match = self.pattern.match(text, pos, limit)
+        if not match or not match.lastindex:
+            return None
+        shape = self.shapes[match.lastindex - 1]
+        return Region(match.start(), match.end(), shape.reason, shape.rule)
+
+
+_FROM_NUMERAL = _Shapes(_AT_NUMERAL)
+_FROM_BEFORE = _Shapes(_BEFORE_NUMERAL)
+_POINTED = _Shapes((_ANAPHORA,))
+
+
+def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
+    """What the numeral at `pos` belongs to, if that is no figure; `floor` and `limit` bound the answer."""
+    previous = text[pos - 1] if pos else ""
+    if pos > floor and previous in _BEFORE and previous:
+        region = _FROM_BEFORE.at(text, pos - 1, limit)
+        if region:
+            return region
+    if previous in ("", "\n", *_MARGIN) and _opens_line(text, pos):
+        match = _MARKER.match(text, pos, limit)
+        if match:
+            return Region(pos, match.end(), "list_marker", "list marker")
+    if previous and (previous in ".第" or previous.isdigit()):
+        return None
+    if text.endswith(_POINTING, max(0, pos - 2), pos):
+        region = _POINTED.at(text, pos, limit)
+        if region:
+            return region
+    return _FROM_NUMERAL.at(text, pos, limit)
+
+
+def _opens_line(text: str, pos: int) -> bool:
+    at = pos
+    while at and pos - at < 8 and text[at - 1] in _MARGIN:
+        at -= 1
+    return not at or text[at - 1] == "\n"
 
 
 def trie(words: list[str]) -> str:
@@ -82,6 +159,11 @@ def trie(words: list[str]) -> str:
         tail = ("" if not longer else f"(?:{trie(longer)})") + ("?" if longer and "" in rest else "")
         branches.append(re.escape(first) + tail)
     return "|".join(branches)
+
+
+@cache
+def _anywhere() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
+    return tuple((shape, re.compile(shape.pattern)) for shape in (*_ANYWHERE, _EMAIL))
 
 
 @cache
@@ -103,20 +185,23 @@ def _foreign(text: str) -> list[Region]:
     """Lines in another language: many letters, hardly a Chinese character."""
     found = []
     for line in _LINE.finditer(text):
-        letters = len(_LATIN.findall(line[0]))
-        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * len(_HAN.findall(line[0])):
+        letters = sum(map(len, _LATIN.findall(line[0])))
+        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(line[0]))):
             found.append(Region(line.start(), line.end(), "language", "another language", whole=False))
     return found
 
 
 def find(text: str) -> list[Region]:
-    """The regions without figures, in order, not overlapping."""
-    found = [
-        Region(m.start(), m.end(), reason, rule)
-        for reason, rule, pattern in _compiled()
-        for m in pattern.finditer(text)
-        if _NUMERAL.search(text, m.start(), m.end())
-    ]
+    """The regions without figures that announce themselves, in order, not overlapping."""
+    found = _foreign(text)
+    for shape, pattern in _anywhere():
+        if shape is _EMAIL and "@" not in text:
+            continue
+        found += [
+            Region(m.start(), m.end(), shape.reason, shape.rule)
+            for m in pattern.finditer(text)
+            if _NUMERAL.search(text, m.start(), m.end())
+        ]
     found += [
         Region(m.start(), m.end(), "name", "title", whole=False)
         for m in _TITLE.finditer(text)
@@ -125,7 +210,7 @@ def find(text: str) -> list[Region]:
     found += [
         Region(m.start(), m.end(), "word", "fixed word") for m in _fixed().finditer(text) if _clear(text, *m.span())
     ]
-    return _disjoint(_foreign(text) + found)
+    return _disjoint(found)
 
 
 def _disjoint(found: list[Region]) -> list[Region]:

@@ -24,7 +24,6 @@ _EXACT = Context(prec=400)  # more than any two numbers of numbers.LONGEST digit
 _FRACTION_PLACES = Decimal("1E-10")
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
-_YEARS = range(1000, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +67,34 @@ class Scan:
     skipped: tuple[Passed, ...]
 
 
-class At(NamedTuple):
+def _like_year(value: Decimal) -> bool:
+    return 1000 <= value < 3000
+
+
+_UNREAD = object()
+
+
+class At:
     """Where a reader reads: a mention may start no earlier than `floor` and reach no further than `limit`."""
 
-    text: str
-    pos: int
-    floor: int
-    limit: int
+    __slots__ = ("_number", "_reading", "floor", "limit", "pos", "text")
+
+    def __init__(self, text: str, pos: int, floor: int, limit: int) -> None:
+        self.text, self.pos, self.floor, self.limit = text, pos, floor, limit
+        self._number: object = _UNREAD
+        self._reading: object = _UNREAD
+
+    def number(self) -> Number | None:
+        """The number at `pos`, read once for all readers."""
+        if self._number is _UNREAD:
+            self._number = numbers.read(self.text, self.pos, self.limit)
+        return self._number if isinstance(self._number, Number) else None
+
+    def reading(self) -> Read | None:
+        """The number at `pos` with its unit, read once for all readers."""
+        if self._reading is _UNREAD:
+            self._reading = _number(self, self.pos)
+        return self._reading if isinstance(self._reading, Read) else None
 
     def behind(self, length: int) -> str:
         """Up to `length` characters before `pos`: context, whatever they were read as."""
@@ -190,7 +210,7 @@ def _ordinal(at: At) -> Mention | Passed | None:
     mark = pos - 2 if text[pos - 1 : pos] == " " else pos - 1
     if mark < at.floor or text[mark] != "第":
         return None
-    number = numbers.read(text, pos, at.limit)
+    number = at.number()
     if number is None or number.vague:
         return Passed(mark, _run_end(at), "ordinal", "ordinal")
     start = mark - 1 if mark > at.floor and text[mark - 1] == "双" else mark
@@ -237,7 +257,7 @@ def _top(at: At) -> Mention | Passed | None:
     text, pos = at.text, at.pos
     if text[pos - 1 : pos] != "前" or pos - 1 < at.floor:
         return None
-    number = numbers.read(text, pos, at.limit)
+    number = at.number()
     if number is None:
         return None
     behind = text[max(0, pos - 9) : pos - 1]
@@ -286,7 +306,7 @@ def _fraction(at: At) -> Mention | Passed | None:
             return None
         top, below, end = Decimal(slashed[1]), Decimal(slashed[2]), slashed.end()
     else:
-        lower = numbers.read(text, pos, at.limit)
+        lower = at.number()
         if lower is None or not text.startswith("分之", lower.end) or lower.end + 2 >= at.limit:
             return None
         upper = numbers.read(text, lower.end + 2, at.limit)
@@ -307,7 +327,7 @@ _TENTHS_NOT = frozenset("为立员功果长都本熟绩交品人效型因像就�
 
 def _tenths(at: At) -> Mention | Passed | None:
     """三成, 六成三, 9.5成: tens of per cent."""
-    number = numbers.read(at.text, at.pos, at.limit)
+    number = at.number()
     if number is None or number.value > 10 or number.value <= 0 or number.scale != 1:
         return None
     end = number.end
@@ -366,7 +386,7 @@ _STREAK_BASE = {"个交易日": "天", "个年度": "年", "个财年": "年", "
 def _streak(at: At) -> Mention | Passed | None:
     """连续4年, 33连冠, 22年领跑, 13年新高."""
     text, pos = at.text, at.pos
-    number = numbers.read(text, pos, at.limit)
+    number = at.number()
     if number is None or number.bare and number.value > 10:
         return None
     crown = _CROWN.match(text, number.end, at.limit)
@@ -374,7 +394,7 @@ def _streak(at: At) -> Mention | Passed | None:
         unit = "天" if crown[0][-1] in "阳阴板" else "场" if crown[0][-1] in "胜败捷" else "年"
         return _run_of(at, number, pos, crown.end(), unit, "crown")
     match = _STREAK.match(text, number.end, at.limit)
-    if not match or number.value in _YEARS or (not number.arabic and number.value == 1):
+    if not match or _like_year(number.value) or (not number.arabic and number.value == 1):
         return None
     unit = _STREAK_BASE.get(match[1], match[1])
     for lead in ("连续第", "连续", "已连续", "接连"):
@@ -400,7 +420,7 @@ _STEP = re.compile(r"(?:级)?(?:规模)?(?:的)?(?:新)?(?:台阶|关口)")
 
 def _order(at: At) -> Mention | Passed | None:
     """百亿级: an order of magnitude; 超千亿级: at least that; 千亿级台阶: a step, no bounds."""
-    number = numbers.read(at.text, at.pos, at.limit)
+    number = at.number()
     if number is None or not (number.bare or number.value.normalize().as_tuple().digits == (1,)) or number.value < 10_000:
         return None
     match = _LEVEL.match(at.text, number.end, at.limit)
@@ -545,7 +565,7 @@ _AND_HALF = re.compile(r"半(?!年|导|数|径|个|月)")
 
 
 def _number(at: At, pos: int) -> Read | None:
-    number = numbers.read(at.text, pos, at.limit)
+    number = at.number() if pos == at.pos else numbers.read(at.text, pos, at.limit)
     if number is None:
         return None
     text, end, kinds = at.text, number.end, ()
@@ -617,7 +637,7 @@ def _between(at: At, first: Number, second: Read, unit: quantity.Unit) -> Mentio
 
 
 def _range(at: At) -> Mention | Passed | None:
-    first = _number(at, at.pos)
+    first = at.reading()
     if first is None or first.number.vague or first.kinds or first.number.bare:
         return None
     second = _range_end(at, first.number, first.unit)
@@ -632,7 +652,7 @@ def _range(at: At) -> Mention | Passed | None:
     if not first.number.arabic and first.number.scale == 1 and first.number.value <= 10 and not second.unit:
         return None
     unit = second.unit.unit if second.unit else _plain(_lead(at).currency)
-    if unit.spelling in ("年", "月", "日", "号") and second.number.value in _YEARS:
+    if unit.spelling in ("年", "月", "日", "号") and _like_year(second.number.value):
         return None
     return _between(at, first.number, second, _currency(unit, _lead(at).currency))
 
@@ -662,7 +682,7 @@ _DATED = frozenset({"月", "日", "号"})
 
 
 def _figure(at: At) -> Mention | Passed | None:
-    read = _number(at, at.pos)
+    read = at.reading()
     if read is None:
         return None
     if read.unit is None:
@@ -697,7 +717,7 @@ def _refused(at: At, read: Read, unit: quantity.Unit) -> Passed | None:
     """Number and unit that do not count: dates, articles, ordinals in Chinese digits."""
     number = read.number
     plain = number.scale == 1 and not number.decimal and not read.kinds and not number.bare
-    if unit.spelling == "年" and plain and (number.value in _YEARS or number.digits > 2):
+    if unit.spelling == "年" and plain and (_like_year(number.value) or number.digits > 2):
         return Passed(at.pos, read.end, "date", "year")
     if unit.spelling in _DATED and plain:
         return Passed(at.pos, read.end, "date", "day or month")
@@ -745,12 +765,12 @@ def _bare(at: At, read: Read) -> Mention | Passed:
         strong = number.scale >= 10_000 or bool(lead.currency) or (bool(kinds) and stands) or (bool(kinds) and "," in at.text[at.pos : end])
         decimal = number.decimal and not _VERSION.match(at.text, at.pos)
         grouped = "," in at.text[at.pos : end]
-        stated = stands and number.value not in _YEARS and bool(_STATED.search(at.behind(4)))
+        stated = stands and not _like_year(number.value) and bool(_STATED.search(at.behind(4)))
         if end - at.pos > _IDENTIFIER and not grouped and not number.decimal and not lead.kinds and number.scale == 1:
             return Passed(at.pos, end, "name", "identifier")
         if strong or decimal or grouped or stated:
             return _measured(at, number, plain, end if not read.kinds else read.end, "number alone", extra=read.kinds)
-        year = number.value in _YEARS and end - at.pos == 4
+        year = _like_year(number.value) and end - at.pos == 4
         return Passed(at.pos, max(end, at.pos + 1), "date" if year else "other", "number alone")
     big = number.scale >= 10_000 and (number.value >= 10_000 or number.vague)
     if big and (kinds or not number.bare) and not (number.bare and not lead.kinds):
@@ -783,7 +803,7 @@ def _upward(at: At) -> Mention | Passed | None:
     text, pos = at.text, at.pos
     if pos == at.floor or text[pos - 1] not in "上成" or text[pos] not in "十百千万亿":
         return None
-    number = numbers.read(text, pos, at.limit)
+    number = at.number()
     if number is None or not number.bare or text[max(0, pos - 2) : pos] in _CLIMBED:
         return None
     if text[pos - 1] == "成":
@@ -816,26 +836,44 @@ def _counted_scales(at: At) -> Mention | Passed | None:
     )  # fmt: skip
 
 
-_READERS: tuple[tuple[str, Reader], ...] = (
-    ("too long", _too_long),
-    ("mark", _mark),
-    ("letters", _glued),
-    ("first place", _first_word),
-    ("doubling", _doubled),
-    ("half", _half),
-    ("ordinal", _ordinal),
-    ("percent in words", _percent_words),
-    ("fraction", _fraction),
-    ("upward", _upward),
-    ("top", _top),
-    ("counted scale", _counted_scales),
-    ("streak", _streak),
-    ("order", _order),
-    ("tenths", _tenths),
-    ("range", _range),
-    ("figure", _figure),
-    ("rest", _rest),
+def _no_figure(at: At) -> Mention | Passed | None:
+    """Versions, scores, clock times, list markers, phases …: see `nonfigures`."""
+    region = nonfigures.around(at.text, at.pos, at.floor, at.limit)
+    return Passed(region.start, region.end, region.reason, region.rule) if region else None
+
+
+# in order; the letters say for which beginnings each is asked: an Arabic digit, a Chinese numeral, a word
+_READERS: tuple[tuple[str, str, Reader], ...] = (
+    ("too long", "ac", _too_long),
+    ("mark", "w", _mark),
+    ("no figure", "ac", _no_figure),
+    ("letters", "a", _glued),
+    ("first place", "w", _first_word),
+    ("doubling", "w", _doubled),
+    ("half", "acw", _half),
+    ("ordinal", "ac", _ordinal),
+    ("percent in words", "c", _percent_words),
+    ("fraction", "ac", _fraction),
+    ("upward", "c", _upward),
+    ("top", "ac", _top),
+    ("counted scale", "ac", _counted_scales),
+    ("streak", "ac", _streak),
+    ("order", "acw", _order),
+    ("tenths", "acw", _tenths),
+    ("range", "acw", _range),
+    ("figure", "acw", _figure),
+    ("rest", "acw", _rest),
 )
+_FOR_ARABIC, _FOR_CHINESE, _FOR_WORDS = (
+    tuple(reader for _, kinds, reader in _READERS if kind in kinds) for kind in "acw"
+)  # fmt: skip
+_CHINESE_NUMERALS = frozenset(nonfigures.NUMERAL[3:])
+
+
+def _readers(c: str) -> tuple[Reader, ...]:
+    if c in "0123456789":
+        return _FOR_ARABIC
+    return _FOR_CHINESE if c in _CHINESE_NUMERALS else _FOR_WORDS
 
 
 # --- the scan ------------------------------------------------------------------------------------
@@ -883,7 +921,7 @@ class _Scanner:
         return Passed(pos, max(stop, pos + 1), region.reason, region.rule)
 
     def read(self, at: At) -> Mention | Passed:
-        for _, reader in _READERS:
+        for reader in _readers(at.text[at.pos]):
             found = reader(at)
             if found is not None and found.end > at.pos:
                 return found
