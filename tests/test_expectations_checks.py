@@ -78,8 +78,9 @@ def test_names_match() -> None:
 
 
 def test_units_known() -> None:
-    frame = claims_frame(result([claim("c1", "1", "1"), claim("c2", "1", "1", unit="斛")]))
-    assert broken(checks.units_known(frame, ALL, frozenset({"%"}))) == [("c2",)]
+    units = ("%", "斛", "元/股", "元/斛", "")
+    frame = claims_frame(result([claim(f"c{n}", "1", "1", unit=unit) for n, unit in enumerate(units)]))
+    assert broken(checks.units_known(frame, ALL, frozenset({"%", "元", "股"}))) == [("c1",), ("c3",)]
 
 
 @pytest.mark.parametrize(

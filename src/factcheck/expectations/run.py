@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -142,9 +141,7 @@ def _needed(suite: Suite, frame: pd.DataFrame) -> pd.DataFrame:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Great Expectations from reporting its use over the network, and from logging what we report ourselves."""
-    kept = os.environ.get("GX_ANALYTICS_ENABLED")
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read once, when it is first imported; off in every version
+    """Keep Great Expectations from logging and warning about what we report ourselves."""
     logger = logging.getLogger("great_expectations")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -154,10 +151,6 @@ def _quiet() -> Iterator[None]:
             yield
     finally:
         logger.setLevel(level)
-        if kept is None:
-            os.environ.pop("GX_ANALYTICS_ENABLED", None)
-        else:
-            os.environ["GX_ANALYTICS_ENABLED"] = kept
 
 
 def _exception(info: Any) -> str | None:
