@@ -29,7 +29,7 @@ def tag(text: str) -> list[tuple[str, str]]:
     return _segmenter().tag(text)
 
 
-_PARTICLES = ("d", "p", "c", "u", "r", "y", "e", "o")
+_PARTICLES = frozenset({"d", "df", "p", "c", "r", "y", "e", "o", "u", "uj", "ul", "ud", "ug", "uv", "uz"})
 _LIGHT = frozenset(lexicon.words("light_verbs"))
 
 
@@ -45,8 +45,8 @@ def trim(phrase: str) -> str:
 
 
 def _leads(word: str, kind: str) -> bool:
-    return word in _LIGHT or kind.startswith(_PARTICLES) or (kind == "x" and word not in "“《")
+    return word in _LIGHT or kind in _PARTICLES or (kind == "x" and word not in "“《")
 
 
 def _trails(word: str, kind: str) -> bool:
-    return word in _LIGHT or kind.startswith(_PARTICLES) or (kind == "x" and word not in "”》")
+    return word in _LIGHT or kind in _PARTICLES or (kind == "x" and word not in "”》")

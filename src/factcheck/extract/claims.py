@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from factcheck import words
 from factcheck.extract import entities as owners
 from factcheck.extract import frames, indicators, numerals, periods
 from factcheck.extract.entities import EntityMention
@@ -25,6 +26,7 @@ from factcheck.extract.periods import PeriodMention
 from factcheck.model import Claim, Document, Extraction, Measure, Period, Skipped
 from factcheck.text import Folded, fold
 
+_LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 _INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?[”’）]?")
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
@@ -92,8 +94,8 @@ class _Reader:
         self.published = document.source.published
         self.periods = periods.find(self.text, self.published)
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
-        self.about = owners.document_entity(self.text, document.source.entity, document.source.title)
         self.names = owners.names_in_use(self.text, indicators.known_pattern())
+        self.about = owners.document_entity(self.text, document.source.entity, document.source.title, self.names)
         self.passage = Passage()
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
@@ -284,7 +286,7 @@ class _Reader:
             return _Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
         if measure in ("share", "ratio", "rate"):
             return self._topical(frame, _Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
-        if tail.endswith("率"):
+        if tail.endswith("率") or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
             return self._topical(frame, _Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
         if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
             return _Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
@@ -342,7 +344,8 @@ class _Reader:
         after = frame.after.strip("的")
         if index + 1 < len(here) and here[index + 1].start == mention.end and here[index + 1].form == "order":
             size_class = here[index + 1]  # 11个百亿级项目: the class is part of what is counted
-            behind = frames.noun_phrase(self.text[size_class.end : size_class.end + 24].lstrip("的")).removeprefix("大型")
+            segment = re.split(r"[，。；、：！？\n]", self.text[size_class.end : size_class.end + 24].lstrip("的"))[0]
+            behind = frames.noun_phrase(segment).removeprefix("大型")
             after = self.text[size_class.start : size_class.end] + behind
         elif mention.form == "order" and index and here[index - 1].end == mention.start and self.passage.topic.name:
             return _Reading(self.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class")
@@ -420,16 +423,35 @@ class _Reader:
             near = None
         if near is None:
             before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(self.text, e)]
-            near = next((e for e in reversed(before) if self._may_own(e, reading)), None)
+            near = next((e for e in reversed(before) if e.kind != "organisation" and self._may_own(e, reading)), None)
+            subject = self._subject(start, found, mention)
+            if subject is not None and (near is None or near.start < subject.start or near.kind == "scope"):
+                near = subject
         if near is not None:
             name: str | None = near.name
             if near.kind == "scope":
                 name = owners.resolve_scope(near.level, self.passage.owner, self.about)
-            self.passage.owner = name
+            if near.kind != "organisation" or near.name in self.names:
+                self.passage.owner = name
             return name, name is not None
         if self.passage.owner:
             return self.passage.owner, True
         return self.about, self.about is not None
+
+    def _subject(self, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
+        """The body or company that the whole sentence is about: it opens the sentence."""
+        for candidate in found:
+            if candidate.kind == "organisation" and candidate.start - start <= 3 and candidate.end < mention.start:
+                return candidate
+        opening = self.text[start : min(start + 12, mention.start)]
+        lead = _LEAD.match(opening)
+        at = lead.end() if lead else 0
+        parts = words.tag(opening[at:])
+        if len(parts) > 1 and parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
+            if parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
+                return None
+            return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
+        return None
 
     def _may_own(self, mention: EntityMention, reading: _Reading) -> bool:
         """全国 and 全球 are the field of a rank, not whose rank it is; so they are in what a place says of itself."""

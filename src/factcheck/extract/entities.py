@@ -169,7 +169,7 @@ def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
     return kept
 
 
-def document_entity(text: str, given: str | None, title: str | None) -> str | None:
+def document_entity(text: str, given: str | None, title: str | None, names: frozenset[str] = frozenset()) -> str | None:
     """The place or body that the whole document is about: said in its metadata, else what it names most."""
     if given:
         return given
@@ -181,6 +181,8 @@ def document_entity(text: str, given: str | None, title: str | None) -> str | No
     for mention in find(head, 0, len(head)):
         if mention.kind == "place" and not mention.object:
             counts[mention.name] += 2
+    for name in names:
+        counts[name] += text.count(name)
     if not counts:
         return None
     name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))

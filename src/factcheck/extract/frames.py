@@ -161,7 +161,7 @@ def read(
     frame.senses = frozenset(senses)
     if frame.sense == "change" and verb_at is not None:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
-        if behind and indicators.hint(behind)[0] in ("rate", "share", "ratio"):
+        if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
             frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)

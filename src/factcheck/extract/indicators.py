@@ -178,8 +178,14 @@ def split_list(phrase: str) -> list[str]:
         return members
     shared = _shared_head(members[-1])
     if shared:
-        members = [m if head(m) and standard(m) != m or m.endswith(shared) or _own_head(m) else m + shared for m in members]
+        members = [m if m.endswith(shared) or _own_head(m) else _overlapped(m, shared) for m in members]
     return members
+
+
+def _overlapped(member: str, shared: str) -> str:
+    """先进制造业 + 制造业增加值 → 先进制造业增加值."""
+    size = next((k for k in range(len(shared), 0, -1) if member.endswith(shared[:k])), 0)
+    return member + shared[size:]
 
 
 def _own_head(member: str) -> bool:
