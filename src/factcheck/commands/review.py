@@ -35,7 +35,7 @@ def command(
     """打开只在本机可见的网页，逐条处理发现；每个决定立即保存到决定文件。"""
     config = work.settings(**flags, expectations=False if no_expectations else None)  # type: ignore[arg-type]
     from factcheck.commands.git import author
-    from factcheck.review.session import DONE, Session, undecided
+    from factcheck.review.session import Session, todo, undecided
 
     found = undecided(_result(paths, result_file, config, quiet))
     session = Session(found, config.decisions_file(), by or author(), lang=config.lang)
@@ -49,9 +49,9 @@ def command(
     else:
         _serve(session, port, not no_open)
     after = session.settled()
-    todo = sum(finding.state not in DONE for finding in after.findings)
+    left = sum(map(todo, after.findings))
     count = sum(a.state != b.state for a, b in zip(before.findings, after.findings, strict=True))
-    return Ending(0, f"处理了 {count} 条，还有 {todo} 条待处理。{count} settled, {todo} to do (exit 0).")
+    return Ending(0, f"处理了 {count} 条，还有 {left} 条待处理。{count} settled, {left} to do (exit 0).")
 
 
 def _result(paths: tuple[str, ...], result_file: str | None, config: Config, quiet: bool) -> Result:

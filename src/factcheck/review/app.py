@@ -86,7 +86,10 @@ def create(session: Session, token: str, port: int, stop: Callable[[], None] = l
     async def data(_: Request) -> Response:
         today = session.today()
         fixed = {"lang": session.lang, "file": session.file.name, "reasons": reasons(), "terms": terms(today)}
-        return _json({**fixed, "today": today.isoformat(), "cards": session.cards(), **session.states()})
+        return _json({**fixed, "today": today.isoformat(), "cards": session.rows(), **session.states()})
+
+    async def card(request: Request) -> Response:
+        return _json(session.card(request.query_params.get("id", "")))
 
     async def decide(request: Request) -> Response:
         sent = await _body(request)
@@ -112,7 +115,7 @@ def create(session: Session, token: str, port: int, stop: Callable[[], None] = l
 
     actions: dict[str, Endpoint] = {"decide": decide, "undo": undo, "done": done}
     routes = [Route(f"/{token}/{name}", _file(*what)) for name, what in FILES.items()]
-    routes.append(Route(f"/{token}/data", data))
+    routes += [Route(f"/{token}/data", data), Route(f"/{token}/card", card)]
     routes += [Route(f"/{token}/{name}", action, methods=["POST"]) for name, action in actions.items()]
     handlers: Any = {FactcheckError: _refused, ValueError: _refused}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), token, port)

@@ -11,7 +11,7 @@ from typing import Any
 from factcheck import decisions
 from factcheck.decisions import REASONS, TERM, Decision, DecisionError, State
 from factcheck.model import Finding, Result
-from factcheck.report.machine import titles
+from factcheck.report.machine import RANK, Index, subject, titles
 from factcheck.report.view import Card, Options, build
 
 DONE = frozenset({"both-ok", "ignore", "accept-source", "typo", "deferred"})
@@ -104,20 +104,29 @@ class Session:
                 return finding
         raise DecisionError(f"没有发现 {name}。")
 
-    def cards(self) -> list[dict[str, Any]]:
-        """Every finding with all that the page shows, worst first; plain JSON types."""
-        settled = self.settled()
-        view = build(settled, Options(lang="en" if self.lang == "en" else "zh"))
-        held = {one.finding: one for one in decisions.load(self.file)}
-        return [card_data(card, held.get(card.finding.id), self.lang) for card in view.cards]
+    def rows(self) -> list[dict[str, Any]]:
+        """Every finding in short, the worst first."""
+        index = Index(self.result)
+        ranked = sorted(self.result.findings, key=lambda one: (-RANK[one.severity], -(one.gap_relative or 0), one.id))
+        return [{"id": one.id, "rule": one.rule, "subject": subject(index.subject(one))} for one in ranked]
+
+    def card(self, name: str) -> dict[str, Any]:
+        """All that the page shows about one finding, in plain JSON types; raises DecisionError for an unknown one."""
+        alone = replace(self.result, findings=(self._finding(name),))
+        return card_data(build(alone, Options(lang="en" if self.lang == "en" else "zh")).cards[0], self.lang)
 
     def states(self) -> dict[str, Any]:
         """State, severity and decision of every finding, and the counts; what changes while one works."""
         settled = self.settled()
         held = {one.finding: one for one in decisions.load(self.file)}
         rows = {one.id: status(one, held.get(one.id)) for one in settled.findings}
-        todo = sum(one.state not in DONE for one in settled.findings)
-        return {"states": rows, "todo": todo, "total": len(rows), "undo": bool(self.history)}
+        left = sum(map(todo, settled.findings))
+        return {"states": rows, "todo": left, "total": len(rows), "undo": bool(self.history)}
+
+
+def todo(finding: Finding) -> bool:
+    """Whether someone has to look at it: raised, and not settled."""
+    return finding.severity != "note" and finding.state not in DONE
 
 
 def _state(word: str) -> State:
@@ -143,6 +152,7 @@ def status(finding: Finding, decision: Decision | None) -> dict[str, Any]:
         "state": finding.state,
         "severity": finding.severity,
         "done": finding.state in DONE,
+        "todo": todo(finding),
         "decision": None
         if decision is None
         else {
@@ -156,7 +166,7 @@ def status(finding: Finding, decision: Decision | None) -> dict[str, Any]:
     }
 
 
-def card_data(card: Card, decision: Decision | None, lang: str) -> dict[str, Any]:
+def card_data(card: Card, lang: str) -> dict[str, Any]:
     """One finding for the page: text only, nothing of it is markup."""
     finding = card.finding
     return {
@@ -191,5 +201,4 @@ def card_data(card: Card, decision: Decision | None, lang: str) -> dict[str, Any
             }
             for one in card.passages
         ],
-        **status(finding, decision),
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from factcheck.commands.explain import finding_page
 from factcheck.decisions import REASONS, DecisionError
 from factcheck.model import Finding
-from factcheck.review.session import DONE, Session
+from factcheck.review.session import Session, todo
 
 WORDS = {"b": "both-ok", "t": "typo", "i": "ignore", "d": "deferred"}
 USUAL = {"typo": "原文笔误", "deferred": "等待核实", "accept-source": "与可靠来源核对过"}
@@ -19,18 +19,18 @@ Say = Callable[[str], object]
 
 def triage(session: Session, ask: Ask, say: Say) -> None:
     """Go through the open findings once; the end of input or `q` ends it. What is decided is saved at once."""
-    todo = [finding for finding in session.settled().findings if finding.state not in DONE]
+    rows = [finding for finding in session.settled().findings if todo(finding)]
     at = 0
-    while at < len(todo):
-        finding = todo[at]
-        say(f"\n── {at + 1} / {len(todo)} " + "─" * 40)
+    while at < len(rows):
+        finding = rows[at]
+        say(f"\n── {at + 1} / {len(rows)} " + "─" * 40)
         say(finding_page(session.result, finding))
         try:
             word = ask(PROMPT).strip()
             if word == "q":
                 return
             if word == "u":
-                at = _undone(session, todo, at, say)
+                at = _undone(session, rows, at, say)
             elif not word or _decided(session, finding, word, ask, say):
                 at += 1
         except EOFError:
@@ -40,10 +40,10 @@ def triage(session: Session, ask: Ask, say: Say) -> None:
     say("都看过了。")
 
 
-def _undone(session: Session, todo: list[Finding], at: int, say: Say) -> int:
+def _undone(session: Session, rows: list[Finding], at: int, say: Say) -> int:
     name = session.undo()
     say(f"已撤销 {name}。" if name else "没有可以撤销的。")
-    return next((index for index, finding in enumerate(todo) if finding.id == name), at)
+    return next((index for index, finding in enumerate(rows) if finding.id == name), at)
 
 
 def _decided(session: Session, finding: Finding, word: str, ask: Ask, say: Say) -> bool:

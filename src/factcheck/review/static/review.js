@@ -57,6 +57,7 @@ const $ = (id) => document.getElementById(id);
 let words = WORDS.zh;
 let data = { cards: [], reasons: [], terms: {} };
 let current = null;
+const details = new Map();
 
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -89,7 +90,7 @@ async function ask(what, body) {
 
 function shown() {
   const filter = $("filter").value;
-  return data.cards.filter((card) => filter === "all" || card.done === (filter === "done"));
+  return data.cards.filter((one) => filter === "all" || one[filter]);
 }
 
 function card(id) {
@@ -99,7 +100,7 @@ function card(id) {
 function drawList() {
   const rows = shown().map((one) => {
     const button = el("button", { type: "button", "data-id": one.id, "aria-current": String(one.id === current), on: () => go(one.id, true) },
-      el("span", { class: `sign ${one.severity}` }, words[one.severity]), " ", seen(one.subject.slice(0, 2).join(" · ") || one.rule),
+      el("span", { class: `sign ${one.severity}` }, words[one.severity]), " ", seen(one.subject.slice(0, 80) || one.rule),
       el("small", {}, `${words[one.state] || one.state} · ${one.rule}`));
     return el("li", {}, button);
   });
@@ -116,19 +117,29 @@ function markCurrent() {
   }
 }
 
-function side(one, reading, index) {
+function side(one, reading, index, own) {
   const key = index < 9 ? el("kbd", {}, String(index + 1)) : "";
   return el("section", { class: "side", "aria-label": seen(`${reading.sign} ${reading.source}`) },
     el("h3", {}, seen(`${reading.sign} ${reading.source}`)),
     el("p", { class: "amount" }, seen(reading.text)),
     el("p", {}, seen(reading.amount), reading.bounds ? el("span", { class: "quiet" }, ` ${words.bounds} ${seen(reading.bounds)}`) : ""),
     el("p", { class: "quiet" }, seen([reading.path, reading.place, reading.published && `${words.published} ${reading.published}`].filter(Boolean).join(" · "))),
+    own ? quote(own) : "",
     el("button", { type: "button", on: () => form(one, "accept-source", reading) }, words.accept, " ", key));
 }
 
+function quote(one) {
+  return el("blockquote", {}, ...one.pieces.map((piece) => (piece.claim ? el("mark", {}, seen(piece.text)) : seen(piece.text))));
+}
+
 function passage(one) {
-  const pieces = one.pieces.map((piece) => (piece.claim ? el("mark", {}, seen(piece.text)) : seen(piece.text)));
-  return el("div", {}, el("p", { class: "quiet" }, seen([one.source, one.place].filter(Boolean).join(" · "))), el("blockquote", {}, ...pieces));
+  return el("div", {}, el("p", { class: "quiet" }, seen([one.source, one.place].filter(Boolean).join(" · "))), quote(one));
+}
+
+// The passage of each figure, where every figure has one of its own.
+function ownPassages(one) {
+  const found = one.readings.map((reading) => one.passages.find((p) => p.pieces.some((piece) => piece.claim === reading.claim)));
+  return new Set(found).size === found.length && !found.includes(undefined) ? found : null;
 }
 
 function listed(title, items) {
@@ -143,33 +154,47 @@ function decision(one) {
   return el("p", { class: "state" }, one.done ? "" : `${words[one.state]} · `, parts.filter(Boolean).join(" · "));
 }
 
-function drawCard() {
-  const one = card(current);
+async function detail(id) {
+  if (!details.has(id)) details.set(id, await ask(`card?id=${encodeURIComponent(id)}`));
+  return Object.assign({}, card(id), details.get(id));
+}
+
+async function drawCard() {
   const main = $("card");
-  if (!one) {
+  if (!card(current)) {
     main.replaceChildren(el("p", {}, words.empty));
     return;
   }
+  const wanted = current;
+  let one;
+  try {
+    one = await detail(wanted);
+  } catch (error) {
+    $("fault").textContent = error.message;
+    return;
+  }
+  if (wanted !== current) return;
+  const own = ownPassages(one);
   const options = one.options.map((option) => el("span", {}, seen(option.text), option.reasons.length ? el("span", { class: "quiet" }, "：", seen(option.reasons.join("；"))) : ""));
   main.replaceChildren(
     el("h2", {}, seen(one.subject.join(" · ") || one.title)),
     el("p", { class: "quiet" }, el("span", { class: `sign ${one.severity}` }, words[one.severity]), ` ${one.rule} ${seen(one.title)} · ${one.id}`, one.gap ? ` · ${words.gap} ${seen(one.gap)}` : ""),
     el("p", { class: "message" }, seen(one.message)),
     decision(one),
-    el("div", { class: "sides" }, ...one.readings.map((reading, index) => side(one, reading, index))),
+    el("div", { class: "sides" }, ...one.readings.map((reading, index) => side(one, reading, index, own && own[index]))),
     el("h2", {}, words.decide),
     el("div", { class: "actions" }, ...ACTIONS.map(([state, key]) => el("button", { type: "button", "data-state": state, on: () => form(one, state) }, words[state], " ", el("kbd", {}, key)))),
-    el("h2", {}, words.context), ...one.passages.map(passage),
+    ...(own ? [] : [el("h2", {}, words.context), ...one.passages.map(passage)]),
     ...(one.cause ? [el("h2", {}, words.cause), el("p", {}, seen(one.cause))] : []),
     ...listed(words.options, options),
     ...listed(words.why, one.why.map(seen)));
 }
 
-function go(id, focus) {
+async function go(id, focus) {
   current = id;
   if (id) history.replaceState(null, "", `#${id}`);
-  drawCard();
   markCurrent();
+  await drawCard();
   if (focus) {
     scrollTo(0, 0);
     $("card").focus({ preventScroll: true });
@@ -185,7 +210,7 @@ function step(by) {
 
 function next(after) {
   const rest = data.cards.slice(after + 1).concat(data.cards.slice(0, after + 1));
-  const found = rest.find((one) => !one.done);
+  const found = rest.find((one) => one.todo);
   return found ? found.id : data.cards[after] && data.cards[after].id;
 }
 
@@ -214,7 +239,7 @@ function form(one, state, reading) {
     const sent = { finding: one.id, state, reason: chosen, note: note.value, claim: reading ? reading.claim : "", expires: until ? until.value : "" };
     if (await save("decide", sent, words.saved(words[state]))) {
       box.close();
-      go(next(data.cards.indexOf(one)), true);
+      go(next(data.cards.findIndex((row) => row.id === one.id)), true);
     }
   });
   box.replaceChildren(body);
@@ -261,7 +286,7 @@ function guide() {
 function pressed(event) {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
   if (!$("keys").checked || typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const one = card(current);
+  const one = current && details.has(current) ? Object.assign({}, details.get(current), { id: current }) : null;
   const action = ACTIONS.find(([, key]) => key === event.key);
   const side_ = /^[1-9]$/.test(event.key) && one ? one.readings[Number(event.key) - 1] : null;
   if (event.key === "j") step(1);
@@ -282,6 +307,7 @@ async function start() {
     return;
   }
   words = WORDS[data.lang] || WORDS.zh;
+  for (const one of data.cards) Object.assign(one, data.states[one.id]);
   document.documentElement.lang = data.lang === "en" ? "en" : "zh-CN";
   document.title = `${words.title} · factcheck`;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[node.dataset.t];
@@ -293,7 +319,7 @@ async function start() {
     document.body.classList.toggle("keys-off", !$("keys").checked);
   });
   const wanted = card(decodeURIComponent(location.hash.slice(1)));
-  if (wanted && wanted.done) $("filter").value = "all";
+  if (wanted && !wanted.todo) $("filter").value = "all";
   $("filter").addEventListener("change", () => {
     drawList();
     if (!shown().some((one) => one.id === current) && shown().length) go(shown()[0].id);
