@@ -127,6 +127,16 @@ def test_a_revision_is_a_warning() -> None:
     assert finding.rule == "FC101"  # nobody revises 12 to 20
 
 
+def test_a_newer_document_that_speaks_of_revisions() -> None:
+    docs = [source("s1", published=date(2025, 10, 31)), source("s2", published=date(2025, 11, 14))]
+    disputed = group(claim("s1", "6.1%"), claim("s2", "6.3%"))
+    marked = claim("s2", "3.2%", indicator="别的指标", flags=("revised",))
+    assert [f.rule for f in compare([disputed, group(marked)], docs)[1]] == ["FC201"]
+    assert [f.rule for f in compare([disputed], docs)[1]] == ["FC101"]
+    same_day = [source("s1", published=date(2025, 11, 14)), docs[1]]
+    assert [f.rule for f in compare([disputed, group(marked)], same_day)[1]] == ["FC101"]
+
+
 def test_forecast_misses_are_not_raised_but_estimates_after_the_period_are() -> None:
     before = [source("s1", published=date(2025, 3, 1)), source("s2", published=date(2026, 1, 20))]
     after = [source("s1", published=date(2026, 1, 13)), source("s2", published=date(2026, 1, 20))]

@@ -36,6 +36,7 @@ class Context:
     sources: Mapping[str, Source]
     same_value: Mapping[tuple[str, Decimal], Sequence[Claim]] = field(default_factory=dict)  # (unit, value) -> claims
     period_text: Callable[[Period | None], str] = str
+    revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
 
 
 Test = Callable[[Side, Side, Context], str | None]
@@ -117,12 +118,21 @@ def _succeeds(early: Side, late: Side, context: Context) -> bool:
     is_early = any(EARLY & set(c.flags) for c in early.claims)
     is_late = any(LATE & set(c.flags) for c in late.claims)
     contrary = any(EARLY & set(c.flags) for c in late.claims) or any(LATE & set(c.flags) for c in early.claims)
-    if contrary or not (is_early or is_late):
+    if contrary:
         return False
+    if not (is_early or is_late):
+        return _overtaken(early, late, context)
     before, after = _published(early, context), _published(late, context)
     if before and after:
         return min(before) <= min(after) if is_early and is_late else min(before) < min(after)
     return is_early and is_late
+
+
+def _overtaken(early: Side, late: Side, context: Context) -> bool:
+    """Whether every document of one side is newer than all of the other, and all of them speak of revisions."""
+    before, after = _published(early, context), _published(late, context)
+    newer = bool(before and after) and max(before) < min(after)
+    return newer and all(c.source in context.revisers for c in late.claims)
 
 
 def _factor(a: Reading, b: Reading) -> str | None:
@@ -202,7 +212,13 @@ def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
     own = {c.source for c in a.claims}
     for c in _borrowed(a, b, context, 3):
-        if c.source not in own and _days(c) and _days(c) == _days(mine) and c.indicator and c.indicator != mine.indicator:
+        if (
+            c.source not in own
+            and _days(c)
+            and _days(c) == _days(mine)
+            and c.indicator
+            and c.indicator != mine.indicator
+        ):
             return c.indicator
     return None
 

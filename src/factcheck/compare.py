@@ -89,7 +89,7 @@ def compare(
     judged = [j for g in groups for j in judge(g, by_id, order)]
     judged.sort(key=_sort_key)
     facts = [_fact(f"f{n}", j, families) for n, j in enumerate(judged, 1)]
-    context = Context(by_id, _same_values(judged), period_text)
+    context = Context(by_id, _same_values(judged), period_text, _revisers(judged))
     disputed = [(f, j, d) for f, j in zip(facts, judged, strict=True) for d in j.disputes]
     raised = [_finding(f, d, j.why, context) for f, j, d in disputed]
     notes = {(f.id): f for f in facts}
@@ -550,6 +550,13 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Cla
                 if c.value is not None and (c.unit, c.value) in wanted:
                     found[(c.unit, c.value)].append(c)
     return found
+
+
+def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
+    """Documents that call a figure revised or final; looked for only where something is disputed."""
+    if not any(j.disputes for j in judged):
+        return frozenset()
+    return frozenset(c.source for j in judged for c in j.claims if c.flags and causes.LATE & set(c.flags))
 
 
 def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Context) -> Finding:
