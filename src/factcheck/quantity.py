@@ -37,10 +37,10 @@ class Unit:
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
+def _registry() -> pint.UnitRegistry[Decimal]:
     import pint
 
-    registry: pint.UnitRegistry = pint.UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
+    registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
     text = files("factcheck").joinpath("data", "pint_units.txt").read_text(encoding="utf-8")
     registry.load_definitions(text.splitlines())
     return registry

@@ -54,7 +54,7 @@ _EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}
 _SMALL = "[一二三四五六七八九十]"
 # begin at the numeral
 _AT_NUMERAL = (
-    Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.])|0\d{2,3}[\- ]\d{7,8}(?!\d)|[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
+    Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)|[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
     Shape("name", "sum", r"\d{1,4}(?:\+(?:\d{1,4}|[A-Za-z]{1,8})){1,8}(?![\d.%]|[万亿])"),
     Shape("name", "zero to one", r"0”?[到至\-]“?1(?![\d.%万亿])|零到一"),
     Shape("name", "version", r"\d{1,3}(?:\.\d{1,3}){1,3} ?(?:版本|版|时代|模式)"),

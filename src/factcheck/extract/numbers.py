@@ -88,7 +88,7 @@ class _Reader:
             return self.read_arabic()
         if self.digit(self.pos):
             return self.read_digits()
-        if c in "百千兆" and self.count and self.peek(1) in _UNIT_TAILS:
+        if c in "百千兆" and self.count and (self.peek(1) in _UNIT_TAILS or self.text.startswith("百分点", self.pos)):
             return False
         if c in SMALL:
             return self.read_small(SMALL[c])

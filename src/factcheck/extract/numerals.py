@@ -131,7 +131,9 @@ def _mark(at: At) -> Mention | Passed | None:
     return Passed(at.pos, at.pos + 1, "name", "roman numeral") if "Ⅰ" <= c <= "ⅿ" else None
 
 
-_ABBREVIATIONS = frozenset({"GDP", "CPI", "PPI", "PMI", "GNI", "FDI", "ODI", "EPS", "ROE", "PE", "PB", "LPR", "MLF", "SLF", "IPO", "M", "CR"})
+_ABBREVIATIONS = frozenset(
+    {"GDP", "CPI", "PPI", "PMI", "GNI", "FDI", "ODI", "EPS", "ROE", "PE", "PB", "LPR", "MLF", "SLF", "IPO", "M", "CR"}
+)
 
 
 def _glued(at: At) -> Mention | Passed | None:
@@ -140,7 +142,11 @@ def _glued(at: At) -> Mention | Passed | None:
     if not text[pos].isascii():
         return None
     start = pos
-    while start > at.floor and pos - start < 64 and (text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] == "_")):
+    while (
+        start > at.floor
+        and pos - start < 64
+        and (text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] == "_"))
+    ):
         start -= 1
     letters = text[start:pos]
     if not letters and pos - at.floor >= 2 and text[pos - 1] in "-." and _is_letter(text[pos - 2]):
@@ -249,7 +255,9 @@ def _milestone(at: At, number: Number, unit: units.UnitHit, mark: int) -> Mentio
     )  # fmt: skip
 
 
-_LIST_CUE = re.compile(r"(?:居|列|入|入围|跻身|进|进入|排名|位居|位列|保持|稳居|冲刺|全国|全球|世界|全省|国内|行业|亚洲)(?:[“” ]?)$")
+_LIST_CUE = re.compile(
+    r"(?:居|列|入|入围|跻身|进|进入|排名|位居|位列|保持|稳居|冲刺|全国|全球|世界|全省|国内|行业|亚洲)(?:[“” ]?)$"
+)
 
 
 def _top(at: At) -> Mention | Passed | None:
@@ -331,7 +339,12 @@ def _tenths(at: At) -> Mention | Passed | None:
     if number is None or number.value > 10 or number.value <= 0 or number.scale != 1:
         return None
     end = number.end
-    if at.text[end : end + 1] != "成" or end >= at.limit or at.text[end + 1 : end + 2] in _TENTHS_NOT and at.text[end + 1 : end + 2]:
+    if (
+        at.text[end : end + 1] != "成"
+        or end >= at.limit
+        or (at.text[end + 1 : end + 2] in _TENTHS_NOT
+        and at.text[end + 1 : end + 2])
+    ):
         return None
     end += 1
     tail = {"半": 5, **numbers.DIGITS}.get(at.text[end : end + 1], 0) if end < at.limit else 0
@@ -373,21 +386,35 @@ def _doubled(at: At) -> Mention | Passed | None:
         return None
     value = Decimal(2) ** numbers.DIGITS[match[1] or "一"]
     number = Number(at.pos, match.end(), value, _ONE, _ONE, _ONE, value, value, arabic=True)
-    return replace(_measured(at, number, quantity.Unit("番", "倍", _ONE, "multiple"), match.end(), "doubling"), noun="番")
+    return replace(
+        _measured(at, number, quantity.Unit("番", "倍", _ONE, "multiple"), match.end(), "doubling"), noun="番"
+    )
 
 
 _CROWN = re.compile(r" ?连(?:冠|丰|增|涨|升|跌|降|胜|败|阳|阴|板|跳|霸|庄|捷|续)")
-_LED = re.compile(r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)")
-_STREAK_UNITS = frozenset({"年", "个季度", "季度", "个月", "月", "周", "天", "日", "个交易日", "次", "届", "个周", "场", "个年度", "个财年"})
+_LED = re.compile(
+    r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)"
+)
+_STREAK_UNITS = frozenset(
+    {"年", "个季度", "季度", "个月", "月", "周", "天", "日", "个交易日", "次", "届", "个周", "场", "个年度", "个财年"}
+)
 _STREAK = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|年|周|天|日|次|届|场|轮|个周)")
-_STREAK_BASE = {"个交易日": "天", "个年度": "年", "个财年": "年", "个季度": "季度", "个月": "月", "日": "天", "个周": "周"}
+_STREAK_BASE = {
+    "个交易日": "天",
+    "个年度": "年",
+    "个财年": "年",
+    "个季度": "季度",
+    "个月": "月",
+    "日": "天",
+    "个周": "周",
+}
 
 
 def _streak(at: At) -> Mention | Passed | None:
     """连续4年, 33连冠, 22年领跑, 13年新高."""
     text, pos = at.text, at.pos
     number = at.number()
-    if number is None or number.bare and number.value > 10:
+    if number is None or (number.bare and number.value > 10):
         return None
     crown = _CROWN.match(text, number.end, at.limit)
     if crown and number.scale == 1 and number.value > 1:
@@ -421,14 +448,22 @@ _STEP = re.compile(r"(?:级)?(?:规模)?(?:的)?(?:新)?(?:台阶|关口)")
 def _order(at: At) -> Mention | Passed | None:
     """百亿级: an order of magnitude; 超千亿级: at least that; 千亿级台阶: a step, no bounds."""
     number = at.number()
-    if number is None or not (number.bare or number.value.normalize().as_tuple().digits == (1,)) or number.value < 10_000:
+    if (
+        number is None
+        or not (number.bare or number.value.normalize().as_tuple().digits == (1,))
+        or number.value < 10_000
+    ):
         return None
     match = _LEVEL.match(at.text, number.end, at.limit)
     if not match:
         return None
     word = match[1] or ""
     unit = units.match(at.text, number.end, at.limit) if word not in ("", "人口", "像素", "方") else None
-    base, factor = (unit.unit.base, unit.unit.factor) if unit else ("人" if word == "人口" else "元" if not word and number.scale >= 10**8 else "", _ONE)
+    base, factor = (
+        (unit.unit.base, unit.unit.factor)
+        if unit
+        else ("人" if word == "人口" else "元" if not word and number.scale >= 10**8 else "", _ONE)
+    )
     value = number.value * factor
     start, kinds = qualifiers.before(at.text, at.pos, at.floor)
     if "over" in kinds and not _STEP.match(at.text, number.end, at.limit):
@@ -439,7 +474,9 @@ def _order(at: At) -> Mention | Passed | None:
 
 
 def _ordered(at: At, number: Number, start: int, end: int, value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str, qualifier: Qualifier) -> Mention:  # fmt: skip
-    return Mention(start, end, at.pos, number.end, value, low, high, number.step, unit, qualifier, "order", "order of magnitude")
+    return Mention(
+        start, end, at.pos, number.end, value, low, high, number.step, unit, qualifier, "order", "order of magnitude"
+    )
 
 
 # --- the common case: number and unit -------------------------------------------------------------
@@ -482,7 +519,7 @@ def _lead(at: At) -> Lead:
         start, negative = back - 1, True
     elif previous and previous in "↑▲":
         start = back - 1
-    elif text[max(at.floor, start - 2) : start] == "零下":
+    elif text[max(0, start - 2) : start] == "零下":
         negative = True
     begin = start
     if currency and start == at.pos:  # 约人民币3亿元
@@ -500,7 +537,9 @@ def _signs(text: str, at: int, floor: int) -> bool:
     return not (before.isascii() and before.isalnum())
 
 
-def _measured(at: At, number: Number, unit: quantity.Unit, end: int, rule: str, negative: bool = False, extra: Iterable[str] = ()) -> Mention:
+def _measured(
+    at: At, number: Number, unit: quantity.Unit, end: int, rule: str, negative: bool = False, extra: Iterable[str] = ()
+) -> Mention:
     """A mention of `number` in `unit`, with the qualifiers round it."""
     lead = _lead(At(at.text, number.start, at.floor, at.limit))
     after_end, after = qualifiers.after(at.text, end, at.limit)
@@ -535,7 +574,11 @@ _TECHNIQUE = re.compile(r"[一-鿿]{0,8}(?:技术|难题|瓶颈|难关|卡点|�
 def _broke_through(text: str, number: Number, unit: quantity.Unit, end: int) -> bool:
     """突破5项关键技术 counts what was solved; it is no bound."""
     counted = unit.kind == "count" and number.value < 1000
-    return counted and text[max(0, number.start - 3) : number.start].rstrip(" 了").endswith("突破") and bool(_TECHNIQUE.match(text, end))
+    return (
+        counted
+        and text[max(0, number.start - 3) : number.start].rstrip(" 了").endswith("突破")
+        and bool(_TECHNIQUE.match(text, end))
+    )
 
 
 def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
@@ -559,7 +602,7 @@ class Read(NamedTuple):
     kinds: tuple[str, ...]
 
 
-_MORE = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|边|维|层|元化|种)")
+_MORE = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|元化)")
 _MONTHS = re.compile(r"多个?(月|小时|星期|季度|世纪|百分点)")
 _AND_HALF = re.compile(r"半(?!年|导|数|径|个|月)")
 
@@ -568,7 +611,8 @@ def _number(at: At, pos: int) -> Read | None:
     number = at.number() if pos == at.pos else numbers.read(at.text, pos, at.limit)
     if number is None:
         return None
-    text, end, kinds = at.text, number.end, ()
+    text, end = at.text, number.end
+    kinds: tuple[str, ...] = ()
     more = _MORE.match(text, end, at.limit)
     unit = None
     if more:
@@ -582,9 +626,21 @@ def _number(at: At, pos: int) -> Read | None:
         named = units.match(text, months.start(1), at.limit) if months else None
         if named:
             return Read(number, named, named.end, ("more",))
-    if unit and unit.unit.spelling in ("年", "个月", "个小时", "小时", "天", "倍") and _AND_HALF.match(text, unit.end, at.limit):
+    if (
+        unit
+        and unit.unit.spelling in ("年", "个月", "个小时", "小时", "天", "倍")
+        and _AND_HALF.match(text, unit.end, at.limit)
+    ):
         half = Decimal("0.5")
-        number = replace(number, value=number.value + half, low=number.low + half, high=number.high + half, step=half, figure=half)
+        number = replace(
+            number,
+            value=number.value + half,
+            low=number.low + half,
+            high=number.high + half,
+            step=half,
+            figure=half,
+            decimal=True,
+        )
         return Read(number, unit, unit.end + 1, kinds)
     return Read(number, _electric(number, unit), unit.end if unit else end, kinds)
 
@@ -685,6 +741,8 @@ def _figure(at: At) -> Mention | Passed | None:
     read = at.reading()
     if read is None:
         return None
+    if at.text.startswith(("世纪", "年代"), read.number.end):
+        return Passed(at.pos, read.number.end + 2, "date", "century or decade")
     if read.unit is None:
         return _great(at, read) or _bare(at, read)
     number, unit = read.number, read.unit.unit
@@ -725,8 +783,6 @@ def _refused(at: At, read: Read, unit: quantity.Unit) -> Passed | None:
         return Passed(at.pos, read.end, "time", "hour")
     if unit.spelling == "周年":
         return Passed(at.pos, read.end, "ordinal", "anniversary")
-    if at.text.startswith(("世纪", "年代"), number.end):
-        return Passed(at.pos, number.end + 2, "date", "century or decade")
     if number.arabic:
         return None
     if number.value == 1 and number.end - at.pos == 1:
@@ -762,7 +818,12 @@ def _bare(at: At, read: Read) -> Mention | Passed:
     stands = not following or not ("一" <= following <= "鿿" or following.isalnum() or following in "+-/")
     plain = _plain(lead.currency)
     if number.arabic:
-        strong = number.scale >= 10_000 or bool(lead.currency) or (bool(kinds) and stands) or (bool(kinds) and "," in at.text[at.pos : end])
+        strong = (
+            number.scale >= 10_000
+            or bool(lead.currency)
+            or (bool(kinds) and stands)
+            or (bool(kinds) and "," in at.text[at.pos : end])
+        )
         decimal = number.decimal and not _VERSION.match(at.text, at.pos)
         grouped = "," in at.text[at.pos : end]
         stated = stands and not _like_year(number.value) and bool(_STATED.search(at.behind(4)))
@@ -770,6 +831,8 @@ def _bare(at: At, read: Read) -> Mention | Passed:
             return Passed(at.pos, end, "name", "identifier")
         if strong or decimal or grouped or stated:
             return _measured(at, number, plain, end if not read.kinds else read.end, "number alone", extra=read.kinds)
+        if number.decimal:
+            return Passed(at.pos, end, "name", "version")
         year = _like_year(number.value) and end - at.pos == 4
         return Passed(at.pos, max(end, at.pos + 1), "date" if year else "other", "number alone")
     big = number.scale >= 10_000 and (number.value >= 10_000 or number.vague)
@@ -813,7 +876,22 @@ def _upward(at: At) -> Mention | Passed | None:
         number = numbers.read(text, match.end() - 1, at.limit) or number
     start = pos - 1
     unit = units.match(text, number.end, at.limit)
-    if unit is None or text[start - 1 : start] in ("以", "之", "网", "线", "身", "晚", "早", "史", "车", "会", "路", "地", "海", "社"):
+    if unit is None or text[start - 1 : start] in (
+        "以",
+        "之",
+        "网",
+        "线",
+        "身",
+        "晚",
+        "早",
+        "史",
+        "车",
+        "会",
+        "路",
+        "地",
+        "海",
+        "社",
+    ):
         return None if unit is None and text[pos - 1] == "上" else Passed(start, number.end, "word", "idiom")
     value = number.value * unit.unit.factor
     return Mention(
@@ -941,7 +1019,7 @@ def _share(text: str, items: list[Mention | Passed]) -> list[Mention | Passed]:
     giver: tuple[Number, quantity.Unit] | None = None
     for i in range(len(items) - 1, 0, -1):
         last = items[i]
-        giver = (_giver(text, last) if isinstance(last, Mention) and last.rule != "shared unit" else giver)
+        giver = _giver(text, last) if isinstance(last, Mention) and last.rule != "shared unit" else giver
         if giver is None or not isinstance(last, Mention) or last.form not in _SHARING:
             giver = None
             continue
@@ -963,7 +1041,9 @@ def _giver(text: str, mention: Mention) -> tuple[Number, quantity.Unit] | None:
     return number, (_plain(mention.unit) if hit.unit.spelling == "元" else hit.unit)
 
 
-def _with_unit_of(text: str, item: Mention | Passed, last: Mention, other: Number, unit: quantity.Unit) -> Mention | None:
+def _with_unit_of(
+    text: str, item: Mention | Passed, last: Mention, other: Number, unit: quantity.Unit
+) -> Mention | None:
     if isinstance(item, Mention) and (item.unit or item.form != "quantity"):
         return None
     if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):

@@ -13,7 +13,7 @@ from factcheck.model import Qualifier
 
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
-_ROUNDED = Decimal(10_000)  # an integer stated in units of 万 or more is a rounded one
+_SCALED = Decimal(10_000)  # an integer with 万, 亿 is rounded to its last stated digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Interval:
 
 @cache
 def _table(side: str) -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[2], row[3]) for row in rows("qualifiers") if row[1] == side}
+    return {row[0]: (row[2], row[3]) for row in rows("qualifiers") if row[1] in (side, "both")}
 
 
 @cache
@@ -107,7 +107,7 @@ def interval(number: Number, kinds: Iterable[str], rounded: bool) -> Interval:
     if "approx" in found:
         margin = tolerance(number)
         return Interval(low - margin, high + margin, "approx")
-    if rounded or number.decimal or number.step >= _ROUNDED:
+    if rounded or number.decimal or (number.scale >= _SCALED and number.step > 1):
         margin = number.step * _HALF
         return Interval(low - margin, high + margin, "exact")
     return Interval(low, high, "exact")
