@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TypeAlias
 
 from jinja2 import Environment
@@ -31,6 +32,7 @@ from factcheck.report.view import (
     View,
     bounds,
     build,
+    is_markup,
     measure_name,
     period_name,
     place_name,
@@ -39,8 +41,9 @@ from factcheck.report.view import (
     source_name,
     visible,
 )
+from factcheck.rules import catalogue
 
-Json: TypeAlias = "str | int | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 
 SLOT = "<data-slot>"  # cannot come from a document: there, < is escaped
 FALLBACK = 20  # findings written out for readers without scripts
@@ -121,7 +124,7 @@ class _Packer:
                 _digits(claim, "high"),
                 self.text(place_name(claim, lang)),
                 -1,
-                self.text(label(lang, "qualifier", claim.qualifier)),
+                self.text("" if claim.qualifier == "exact" else label(lang, "qualifier", claim.qualifier)),
                 self.text(claim.indicator),
             ]
             self.claims[name] = len(self.rows)
@@ -161,13 +164,15 @@ def _data(view: View, room: int) -> str:
     packer = _Packer(view, {fact.id: fact for fact in result.facts})
     sources = [_source(source, view, packer) for source in result.sources]
     findings = [_finding(card, packer) for card in view.cards]
-    packer.size += len(script_safe(findings)) + len(script_safe(sources)) + 8_000  # labels
+    packer.size += len(script_safe(findings)) + len(script_safe(sources)) + 12_000  # labels and rules
     _fill_facts(packer, packer.size + max(0, room - packer.size) // FACT_SHARE)
     texts, skipped = _texts(view, packer, room)
+    traces = _traces(view, packer, room)
     return script_safe(
         {
             "labels": {section: dict(words) for section, words in table(view.lang).items()},
             "strings": list(packer.strings),
+            "rules": _rules(view),
             "sources": sources,
             "claims": packer.rows,
             "facts": packer.fact_rows,
@@ -175,9 +180,19 @@ def _data(view: View, room: int) -> str:
             "findings": findings,
             "texts": texts,
             "skipped": skipped,
-            "traces": _traces(view, packer, room),
+            "traces": traces,
         }
     )
+
+
+def _rules(view: View) -> Mapping[str, Json]:
+    """The pages of the rules that raised something: title, meaning, how it is decided, advice."""
+    used = {card.finding.rule: card.rule for card in view.cards}
+    pages = {name: (title, catalogue().get(name)) for name, title in sorted(used.items())}
+    return {
+        name: [title, *((page.meaning, page.decided, page.advice) if page else ("", "", ""))]
+        for name, (title, page) in pages.items()
+    }
 
 
 def _source(source: Source, view: View, packer: _Packer) -> list[Json]:
@@ -237,17 +252,17 @@ def _texts(view: View, packer: _Packer, room: int) -> tuple[list[Json], list[Jso
     A part is a text, the index of a claim, or -1 - the index of a passed numeral.
     """
     marks: dict[str, list[Claim | Skipped]] = defaultdict(list)
-    for one in (*view.result.claims, *view.result.skipped):
-        marks[one.source].append(one)
-    wanted = defaultdict(list)
+    for mark in chain[Claim | Skipped](view.result.claims, view.result.skipped):
+        marks[mark.source].append(mark)
+    wanted: dict[str, list[Claim]] = defaultdict(list)
     for card in view.cards:
-        for one in card.readings:
-            wanted[one.claim.source].append(one.claim)
+        for shown in card.readings:
+            wanted[shown.claim.source].append(shown.claim)
     skipped: list[Json] = []
     texts: dict[str, Json] = {}
     for source in sorted(view.result.sources, key=lambda s: s.id not in wanted):
         text = view.result.texts.get(source.id, "")
-        own = sorted(marks[source.id], key=lambda one: (one.start, -one.end))
+        own = sorted(_seen(marks[source.id], source.path), key=lambda one: (one.start, -one.end))
         for windows in ([(0, len(text))], _windows(wanted[source.id], len(text))):
             kept = [one for one in own if any(start <= one.start and one.end <= end for start, end in windows)]
             cost = sum(len(text[start:end].encode("utf-8", "replace")) for start, end in windows) + 130 * len(kept)
@@ -261,6 +276,11 @@ def _texts(view: View, packer: _Packer, room: int) -> tuple[list[Json], list[Jso
     return [
         texts.get(source.id, [[], 0, len(view.result.texts.get(source.id, ""))]) for source in view.result.sources
     ], skipped
+
+
+def _seen(marks: Iterable[Claim | Skipped], path: str) -> Iterable[Claim | Skipped]:
+    """The numerals that a reader of the page sees: in HTML, those of markup go with it."""
+    return [one for one in marks if isinstance(one, Claim) or one.reason != "markup" or not is_markup(path)]
 
 
 def _windows(claims: Iterable[Claim], length: int) -> list[tuple[int, int]]:

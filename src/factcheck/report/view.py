@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from factcheck.model import Claim, Fact, Finding, Period, Problem, Result, Severity, Source
 from factcheck.report.labels import Lang, label, phrase
+from factcheck.rules import catalogue
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 SIGNS = "甲乙丙丁戊己庚辛壬癸"
@@ -27,7 +28,10 @@ CONTEXT = 160  # code points of context on either side of a figure, at most
 
 STOP = re.compile(r"[。！？!?；;]")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-MARKUP = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+INLINE = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|p|section|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 BLANK = re.compile(r"\s+")
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 WIDE_GAP = re.compile(rf"(?<=[{WIDE}])\s*\n\s*(?=[{WIDE}0-9])|(?<=[0-9])\s*\n\s*(?=[{WIDE}])")
@@ -36,7 +40,9 @@ UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
-PLACE = re.compile(r"(page|paragraph|slide|line) (\d+)")
+PLACE = re.compile(r"第 ?(\d+) ?([页段行张])")
+PLACES = {"页": "page", "段": "paragraph", "行": "line", "张": "slide"}
+SILENT = frozenset({"both-ok", "ignore", "deferred"})  # decisions that take a finding off the list of what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,9 @@ class Card:
     indicator: str
     measure: str
     period: str
+    rule: str  # what the rule is called
     standing: str  # new, reopened, known
+    pending: bool  # something is still to be done: no decision, or a text has to change
     readings: tuple[Reading, ...]
     others: tuple[Reading, ...]  # further mentions of the same fact
     passages: tuple[Passage, ...]
@@ -107,8 +115,9 @@ class Counts:
     skipped: int
     facts: int
     compared: int  # facts stated at least twice
-    severity: Mapping[str, int]  # of findings not yet decided
+    severity: Mapping[str, int]  # of findings where something is to be done
     standing: Mapping[str, int]
+    decided: int  # findings that a decision took off the list
     verdicts: Mapping[str, int]
 
 
@@ -261,8 +270,8 @@ def place_name(claim: Claim, lang: Lang = "zh") -> str:
 
 
 def anchor_name(place: str, lang: Lang) -> str:
-    """An anchor's label in the language of the report ("page 3" → 第 3 页)."""
-    return PLACE.sub(lambda match: label(lang, "place", match[1]).format(n=match[2]), place)
+    """An anchor's label in the language of the report (第3页 → page 3)."""
+    return PLACE.sub(lambda match: label(lang, "place", PLACES[match[2]]).format(n=match[1]), place)
 
 
 def measure_name(measure: str, basis: str | None, lang: Lang) -> str:
@@ -274,8 +283,8 @@ def measure_name(measure: str, basis: str | None, lang: Lang) -> str:
 
 
 def standing(state: str) -> str:
-    """Whether a finding is new, reopened, or known (someone decided about it)."""
-    return "new" if state in ("open", "new") else "reopened" if state == "reopened" else "known"
+    """Whether a finding is new, reopened (or its decision has run out), or known (someone decided about it)."""
+    return "new" if state in ("open", "new") else "reopened" if state in ("reopened", "expired") else "known"
 
 
 def passages(
@@ -296,11 +305,16 @@ def passages(
 
 
 def readable(text: str, path: str, lines: bool = False) -> str:
-    """A stretch of a source for reading: markup of HTML out; line breaks inside a sentence closed, or kept (`lines`)."""
-    if PurePosixPath(path).suffix.lower() in (".html", ".htm", ".xhtml", ".xml"):
+    """A stretch of a source for reading: markup of HTML out, line breaks inside a sentence closed unless `lines`."""
+    if is_markup(path):
         text = unescape(MARKUP.sub("", re.sub(r"^[^<>]*>|<[^<>]*$", "", text)))
         text = re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", text)
-    return text if lines else BLANK.sub(" ", WIDE_GAP.sub("", text))
+    return text if lines else BLANK.sub(" ", WIDE_GAP.sub("", INLINE.sub("", text)))
+
+
+def is_markup(path: str) -> bool:
+    """Whether a source's text holds its markup, by the ending of its name."""
+    return PurePosixPath(path).suffix.lower() in (".html", ".htm", ".xhtml", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +342,9 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
         indicator=fact.indicator if fact else head.indicator if head else "",
         measure=measure_name(fact.measure, fact.basis, lang) if fact else "",
         period=period_name(period, lang) if fact or head else "",
+        rule=_rule_title(finding.rule, lang),
         standing=standing(finding.state),
+        pending=finding.state not in SILENT,
         readings=tuple(
             _reading(claim, signs[index] if index < len(signs) else str(index + 1), lookup)
             for index, claim in enumerate(claims)
@@ -338,6 +354,11 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
         gap=gap(finding, head.unit if head else "", lang),
         same_scale=len({(c.unit, c.measure, c.indicator) for c in claims}) == 1 and len(claims) > 1,
     )
+
+
+def _rule_title(name: str, lang: Lang) -> str:
+    rule = catalogue().get(name)
+    return "" if rule is None else rule.title_zh if lang == "zh" else rule.title_en
 
 
 def _reading(claim: Claim, sign: str, lookup: _Lookup) -> Reading:
@@ -356,11 +377,11 @@ def _worst_first(card: Card) -> tuple[bool, int, int, Decimal, str]:
     finding = card.finding
     reopened = {"reopened": 0, "new": 1}.get(card.standing, 2)
     rank = SEVERITIES.index(finding.severity)
-    return card.standing == "known", rank, reopened, -(finding.gap_relative or Decimal(0)), finding.id
+    return not card.pending, rank, reopened, -(finding.gap_relative or Decimal(0)), finding.id
 
 
 def _counts(result: Result, cards: Sequence[Card]) -> Counts:
-    pending = Counter[str](card.finding.severity for card in cards if card.standing != "known")
+    pending = Counter[str](card.finding.severity for card in cards if card.pending)
     standings = Counter(card.standing for card in cards)
     return Counts(
         documents=len(result.sources),
@@ -370,6 +391,7 @@ def _counts(result: Result, cards: Sequence[Card]) -> Counts:
         compared=sum(len(fact.claims) > 1 for fact in result.facts),
         severity={name: pending[name] for name in SEVERITIES},
         standing={name: standings[name] for name in ("new", "reopened", "known")},
+        decided=sum(not card.pending for card in cards),
         verdicts=Counter(fact.verdict for fact in result.facts),
     )
 
@@ -393,7 +415,7 @@ def _outcome(counts: Counts, lang: Lang) -> str:
         return phrase(lang, "verdict_warnings_only", n=warnings)
     if not counts.claims:
         return phrase(lang, "verdict_none")
-    rest = counts.severity["note"] + counts.standing["known"]
+    rest = counts.severity["note"] + counts.decided
     if rest:
         return phrase(lang, "verdict_notes", n=rest)
     key = "verdict_clean" if counts.compared else "verdict_nothing_shared"

@@ -63,7 +63,7 @@
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
       else node.setAttribute(name, value === true ? "" : String(value));
     }
-    node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== ""));
+    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return node;
   }
   const h = (tag, attributes = {}, ...children) => set(document.createElement(tag), attributes, children);
@@ -125,7 +125,7 @@
     values.forEach((value) => value && counts.set(value, (counts.get(value) ?? 0) + 1));
     const box = h("select", { onchange: () => change({ [name]: box.value }) }, h("option", { value: "" }, ui.all),
       [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value, number]) =>
-        h("option", { value }, `${name === "state" ? word("state", value) : value}（${number}）`)));
+        h("option", { value }, `${name === "state" ? word("state", value) : name === "rule" ? `${value} ${data.rules[value][0]}` : value}（${number}）`)));
     filters[name] = box;
     return h("label", { class: half ? "half" : null }, label, box);
   }
@@ -154,6 +154,7 @@
         h("label", {}, ui.search, filters.q),
         h("fieldset", {}, h("legend", {}, ui.severity), boxes),
         h("label", { class: "check" }, filters.new, ui.only_new),
+        h("span", { class: "break" }),
         select("rule", ui.rule, findings.map((one) => one.rule)),
         select("entity", ui.entity, findings.map((one) => one.entity)),
         select("indicator", ui.indicator, findings.map((one) => one.indicator)),
@@ -208,11 +209,12 @@
         h("h3", { id: `t-${one.id}` }, joined(one.entity, one.indicator, one.measure, one.period) || one.message),
         one.gap ? h("span", { class: "gap" }, `${ui.gap} ${one.gap}`) : null),
       h("p", { class: "meta" }, one.standing === "new" ? null : h("span", { class: "state" }, word("state", one.state)),
-        h("span", {}, `${ui.rule} ${one.rule}`),
+        h("span", {}, `${one.rule} ${data.rules[one.rule][0]}`),
         h("a", { href: `#${one.id}`, title: ui.link }, one.id)),
       h("p", { class: "message" }, one.message),
       h("div", { class: "passages" }, one.passages.map((passage) => passageBox(passage, one, signs))),
-      h("div", { class: "lower" }, intervals(one), advice(one)),
+      h("div", { class: "lower" }, h("div", { class: "advice" }, intervals(one),
+        one.why.length ? [h("h4", {}, ui.why), h("p", {}, one.why.join("；"))] : null), advice(one)),
       explanation(one));
   }
   function passageBox(passage, one, signs) {
@@ -242,7 +244,7 @@
     const lows = one.readings.map(({ claim }) => claim.low ?? -Infinity), highs = one.readings.map(({ claim }) => claim.high ?? Infinity);
     const from = Math.min(...highs), to = Math.max(...lows);
     const band = to > from ? () => s("rect", { class: "between", x: x(from), width: x(to) - x(from), y: 0, height: 10 }) : () => null;
-    return h("div", {}, h("h4", {}, ui.intervals), h("div", { class: "bars" }, rows.map(({ claim, sign }) => {
+    return [h("h4", {}, ui.intervals), h("div", { class: "bars" }, rows.map(({ claim, sign }) => {
       const a = x(claim.low ?? low), b = x(claim.high ?? high), other = sign ? "" : " other";
       return [
         h("span", { class: `who${other}`, title: joined(claim.source.path, claim.place) }, sign ? h("span", { class: "sign" }, sign) : null, claim.source.short),
@@ -251,7 +253,7 @@
           b - a < .5 ? s("line", { class: "point", x1: (a + b) / 2, x2: (a + b) / 2, y1: 0, y2: 10 })
             : s("rect", { class: `span${other}`, x: a, width: b - a, y: 2, height: 6 })),
         h("span", { class: other.trim() }, claim.bounds || claim.amount)];
-    })));
+    }))];
   }
   function advice(one) {
     return h("div", { class: "advice" },
@@ -262,12 +264,13 @@
   }
   function explanation(one) {
     const steps = one.readings.filter(({ claim }) => data.traces[claim.index]);
-    return h("details", {}, h("summary", {}, ui.why), h("div", { class: "columns" },
-      h("div", {}, h("ul", {}, one.why.map((reason) => h("li", {}, reason)))),
+    const [title, ...page] = data.rules[one.rule];
+    return h("details", {}, h("summary", {}, ui.explain), h("div", { class: "columns" },
+      page.some(Boolean) ? h("div", {}, h("h4", {}, `${one.rule} ${title}`), page.filter(Boolean).map((part) => h("p", {}, part))) : null,
       steps.length ? h("div", {}, h("h4", {}, ui.how_derived), h("ul", {}, steps.map(({ claim, sign }) =>
         h("li", {}, h("span", { class: "sign" }, sign), data.traces[claim.index].map(text).join(" → "))))) : null),
-      h("p", { class: "soft" }, `${ui.explain}：`, h("code", {}, `factcheck explain ${one.id}`), "　", `${ui.decide}：`,
-        h("code", {}, `factcheck decide ${one.id} both-ok --reason different-definition`)));
+      h("p", { class: "soft command" }, h("span", {}, h("code", {}, `factcheck explain ${one.id}`)),
+        h("span", {}, `${ui.decide}：`, h("code", {}, "factcheck review"))));
   }
   function markHere() {
     list.querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
@@ -304,7 +307,7 @@
     factBox.pager = h("div", { class: "pager" });
     factBox.heads = COLUMNS.map(([name, key]) => h("th", { scope: "col", class: name === "mentions" || name === "sources" ? "number" : null },
       key ? h("button", { type: "button", title: say("sort", { x: ui[name] }), onclick: () => change({ sort: state.sort === name ? `-${name}` : name }) }, ui[name]) : ui[name]));
-    sections.facts.append(
+    set(sections.facts, {}, [
       h("h2", { class: "skip" }, ui.facts),
       h("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
         h("label", {}, ui.search, factBox.q),
@@ -312,7 +315,7 @@
         h("label", { class: "check" }, factBox.differ, ui.show_conflicts)),
       facts.length < data.factTotal ? h("p", { class: "soft" }, say("capped_facts", { shown: facts.length, total: data.factTotal })) : null,
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": ui.facts }, h("table", {}, h("thead", {}, h("tr", {}, factBox.heads)), factBox.body)),
-      factBox.pager);
+      factBox.pager]);
   }
   function drawFacts() {
     if (!factBox.body) buildFacts();
@@ -392,7 +395,7 @@
     ledger.about = h("div", { class: "about", "aria-live": "polite" });
     const legend = ["conflicting", "compared", "claims", "skipped"].map((kind) => h("li", {}, h("span", { class: `n ${kind}` }, "123"), " ", kind === "claims" ? ui.one_pass : ui[kind]));
     sections.texts.append(h("h2", { class: "skip" }, ui.ledger),
-      h("form", { class: "filters", onsubmit: (event) => event.preventDefault() }, h("label", {}, ui.documents, ledger.select)),
+      h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() }, h("label", {}, ui.documents, ledger.select)),
       ledger.note,
       h("div", { class: "ledger" }, h("div", {}, ledger.numbers, ledger.prose),
         h("aside", { class: "aside", "aria-label": ui.legend }, h("ul", { class: "legend" }, legend), ledger.about)));
