@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from factcheck.expectations.run import evaluate, validate_file
-from factcheck.expectations.suites import SuiteError, load, shipped_folder
+from factcheck.expectations.suites import SuiteError, load, shipped_folder, template
 
 _CLASSES = (
     "ExpectEveryNumeralToBeLedgered",
@@ -26,7 +26,7 @@ _CLASSES = (
     "ExpectUnitsToBeKnown",
 )
 
-__all__ = [*_CLASSES, "SuiteError", "evaluate", "load", "shipped_folder", "validate_file"]
+__all__ = [*_CLASSES, "SuiteError", "evaluate", "load", "shipped_folder", "template", "validate_file"]
 
 
 def __getattr__(name: str) -> Any:

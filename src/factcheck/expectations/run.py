@@ -106,12 +106,15 @@ def validate(suite: Suite, frame: pd.DataFrame) -> list[tuple[Any, str]]:
     """Validate a table; return Great Expectations' result and the default rule of each entry, in their order."""
     with _quiet():
         import great_expectations as gx
+        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
         from factcheck.expectations import build
 
         built = build.build(suite, tuple(frame.columns))
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False}
+        # the default store makes a temporary directory for a site that nobody asked for
+        stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+        config = DataContextConfig(store_backend_defaults=stores, progress_bars={"globally": False})
+        context = gx.get_context(mode="ephemeral", project_config=config)
         added = context.suites.add(built)
         asset = context.data_sources.add_pandas("factcheck").add_dataframe_asset(suite.table)
         whole = asset.add_batch_definition_whole_dataframe("all")

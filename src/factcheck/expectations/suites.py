@@ -240,3 +240,8 @@ def near(word: object, words: Iterable[str]) -> str:
     """Return a question after the nearest of `words`, or nothing."""
     close = get_close_matches(str(word), list(words), n=1)
     return f"，是不是“{close[0]}”" if close else ""
+
+
+def template() -> str:
+    """Return a first suite to start from; what there is to say about it stands in its `notes`."""
+    return (Path(__file__).parent / "template.json").read_text(encoding="utf-8")
