@@ -72,7 +72,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(line(text) if text.isprintable() else safe(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def summary(result: Result, *, limit: int = SUMMARY_BYTES) -> str:

@@ -58,7 +58,7 @@ def _rule(rule: str, lang: str) -> dict[str, Any]:
     title = chinese if lang == "zh" else english
     return {
         "id": rule,
-        "name": rule,
+        "name": "".join(re.findall(r"[A-Za-z0-9]+", english.title())) or f"Rule{rule}",
         "shortDescription": {"text": safe(title)},
         "fullDescription": {"text": safe(title)},
         "help": {"text": safe(title), "markdown": safe(page)},
@@ -99,7 +99,10 @@ def _label(text: str) -> str:
 def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri(place.path), "uriBaseId": ROOT}}
     location: dict[str, Any] = {"physicalLocation": physical}
-    if place.region is not None:
+    if place.region is None:  # a PDF has no lines; hosts want one all the same, the page is named beside it
+        physical["region"] = {"startLine": 1}
+        location["logicalLocations"] = [{"name": line(place.words or place.path)}]
+    else:
         physical["region"] = {
             "startLine": place.region.line,
             "startColumn": place.region.column,
@@ -107,8 +110,6 @@ def _location(place: Place) -> dict[str, Any]:
             "endColumn": place.region.end_column,
             "snippet": {"text": safe(place.claim.text)},
         }
-    elif place.words:
-        location["logicalLocations"] = [{"name": line(place.words)}]
     location["message"] = {"text": _label(line(f"{place.claim.text}（{place.path} {place.words}）"))}
     return location
 
