@@ -20,6 +20,8 @@ import numpy as np
 from factcheck import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from factcheck.model import Document
@@ -132,10 +134,26 @@ def fold(document: Document) -> Folded:
     """Fold a document; see the module's docstring."""
     text, starts, ends = _apply_edits(document)
     text = _fold_characters(text)
-    text, kept = _rejoin_lines(text)
+    text, kept = _rejoin_lines(text, _source_lines(document, ends))
     starts, ends = starts[kept], ends[kept]
     text, kept = _close_gaps(text)
     return Folded(text, starts[kept], ends[kept])
+
+
+def _source_lines(document: Document, ends: NDArray[np.int64]) -> Callable[[int], int]:
+    """A function from an index of the edited text to the length of the source line that ends there, else 0.
+
+    A column of marked-up text is as wide as its lines are in the source, marks included.
+    """
+    source = document.text
+
+    def length(index: int) -> int:
+        end = int(ends[index])
+        if source[end : end + 1] not in ("\n", "\r"):
+            return 0
+        return end - source.rfind("\n", 0, end) - 1
+
+    return length if document.edits else lambda index: 0
 
 
 def _visual(line: str) -> int:
@@ -165,7 +183,7 @@ def _column(lines: list[str]) -> _Column | None:
     return _Column(max(8.0, size - 1.5), 0.75 * median(_visual(line) for line in broken))
 
 
-def _continues(line: str, following: str, column: _Column | None) -> bool:
+def _continues(line: str, following: str, column: _Column | None, source_length: int = 0) -> bool:
     """Whether `following` goes on with the sentence that `line` broke off."""
     if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line):
         return False
@@ -173,7 +191,7 @@ def _continues(line: str, following: str, column: _Column | None) -> bool:
         return True
     if _CUT_FIGURE.search(line) and _FIGURE_GOES_ON.match(following):
         return True
-    if column is not None and column.full(line):
+    if column is not None and (column.full(line) or source_length >= column.characters):
         return True
     if len(line) >= 10 and _word_goes_on(line, following):
         return True
@@ -193,7 +211,7 @@ def _word_goes_on(line: str, following: str) -> bool:
     return False
 
 
-def _rejoin_lines(text: str) -> tuple[str, NDArray[np.int64]]:
+def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, NDArray[np.int64]]:
     """The text with broken lines rejoined and blank lines dropped, and the indices kept."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     lines = []
@@ -212,7 +230,7 @@ def _rejoin_lines(text: str) -> tuple[str, NDArray[np.int64]]:
         if i + 1 == len(lines):
             break
         following = lines[i + 1]
-        if _continues(line, following[2], column):
+        if _continues(line, following[2], column, source_line(end - 1)):
             if line[-1].isascii() and line[-1].isalpha() and following[2][0].isascii() and following[2][0].isalpha():
                 parts.append(" ")  # the break stands for the space between two Latin words
                 kept.append(np.array([end]))

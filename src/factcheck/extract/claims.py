@@ -153,8 +153,9 @@ class _Reader:
             begin = frames.clause_start(self.text, floor, mention.start)
             if "；" in self.text[floor : mention.start]:
                 group_start, local, earlier = begin, None, True
-                self.passage.topic = Topic() if "其中" not in self.text[begin : mention.start] else self.passage.topic
             frame = frames.read(self.text, begin, mention, found, said)
+            if not place and begin > floor:
+                self._carry(frame, frames.before(self.text, floor, begin, mention, found, said))
             for p in said:
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
                     if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
@@ -179,6 +180,19 @@ class _Reader:
             owner, sure_owner = self._owner(frame, found, start, mention, reading)
             self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
         self._remember(said)
+
+    def _carry(self, frame: Frame, earlier: Frame | None) -> None:
+        """What a clause without a figure says for the clause after it: name, list, basis, direction."""
+        if earlier is None:
+            basis = []
+        else:
+            basis = [b for b in earlier.basis if b != "reference"]
+        if earlier is not None and not frame.name and frame.whole is None and not (frame.after and frame.after.startswith("的")):
+            frame.name, frame.members = earlier.name, earlier.members
+            frame.sense, frame.sign = frame.sense or ("change" if earlier.sense == "change" else ""), frame.sign or earlier.sign
+            frame.owner = frame.owner or earlier.owner
+        if not frame.basis:
+            frame.basis = basis
 
     def _alone(self, start: int, end: int) -> bool:
         return (start == 0 or self.text[start - 1] == "\n") and (end >= len(self.text) or self.text[end - 1] == "\n")
@@ -266,8 +280,14 @@ class _Reader:
         basis = _basis(frame)
         if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
             return self._topical(frame, _Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
-        if frame.sense == "excess" and frame.compared:
+        if frame.reference:
+            basis = None  # the figure of the time compared with, not a change against it
+        elif frame.sense == "excess" and frame.compared:
             return _Reading(f"{name}与{frame.compared}之差", "change", known, basis, "difference")
+        if name in ("经济", "整体经济", "本地经济", "国民经济"):
+            name, known = "地区生产总值", True
+        if frame.reference and not frame.growth_after and topic.name and not frame.name:
+            return _Reading(topic.name, self._topic_rate(), topic.known, "yoy" if self._topic_rate() == "growth" else None, "rate:reference")
         grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
         if frame.name in indicators.GROWTH_NOUNS or (frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)):
             grows = True
@@ -302,6 +322,10 @@ class _Reader:
         if new or name:
             return self._topical(frame, _Reading(name, "share", known, None, "share:bare"), new)
         return _Reading(after or "占比", "share", False, None, "share:nameless")
+
+    def _topic_rate(self) -> Measure:
+        measure = self.passage.topic.measure
+        return measure if measure in ("share", "ratio") else "growth"
 
     def _share(self, frame: Frame, name: str, known: bool) -> _Reading:
         topic = self.passage.topic
@@ -699,8 +723,11 @@ def _averaged(period: Period | None, frame: Frame, before: str, reading: _Readin
 
 def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     """The period that a sentence is about, not one tied to a single figure by 的."""
-    free = [p for p in usable if text[p.end : p.end + 1] != "的"]
-    return free[-1] if free else usable[-1]
+    free = [p for p in usable if text[p.end : p.end + 1] != "的"] or usable
+    first, last = free[0], free[-1]
+    if first.period and last.period and first.period.start <= last.period.start and last.period.end <= first.period.end:
+        return first  # 去年 … 四季度: the year goes on
+    return last
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
@@ -725,7 +752,7 @@ def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:
     parts.append(text[at:end])
     body = "#".join(parts)
     if len(body) < 14 and start:
-        body = text[max(0, start - 24) : start] + body
+        body = re.sub(r"[\d.%]+", "#", text[max(0, start - 24) : start]) + body
     return re.sub(r"[\s，、。；：]", "", body)
 
 

@@ -153,7 +153,10 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
         for edge in _LEFT_EDGE.finditer(text, left, match.start()):  # noqa: B007 - the last one is wanted
             pass
         begin = edge.end() if edge else left
-        name = text[begin : match.end()]
+        name = re.sub(r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前)+", "", text[begin : match.end()])
+        if len(name) - len(match.group()) < 2:
+            continue
+        begin = match.end() - len(name)
         if 2 <= match.start() - begin <= 14 and _NAME.fullmatch(name) and _is_body(name, match.group()):
             found.append(EntityMention(begin, match.end(), name, "organisation"))
     return found
@@ -176,10 +179,10 @@ def document_entity(text: str, given: str | None, title: str | None, names: froz
     head = (title or "") + "\n" + text[:200]
     counts: Counter[str] = Counter()
     for mention in find(text, 0, min(len(text), 20_000)):
-        if mention.kind == "place" and not mention.object:
+        if mention.kind == "place" and not mention.object and mention.level != "world":
             counts[mention.name] += 1
     for mention in find(head, 0, len(head)):
-        if mention.kind == "place" and not mention.object:
+        if mention.kind == "place" and not mention.object and mention.level != "world":
             counts[mention.name] += 2
     for name in names:
         counts[name] += text.count(name)
@@ -199,6 +202,9 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     between a clause's beginning and a known indicator, is taken for a name.
     """
     candidates: Counter[str] = Counter()
+    for word, kind in words.tag(text[:40_000]):
+        if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
+            candidates[word] += 1
     for match in heads.finditer(text):
         left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if left:
@@ -212,10 +218,9 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
 
 def _is_proper(text: str, name: str) -> bool:
     """Whether the segmenter takes it for one name, or the document has it act (宣布, 实现) again and again."""
-    parts = words.tag(name)
-    if len(parts) == 1 and parts[0][1] in ("nr", "nz", "nt", "nrt", "ns"):
-        return True
-    acts = re.findall(re.escape(name) + r"(?:方面|实现|表示|公告|发布|宣布|披露|预计|旗下|股份|公司|集团)", text)
+    acts = re.findall(
+        re.escape(name) + r"(?:方面|实现|公告|发布|公布|宣布|披露|预计|旗下|股份|公司|集团|财报|年报|业绩|营收|净利|销量|产量|汽车|汽車|\d|去年|上半年|前三季度|每年|昨)", text
+    )
     return len(acts) >= 2
 
 

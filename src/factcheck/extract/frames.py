@@ -8,7 +8,7 @@ figure, and from the few words after it. It says only what stands there; what is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from factcheck import words
 from factcheck.extract import indicators, vocabulary
@@ -50,6 +50,21 @@ class Frame:
 _QUOTED = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
 
 Piece = tuple[int, int, str, object]
+
+
+def before(text: str, floor: int, start: int, mention: Mention, entities: list[EntityMention], periods: list[PeriodMention]) -> Frame | None:
+    """The frame of the nearest clause without a figure that stands before the figure's own and names something known."""
+    end = start
+    for _ in range(3):
+        end -= 1
+        if end <= floor or text[end] not in "，、：":
+            return None
+        begin = clause_start(text, floor, end)
+        frame = read(text, begin, replace(mention, start=end, end=end), entities, periods)
+        if frame.name and (indicators.is_known(frame.name) or len(frame.members) > 1):
+            return frame
+        end = begin
+    return None
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -129,6 +144,7 @@ def read(
     groups: list[list[str]] = [[]]
     senses: set[str] = set()
     shares_out = False
+    stop = _last_verb(text, start, mention)
     whole_from: int | None = None
     verb_at: int | None = None
     for begin, finish, kind, item in parts:
@@ -159,6 +175,9 @@ def read(
                 continue
             groups[-1].append(word)
     frame.senses = frozenset(senses)
+    if stop:
+        frame.sign, frame.sense = stop, "change"
+        groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
     if frame.sense == "change" and verb_at is not None:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
@@ -166,6 +185,20 @@ def read(
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)
     return frame
+
+
+_VERB_END = re.compile(r"(?:亦|也|再|微|续|均|大|小幅|月|季|年|涨幅)?[升增涨扬降减跌缩]了?$")
+
+
+def _last_verb(text: str, start: int, mention: Mention) -> int:
+    """The sign of a one-character verb of change right before the figure (进口亦升11.7%), else 0."""
+    before = text[max(start, mention.start - 6) : mention.start].rstrip("了")
+    if mention.unit not in ("%", "百分点", "‰", "") or not before or before[-1] not in "升增涨扬降减跌缩":
+        return 0
+    last = words.tag(before)[-1]
+    if len(last[0]) > 2:
+        return 0
+    return 1 if before[-1] in "升增涨扬" else -1
 
 
 def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
@@ -232,6 +265,10 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
     if shares_out or "、" in named[-1] or "和" in named[-1]:
         frame.members = _members(named, shares_out)
     frame.name = indicators.last_of(named[-1])
+    if len(named) > 1 and (frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.SHARE_NOUNS):
+        before = indicators.last_of(named[-2])
+        if indicators.is_known(before) and before not in indicators.GROWTH_NOUNS:
+            frame.name = before + frame.name
 
 
 def _members(named: list[str], shares_out: bool) -> list[str]:

@@ -22,7 +22,7 @@ _LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
 
 # heads that only point back to the indicator just spoken of
 BACK_REFERENCES = frozenset("总量 总额 规模 总规模 数量 总数 总值 产业规模 金额 人数 总人数 绝对值 绝对量 体量 经济总量".split())
-GROWTH_NOUNS = frozenset("增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长 同比增速 实质升幅 减幅 增加幅度 名义增速 实际增速".split())
+GROWTH_NOUNS = frozenset("增长幅 增长幅度 增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长 同比增速 实质升幅 减幅 增加幅度 名义增速 实际增速".split())
 SHARE_NOUNS = frozenset("占比 比重 份额 比例 占比重 占有率 占比率 贡献率 市占率 市场占有率 市场份额".split())
 
 
@@ -156,7 +156,7 @@ def share(part: str, whole: str) -> str:
 def last_of(phrase: str) -> str:
     """The phrase after its last 的, where that part is a name by itself (…之一的X增加值 → X增加值)."""
     tail = _LAST_OF.sub("", phrase)
-    if tail == phrase:
+    if tail == phrase or is_name(phrase):
         return phrase
     if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:
         return phrase.replace("的", "")

@@ -42,17 +42,22 @@ _TABLES: tuple[tuple[str, Kind], ...] = (
 )
 
 
+_SHARE_OF = re.compile(r"占.+(?:比重|比例|份额)|^占..{2,}")
+
+
 @cache
 def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     table: dict[str, tuple[Kind, tuple[str, ...]]] = {}
     for row in lexicon.rows("indicators"):
         for word in (row[0], *filter(None, row[1].split("|"))):
-            if "占" not in word:  # a share is read from its parts
+            if not _SHARE_OF.search(word):  # a share is read from its parts
                 table.setdefault(word, ("name", (row[0],)))
     verbs = {row[0] for row in lexicon.rows("connectors")}
     for row in lexicon.rows("heads"):
-        if row[0] not in verbs and "占" not in row[0].removeprefix("占"):
+        if row[0] not in verbs and not _SHARE_OF.search(row[0]):
             table.setdefault(row[0], ("name", ("", *row[1:])))
+    for noun in ("增长幅", "增长幅度"):
+        table[noun] = ("name", ("", "growth", "%"))
     for name, kind in _TABLES:
         for row in lexicon.rows(name):
             if len(row[0]) > 1:  # a single character is judged by its place, not here
