@@ -35,6 +35,17 @@ def paragraphs(text: str) -> list[str]:
     return [re.sub(r"^#+\s*", "", line.strip()) for line in plain.splitlines() if line.strip()]
 
 
+def visible(document) -> str:
+    """A document's text with its edits made, blank lines taken out: what a reader sees."""
+    parts, at = [], 0
+    for edit in document.edits:
+        assert edit.start >= at, "edits are sorted and do not overlap"
+        parts += [document.text[at : edit.start], edit.text]
+        at = edit.end
+    text = "".join([*parts, document.text[at:]])
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def web_page(text: str, title: str = "某地工业总产值创新高", published: str = "2026-02-09") -> str:
     """A news page: navigation, share buttons, the article, related links, comments, foot, scripts."""
     body = "\n".join(f"<p>　　{html.escape(line)}</p>" for line in paragraphs(text))

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from factcheck.load import formats, metadata, worker
-from factcheck.load.limits import Limits
+from factcheck.load.limits import DEFAULT, Limits
 from factcheck.load.parsed import Parsed, Unreadable, ordered
 from factcheck.load.sources import SourcesTable
 from factcheck.model import Document, Problem
 
 __all__ = ["Limits", "Loaded", "SourcesTable", "load"]
 STDIN = Path("-")
+LARGE = 4 << 20  # bytes; from here on every format is read in the worker, under its deadline
 NO_SOURCES = SourcesTable()
 
 
@@ -27,7 +28,7 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def load(path: Path | str, *, sources: SourcesTable = NO_SOURCES, limits: Limits = Limits()) -> Loaded:  # noqa: B008
+def load(path: Path | str, *, sources: SourcesTable = NO_SOURCES, limits: Limits = DEFAULT) -> Loaded:
     """Read one document; whatever is wrong with the input comes back as a Problem.
 
     The source's id is the one of sources.toml, else the path as given.
@@ -60,7 +61,7 @@ def parse(data: bytes, path: Path, limits: Limits) -> Parsed:
     if suffix in formats.REFUSED:
         raise Unreadable(f"{formats.REFUSED[suffix]}（{suffix}）")
     entry = formats.BY_SUFFIX.get(suffix, formats.BY_SUFFIX[".txt"])
-    if entry.isolated:
+    if entry.isolated or len(data) > LARGE:
         return worker.CHILD.parse(entry.module, entry.function, data, path.as_posix(), limits)
     module = importlib.import_module(f"factcheck.load.{entry.module}")
     try:

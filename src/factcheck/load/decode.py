@@ -85,21 +85,26 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
     """The encoding whose reading has the largest share of common characters; the declared one wins a near tie."""
     sample = data[:SAMPLE]
     scores = {name: _score(sample, name) for name in CANDIDATES}
-    if declared and (name := _known(declared)):
-        scores[name] = _score(sample, name) + 0.1
+    named = _known(declared) if declared else None
+    if named:
+        scores[named] = _score(sample, named) + 0.1
     best = max(scores, key=lambda name: (scores[name], -list(scores).index(name)))
     if scores[best] >= PLAUSIBLE:
         return _strict(data, best)
-    return _foreign(data)
+    return _strict(data, named) if named else _foreign(data)
 
 
 def _foreign(data: bytes) -> Decoded:
-    """No Chinese in it: believe the detector only where it is sure."""
+    """No Chinese in it: Latin text with a few typographic marks, or what the detector is sure of."""
     import chardet
 
-    answer = chardet.detect(data[:SAMPLE])
+    sample = data[:SAMPLE]
+    answer = chardet.detect(sample)
     name, confidence = answer.get("encoding"), float(answer.get("confidence") or 0)
-    if _control_share(data[:SAMPLE]) > 0.05 or not name or confidence < 0.5:
+    marks = sum(byte > 0x7F for byte in sample)
+    if name == "Windows-1252" and marks < 0.05 * len(sample):
+        confidence = 1.0
+    if _control_share(sample) > 0.05 or not name or confidence < 0.5:
         raise Unreadable("不是文本，或编码无法识别（试过 UTF-8、UTF-16、GB18030、Big5）")
     return _strict(data, name)
 
@@ -118,7 +123,7 @@ def _wide(data: bytes) -> Decoded | None:
         sample = data[:SAMPLE]
         if len(data) % 2 == 0 and sample[offset::2].count(0) > 0.3 * len(sample) / 2 > sample[1 - offset :: 2].count(0):
             return _strict(data, encoding)
-    if _control_share(data[:SAMPLE]) > 0.05:
+    if _control_share(data[:SAMPLE]) > 0.3:
         raise Unreadable("不是文本：含大量控制字符")
     return None
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from factcheck.load import explain, formats, special
-from factcheck.load.limits import Limits
+from factcheck.load.limits import DEFAULT, Limits
 from factcheck.model import Problem
 
 STDIN = "-"
@@ -59,7 +59,7 @@ def find(
     *,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
-    limits: Limits = Limits(),  # noqa: B008
+    limits: Limits = DEFAULT,
 ) -> tuple[list[Path], list[Problem]]:
     """The documents that `paths` name, each once, in the order given and by name within a folder.
 

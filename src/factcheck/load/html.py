@@ -10,6 +10,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from factcheck.load import table
 from factcheck.load.decode import decode
 from factcheck.load.limits import Limits
-from factcheck.load.markup import BLOCKS, CELLS, HIDDEN, REFERENCE, TAG, reference_edits, shown
+from factcheck.load.markup import BLOCKS, CELLS, HIDDEN, REFERENCE, Tag, reference_edits, shown, tags
 from factcheck.load.metadata import hint
 from factcheck.load.parsed import BLOCK, Hint, Parsed, ordered
 from factcheck.model import Cell, Edit
@@ -26,9 +27,9 @@ DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
 _BOILERPLATE = "nav header footer aside form button select menu dialog"
 BOILERPLATE = frozenset(_BOILERPLATE.split())
-_VOID = "area base br col embed hr img input link meta param source track wbr"
-VOID = frozenset(_VOID.split())
+CONTROLS = BOILERPLATE - {"header", "aside"}
 ARTICLE_TYPES = ("Article", "NewsArticle", "Report", "BlogPosting", "WebPage", "ReportageNewsArticle")
+CELL_SOURCE = 5_000  # characters of source in one cell
 SHORT = 8  # characters; shorter blocks must be a whole line of the main text, or they would match anywhere
 # names of <meta name|property|itemprop> for our fields, the strongest first
 META = (
@@ -47,8 +48,8 @@ class Run:
 
     pieces: list[tuple[int, int]] = field(default_factory=list)
     boilerplate: bool = False
+    control: bool = False  # part of navigation or a form: never text
     heading: bool = False
-    cell: bool = False
     text: str = ""  # without references and white space
 
 
@@ -81,33 +82,20 @@ def parse(data: bytes, path: str, limits: Limits) -> Parsed:
 def scan_source(text: str) -> Scan:
     """Tags, comments and text of `text` in one pass; offsets are those of the source."""
     scan, run, at = Scan(), Run(), 0
-    open_tags: list[str] = []
+    around: Counter[str] = Counter()
     tables: list[Spans] = []
     cell_start: list[int] = []
-    skip_to = 0
-    for found in TAG.finditer(text):
-        if found.start() < skip_to:
+    for tag in tags(text, HIDDEN):
+        _piece(run, at, tag.start, text)
+        at = tag.end
+        if tag.name in HIDDEN and not tag.closing:
+            _hidden(scan, tag, text)
             continue
-        _piece(run, at, found.start(), text)
-        at = found.end()
-        name = (found["name"] or "").lower()
-        closing = text[found.start() + 1] == "/"
-        if name in HIDDEN and name != "head" and not closing and not found[0].endswith("/>"):
-            at = skip_to = _after(text, name, found.end())
-            if name == "script" and "ld+json" in found[0]:
-                scan.linked.append(text[found.end() : at])
-            scan.edits.append(Edit(found.start(), at, ""))
-            continue
-        if name == "title" and not closing and not scan.title:
-            at = skip_to = _after(text, name, found.end())
-            scan.title = entities.unescape(re.sub(r"<[^<>]*>", "", text[found.end() : at])).strip()
-            scan.edits.append(Edit(found.start(), at, BLOCK))
-            continue
-        scan.edits.append(Edit(found.start(), found.end(), shown(name, closing)))
-        _note(scan, name, found[0])
-        if name in BLOCKS or name in CELLS:
-            _tables(name, closing, found, tables, cell_start, scan)
-            run = _end(scan, run, open_tags, name, closing)
+        scan.edits.append(Edit(tag.start, tag.end, shown(tag.name, tag.closing)))
+        _note(scan, tag.name, text[tag.start : tag.end])
+        if tag.name in BLOCKS or tag.name in CELLS:
+            _tables(tag, tables, cell_start, scan)
+            run = _end(scan, run, around, tag)
     _piece(run, at, len(text), text)
     scan.runs.append(run)
     return scan
@@ -124,46 +112,45 @@ def _bare(text: str) -> str:
     return "".join(entities.unescape(text).split()) if REFERENCE.search(text) else "".join(text.split())
 
 
-def _after(text: str, name: str, start: int) -> int:
-    """Where the element that opened before `start` ends; its own end if it never closes."""
-    found = re.compile(f"</{name}\\s*>", re.IGNORECASE).search(text, start)
-    return found.end() if found else start
+def _hidden(scan: Scan, tag: Tag, text: str) -> None:
+    """An element that is not shown; the title and JSON-LD are read."""
+    content = text[tag.inner : tag.end]
+    if tag.name == "title" and not scan.title:
+        scan.title = entities.unescape(re.sub(r"<[^<>]*>", "", content)).strip()
+    elif tag.name == "script" and "ld+json" in text[tag.start : tag.inner]:
+        scan.linked.append(content)
+    scan.edits.append(Edit(tag.start, tag.end, BLOCK))
 
 
-def _end(scan: Scan, run: Run, open_tags: list[str], name: str, closing: bool) -> Run:
-    """Close the run at a block tag and open the next one with the tags then around it."""
+def _end(scan: Scan, run: Run, around: Counter[str], tag: Tag) -> Run:
+    """Close the run at a block tag and open the next one, knowing what is then around it."""
     if run.pieces:
         scan.runs.append(run)
-    if name not in VOID:
-        if not closing:
-            open_tags.append(name)
-        elif name in open_tags:
-            del open_tags[len(open_tags) - 1 - open_tags[::-1].index(name) :]
+    if tag.name in BOILERPLATE or tag.name == "h1":
+        around[tag.name] = max(0, around[tag.name] + (-1 if tag.closing else 1))
     return Run(
-        boilerplate=any(tag in BOILERPLATE for tag in open_tags),
-        heading="h1" in open_tags,
-        cell=bool(open_tags) and open_tags[-1] in CELLS,
+        boilerplate=any(around[name] for name in BOILERPLATE),
+        control=any(around[name] for name in CONTROLS),
+        heading=around["h1"] > 0,
     )
 
 
-def _tables(
-    name: str, closing: bool, found: re.Match[str], tables: list[Spans], cell_start: list[int], scan: Scan
-) -> None:
+def _tables(tag: Tag, tables: list[Spans], cell_start: list[int], scan: Scan) -> None:
     """Follow table, tr and td: spans of cells by row."""
-    if name == "table":
-        if not closing:
+    if tag.name == "table":
+        if not tag.closing:
             tables.append([])
             cell_start.append(-1)
         elif tables:
-            _close_cell(tables, cell_start, found.start())
+            _close_cell(tables, cell_start, tag.start)
             scan.grids.append(tables.pop())
             cell_start.pop()
-    elif tables and name in ("tr", "td", "th"):
-        _close_cell(tables, cell_start, found.start())
-        if name == "tr" and not closing:
+    elif tables and tag.name in ("tr", "td", "th"):
+        _close_cell(tables, cell_start, tag.start)
+        if tag.name == "tr" and not tag.closing:
             tables[-1].append([])
-        elif name != "tr" and not closing:
-            cell_start[-1] = found.end()
+        elif tag.name != "tr" and not tag.closing:
+            cell_start[-1] = tag.end
 
 
 def _close_cell(tables: list[Spans], cell_start: list[int], end: int) -> None:
@@ -205,7 +192,7 @@ def _kept(scan: Scan, text: str) -> list[bool]:
 
 
 def _in_main(run: Run, whole: str, lines: set[str]) -> bool:
-    if not run.text:
+    if not run.text or run.control:
         return False
     if run.heading:
         return True
@@ -233,6 +220,8 @@ def _cells(text: str, scan: Scan, edits: tuple[Edit, ...]) -> Iterator[Cell]:
     """Cells of the tables that hold figures and are not set aside; layout tables have no labels to give."""
     hidden = {edit.start for edit in edits if not edit.text}
     for spans in scan.grids:
+        if any(end - start > CELL_SOURCE for row in spans for start, end in row):
+            continue  # a layout table around other content
         grid = [[_box(text, span) for span in row] for row in spans if row]
         if len(grid) < 2 or max(map(len, grid)) < 2 or max(len(b.text) for row in grid for b in row) > 200:
             continue

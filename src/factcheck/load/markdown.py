@@ -23,7 +23,7 @@ FRONT_MATTER = re.compile(
     r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?^\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 FENCE = re.compile(
-    r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n`]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+    r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n`]*+\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 # one line of block structure: quote marks, then a heading's, item's or rule's mark
 BLOCK_MARK = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from factcheck.load.parsed import BLOCK, CELL
 from factcheck.model import Edit
@@ -20,31 +21,68 @@ _INLINE = (
     "ruby s samp script small source span strike strong style sub sup svg template textarea time track tt u var "
     "video wbr"
 )
-_HIDDEN = "head iframe math noscript object script style svg template textarea"
+_HIDDEN = "title iframe math noscript object script style svg template textarea"
 BLOCKS, INLINE, HIDDEN = (frozenset(names.split()) for names in (_BLOCKS, _INLINE, _HIDDEN))
 CELLS = frozenset({"td", "th"})
+SCRIPTS = frozenset({"script", "style"})
 # attributes may hold ">" inside quotes; no repetition crosses a "<", so long input stays linear
 TAG = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[!?][^<>]*+>"""
-    r"""|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,19})(?=[\s/>])(?:(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>)""",
-    re.DOTALL,
+    r"""<!--|<!\[CDATA\[|<[!?][^<>]*+>"""
+    r"""|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,19})(?=\s*/?>|\s+[A-Za-z_:@.*#(\[-])(?:(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>)"""
 )
-CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+class Tag(NamedTuple):
+    """A tag, comment or declaration (name ""); an element of HIDDEN is one Tag from its start to its end."""
+
+    start: int
+    inner: int  # where the content of a hidden element begins
+    end: int
+    name: str
+    closing: bool
+
+
+def tags(text: str, hidden: frozenset[str]) -> Iterator[Tag]:
+    """The tags of `text` in order; the elements named in `hidden` with all that is in them."""
+    absent: set[str] = set()  # ends that do not come any more: looking again each time would be quadratic
+    at = 0
+    while (found := TAG.search(text, at)) is not None:
+        name = (found["name"] or "").lower()
+        closing = text[found.start() + 1] == "/"
+        at = found.end()
+        if found[0] in ENDS:
+            end = _end(text, ENDS[found[0]], at, absent)
+            if end < 0:
+                continue
+            at = end
+        elif name in hidden and not closing and not found[0].endswith("/>"):
+            at = max(at, _end(text, f"</{name}", at, absent))
+        yield Tag(found.start(), found.end(), at, name, closing)
+
+
+def _end(text: str, mark: str, start: int, absent: set[str]) -> int:
+    """Where `mark` (a closing tag through its ">") ends after `start`, or -1."""
+    if mark in absent:
+        return -1
+    found = re.compile(re.escape(mark), re.IGNORECASE).search(text, start)
+    if found is None:
+        absent.add(mark)
+        return -1
+    if not mark.startswith("</"):
+        return found.end()
+    close = text.find(">", found.end(), found.end() + 100)
+    return close + 1 if close >= 0 else found.end()
 
 
 def tag_edits(text: str) -> Iterator[Edit]:
     """Edits for the tags of known names, comments and references in `text`; script and style go as a whole."""
-    resume = 0
-    for found in TAG.finditer(text):
-        if found.start() < resume:
-            continue
-        name = (found["name"] or "").lower()
-        if name in CLOSING and text[found.start() + 1] != "/" and (end := CLOSING[name].search(text, found.end())):
-            resume = text.find(">", end.end()) + 1 or len(text)
-            yield Edit(found.start(), resume, BLOCK)
-        elif not name or name in BLOCKS or name in INLINE or name in CELLS:
-            yield Edit(found.start(), found.end(), shown(name, text[found.start() + 1] == "/"))
+    for tag in tags(text, SCRIPTS):
+        if tag.name in SCRIPTS:
+            yield Edit(tag.start, tag.end, BLOCK)
+        elif not tag.name or tag.name in BLOCKS or tag.name in INLINE or tag.name in CELLS:
+            yield Edit(tag.start, tag.end, shown(tag.name, tag.closing))
     yield from reference_edits(text)
 
 

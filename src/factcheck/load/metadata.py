@@ -83,7 +83,7 @@ def language(text: str) -> str:
     """'zh', 'en' or 'other', by the script of the first 4,000 characters."""
     sample = text[:4_000]
     han, latin, kana = len(HAN.findall(sample)), len(LATIN.findall(sample)), len(KANA.findall(sample))
-    if han and kana <= 0.05 * han and han * 3 >= latin * 0.3:  # a Han character says about three letters
+    if han and kana <= 0.05 * han and han * 3 >= latin:  # a Han character says about three letters
         return "zh"
     return "en" if latin and kana < 0.05 * latin else "other"
 

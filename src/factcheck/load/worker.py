@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -25,6 +26,7 @@ from factcheck.model import Anchor, Cell, Edit, Problem
 MEMORY = 4 << 30  # bytes of address space for the child
 GRACE = 5.0  # seconds more than the parser's own limit
 CRASHED = "解析器在此文件上崩溃，可能文件已损坏"
+PROGRAM = "from factcheck.load.worker import main; main()"
 LENGTH = struct.Struct(">Q")
 
 
@@ -42,6 +44,7 @@ class Child:
             process = self._running()
             timer = threading.Timer(limits.seconds + GRACE, process.kill)
             timer.start()
+            started = time.monotonic()
             try:
                 answer = self._ask(process, module, function, data, path, limits)
             except KeyboardInterrupt:
@@ -49,7 +52,7 @@ class Child:
                 raise
             finally:
                 timer.cancel()
-                late = timer.finished.is_set() and process.poll() is not None
+                late = time.monotonic() - started >= limits.seconds + GRACE
         if answer is None:
             self.stop()
             raise Unreadable(f"读取超过 {limits.seconds:g} 秒，已中止" if late else CRASHED)
@@ -76,7 +79,7 @@ class Child:
             # sys.path goes along: the package may be imported from a place that a new interpreter does not know
             paths = os.pathsep.join(path for path in sys.path if path)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "factcheck.load.worker"],
+                [sys.executable, "-c", PROGRAM],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -176,7 +179,3 @@ def _limit_memory() -> None:
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,110 @@
+"""HTML: the article is kept at its place in the source, boilerplate is set aside, tables give cells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from make_documents import FOOTER, NAVIGATION, RELATED, visible, web_page
+
+from factcheck.load import html
+from factcheck.load.limits import Limits
+
+ARTICLE = [
+    "2025年，全市规模以上工业总产值达5.44万亿元，增长6.4%，连续4年位居全国城市首位，高质量发展迈出坚实步伐。",
+    "全市新能源汽车产量增长12.5%，消费级无人机产量持续快速增长，产业结构不断优化，创新动能加快集聚，后劲十足。",
+    "全社会研发投入强度达6.67%，国家高新技术企业总量突破2.6万家，创新型企业梯队日益完善，成果转化加速推进。",
+]
+
+
+def parsed(page: str | bytes):
+    return html.parse(page if isinstance(page, bytes) else page.encode(), "a.html", Limits())
+
+
+def hints(page: str | bytes) -> dict[str, tuple[object, str]]:
+    found: dict[str, tuple[object, str]] = {}
+    for hint in parsed(page).hints:
+        found.setdefault(hint.field, (hint.value, hint.origin))
+    return found
+
+
+def test_the_article_is_kept_and_boilerplate_set_aside():
+    seen = visible(parsed(web_page("\n".join(ARTICLE))))
+    assert [line.strip("　") for line in seen.splitlines()][-3:] == ARTICLE
+    for noise in (*NAVIGATION, *RELATED, FOOTER, "987654", "356", "2.3万"):
+        assert noise not in seen
+
+
+def test_every_edit_and_character_counts_in_the_source():
+    page = web_page("\n".join(ARTICLE))
+    document = parsed(page)
+    assert document.text == page
+    at = page.index("5.44万亿元")
+    assert not any(edit.start < at + 7 and at < edit.end for edit in document.edits)
+
+
+def test_inline_tags_and_references_do_not_cut_figures():
+    text = "产值达<b>5.44</b>万亿元，增长6.4&#37;，高技术产业占<i>比</i>重&nbsp;提高，" + ARTICLE[1]
+    seen = visible(parsed(f"<html><body><article><p>{text}</p></article></body></html>"))
+    assert "产值达5.44万亿元，增长6.4%，高技术产业占比重" in seen
+
+
+def test_a_page_without_a_main_text_loses_nothing_but_its_edges():
+    page = (
+        "<html><body><nav>首页 1</nav><div>产值5亿元</div><div>出口6亿元</div><footer>2026 版权</footer></body></html>"
+    )
+    assert visible(parsed(page)) == "产值5亿元\n出口6亿元"
+
+
+@pytest.mark.parametrize("cells", ["<td>{}</td>", "<td>{}"])
+def test_tables_with_and_without_closing_tags(cells):
+    rows = [("指标", "产值(亿元)", "增长(%)"), ("工业", "54400", "6.4"), ("建筑业", "1,200", "2.1")]
+    table = "".join("<tr>" + "".join(cells.format(text) for text in row) + "</tr>" for row in rows)
+    page = f"<html><body><article><p>{ARTICLE[0]}</p><table>{table}</table><p>{ARTICLE[1]}</p></article></body></html>"
+    document = parsed(page)
+    found = [(document.text[c.start : c.end], c.row, c.column, c.unit) for c in document.cells]
+    assert found == [
+        ("54400", "工业", "产值", "亿元"),
+        ("6.4", "工业", "增长", "%"),
+        ("1,200", "建筑业", "产值", "亿元"),
+        ("2.1", "建筑业", "增长", "%"),
+    ]
+    assert "544006.4" not in visible(document).replace("\n", "")
+
+
+def test_a_declared_encoding_is_read():
+    page = web_page("\n".join(ARTICLE)).replace("utf-8", "gb2312")
+    assert ARTICLE[0] in visible(parsed(page.encode("gb18030")))
+
+
+def test_metadata_of_the_page():
+    linked = '{"@graph":[{"@type":"NewsArticle","headline":"标题甲","datePublished":"2026-02-08T10:00:00+08:00"}]}'
+    page = web_page(ARTICLE[0]).replace("</head>", f'<script type="application/ld+json">{linked}</script></head>')
+    found = hints(page)
+    assert found["title"] == ("标题甲", "json-ld")
+    assert found["published"] == (date(2026, 2, 8), "json-ld")
+    assert found["publisher"] == ("某某网", "html meta")
+    assert hints(web_page(ARTICLE[0]))["published"] == (date(2026, 2, 9), "html meta")
+    assert hints(web_page(ARTICLE[0]))["title"] == ("某地工业总产值创新高", "html meta")
+
+
+@pytest.mark.parametrize(
+    "linked", ["", "{", "[]", "[1, null]", '{"@type": null}', '{"@type": {"a": 1}}', '{"@graph": 5}']
+)
+def test_broken_json_in_a_page_says_nothing(linked):
+    page = f'<script type="application/ld+json">{linked}</script><p>产值5亿元</p>'
+    assert "published" not in hints(page)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<", "<html", "<p>5亿元", "</p></p>5亿元<td>6", "<table><tr><td>5<table>", "\0<p>5", "<!--5"]
+)
+def test_broken_pages_are_read_as_far_as_they_go(page):
+    parsed(page)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<p>5亿元", "<table><tr><td>", "<script>", "<!--", "<a href='", "&#", "<b></b>"]
+)
+def test_hostile_pages_take_bearable_time(unit):
+    parsed(unit * 3_000)
