@@ -155,7 +155,8 @@ class _Reader:
                 group_start, local, earlier = begin, None, True
             frame = frames.read(self.text, begin, mention, found, said)
             if not place and begin > floor:
-                self._carry(frame, frames.before(self.text, floor, begin, mention, found, said))
+                between = self.text[max(floor, begin - 16) : begin]
+                self._carry(frame, frames.before(self.text, floor, begin, mention, found, said), between)
             for p in said:
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
                     if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
@@ -181,18 +182,17 @@ class _Reader:
             self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
         self._remember(said)
 
-    def _carry(self, frame: Frame, earlier: Frame | None) -> None:
+    def _carry(self, frame: Frame, earlier: Frame | None, between: str) -> None:
         """What a clause without a figure says for the clause after it: name, list, basis, direction."""
-        if earlier is None:
-            basis = []
-        else:
-            basis = [b for b in earlier.basis if b != "reference"]
-        if earlier is not None and not frame.name and frame.whole is None and not (frame.after and frame.after.startswith("的")):
+        of_a_noun = frame.after.startswith("的") and not frame.growth_after
+        if earlier is not None and not frame.name and frame.whole is None and not of_a_noun:
             frame.name, frame.members = earlier.name, earlier.members
             frame.sense, frame.sign = frame.sense or ("change" if earlier.sense == "change" else ""), frame.sign or earlier.sign
             frame.owner = frame.owner or earlier.owner
-        if not frame.basis:
-            frame.basis = basis
+        spans = {_BASES.get(b, b) for b in frame.basis} & _SPANS
+        if not spans and between:
+            said = [t.meaning[0] for t in frames.vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
+            frame.basis += [b for b in said if _BASES.get(b, b) in _SPANS]
 
     def _alone(self, start: int, end: int) -> bool:
         return (start == 0 or self.text[start - 1] == "\n") and (end >= len(self.text) or self.text[end - 1] == "\n")
@@ -664,6 +664,9 @@ def _share_or_ratio(hinted: str, name: str) -> Measure:
 
 
 _BASES = {"averageannual": "average_annual", "twoyearaverage": "two_year_average", "threeyearaverage": "three_year_average", "sequential": "qoq"}
+
+
+_SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
 
 
 def _basis(frame: Frame, *, growth: bool = True) -> str | None:

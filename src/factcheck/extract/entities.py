@@ -209,15 +209,18 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
         left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if left:
             candidates[left.group("name")] += 1
-    return frozenset(
+    kept = frozenset(
         name
         for name in candidates
         if text.count(name) >= 3 and name not in _places() and name not in _scopes() and not _opens_a_term(name) and _is_proper(text, name)
     )
+    return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
 
 def _is_proper(text: str, name: str) -> bool:
     """Whether the segmenter takes it for one name, or the document has it act (宣布, 实现) again and again."""
+    if re.search(r"[的了年月季上下第其该本各每]", name):
+        return False
     acts = re.findall(
         re.escape(name) + r"(?:方面|实现|公告|发布|公布|宣布|披露|预计|旗下|股份|公司|集团|财报|年报|业绩|营收|净利|销量|产量|汽车|汽車|\d|去年|上半年|前三季度|每年|昨)", text
     )

@@ -61,7 +61,8 @@ def before(text: str, floor: int, start: int, mention: Mention, entities: list[E
             return None
         begin = clause_start(text, floor, end)
         frame = read(text, begin, replace(mention, start=end, end=end), entities, periods)
-        if frame.name and (indicators.is_known(frame.name) or len(frame.members) > 1):
+        points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES
+        if frame.name and not points_back and (indicators.is_known(frame.name) or len(frame.members) > 1):
             return frame
         end = begin
     return None
