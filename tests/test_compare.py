@@ -210,6 +210,30 @@ def test_a_shared_figure_leaves_one_on_each_side() -> None:
     assert sorted(f.verdict for f in facts) == ["agree", "conflict"]
 
 
+def test_running_totals_move_on() -> None:
+    def on(day: int) -> Period:
+        return Period(date(2025, 3, day), date(2025, 3, day), "instant", "stated")
+
+    assert not run(claim("s1", "29人", period=on(1)), claim("s2", "36人", period=on(20)))
+    assert run(claim("s1", "29人", period=on(1)), claim("s2", "36人", period=on(2)))
+
+
+def test_a_sentence_that_leans_on_another_proves_nothing_across_days() -> None:
+    docs = [source("s1", published=date(2025, 6, 15)), source("s2", published=date(2025, 7, 5))]
+    pair = [
+        claim(s, t, template="t1", context=f"其中，出口{t}") for s, t in (("s1", "1881.8亿元"), ("s2", "5995.7亿元"))
+    ]
+    assert not run(*pair, docs=docs)
+    assert run(*pair, docs=[docs[0], replace(docs[1], published=docs[0].published)])
+
+
+def test_an_error_needs_figures_that_are_surely_one() -> None:
+    assert [f.severity for f in run(claim("s1", "4.1%"), claim("s2", "5.9%"))] == ["warning"]
+    assert [f.severity for f in run(claim("s1", "4.1%"), claim("s2", "4.9%"))] == ["error"]
+    same = [claim("s1", "4.1%", template="t1"), claim("s2", "5.9%", template="t1")]
+    assert [f.severity for f in run(*same)] == ["error"]
+
+
 def test_the_same_sentence_with_another_figure() -> None:
     a = [claim("s1", "12.5%", template="t1"), claim("s1", "31.7%", template="t2")]
     b = [claim("s2", "12.9%", template="t1"), claim("s2", "30.7%", template="t2")]

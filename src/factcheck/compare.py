@@ -23,7 +23,9 @@ from factcheck.levels import BOUNDS, COUNTERS, Level, Outcome, Reading, compare_
 from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verdict
 from factcheck.rules import milder, rule
 
+_MOMENT = timedelta(days=7)  # stocks and running totals further apart in time may differ
 _FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
+_LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
 _SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
 _POINTS = 10  # percent apart at most, where the figures are small
 _MANY = 6  # readings of a side that are compared one by one, the most supported first
@@ -305,7 +307,13 @@ class _Case:
         found = list(self._by_template(self.sides))
         tied = {id(s) for d in found for side in d.sides for s in side}
         ranked = sorted(self.sides, key=_rank)
-        near = [g for g in ranked if g is ranked[0] or _near(ranked[0], g) or any(id(s) in tied for s in g)]
+        near = [
+            g
+            for g in ranked
+            if g is ranked[0]
+            or any(id(s) in tied for s in g)
+            or (_near(ranked[0], g) and not _other_moment(ranked[0], g))
+        ]
         dispute = _dispute(near, sure=True, why=found[0].why if found else ())
         return (dispute,) if dispute else ()
 
@@ -323,7 +331,7 @@ class _Case:
             for stand in side:
                 for c in stand.claims:
                     if c.template:
-                        found[c.template][c.source].add(i)
+                        found[self._frame(c)][c.source].add(i)
         seen: set[frozenset[int]] = set()
         for template in sorted(found):
             held = found[template]
@@ -334,6 +342,13 @@ class _Case:
             dispute = _dispute([groups[i] for i in sorted(indexes)], sure=True, why=("同一句式，只有数字不同",))
             if dispute:
                 yield dispute
+
+    def _frame(self, claim: Claim) -> str:
+        """The sentence without its figures; one that leans on the sentence before it proves nothing across days."""
+        if not claim.context.lstrip().startswith(_LEANING):
+            return claim.template
+        source = self.sources.get(claim.source)
+        return f"{claim.template} {source.published if source else ''}"
 
     def _left_over(self, held: Mapping[str, set[int]]) -> Dispute | None:
         """Two documents share a figure of the group and each keeps exactly one that the other lacks."""
@@ -395,6 +410,17 @@ def _across(dispute: Dispute) -> bool:
 def _rank(side: Sequence[Stand]) -> tuple[int, tuple[object, ...]]:
     """Sort key of sides: most documents first, then the best supported reading."""
     return -len({c.source for c in _all(side)}), min(map(_support, side))
+
+
+def _other_moment(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
+    """Whether two sides are counts at different moments: a stock or a running total moves on."""
+    days = []
+    for side in (a, b):
+        periods = [c.period for c in _all(side)]
+        if any(p is None or p.kind != "instant" for p in periods):
+            return False
+        days.append({p.end for p in periods if p})
+    return min(abs(x - y) for x in days[0] for y in days[1]) > _MOMENT
 
 
 def _near(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
@@ -608,7 +634,19 @@ def _severity(dispute: Dispute, claims: Sequence[Claim], highest: Severity) -> S
         return milder("warning", highest)
     known = all(any(_known(c) for c in _all(side)) for side in dispute.sides)
     inside = len({c.source for c in claims}) == 1
-    return milder("error" if known and not inside else "warning", highest)
+    return milder("error" if known and not inside and _one_figure(dispute) else "warning", highest)
+
+
+def _one_figure(dispute: Dispute) -> bool:
+    """Whether two figures are surely one told differently: the same sentence, a slip of the pen, or nearly equal."""
+    first, second = ({c.template for c in _all(side)} - {""} for side in dispute.sides[:2])
+    a, b = (side[0].reading for side in dispute.sides[:2])
+    if first & second or a.measure == "rank" or a.value is None or b.value is None:
+        return True
+    if a.value == -b.value or any(causes.slip(a, b, least) in found for least, found in _SLIPS):
+        return True
+    difference = abs(a.value - b.value)
+    return difference <= max(abs(a.value), abs(b.value)) / 20 or (a.unit == "%" and difference < 1)
 
 
 def _known(claim: Claim) -> bool:
