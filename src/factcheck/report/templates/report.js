@@ -112,7 +112,7 @@
   nav.append(...tabs, h("span", { class: "help" }, h("button", { type: "button", "aria-haspopup": "dialog", onclick: showKeys }, `${ui.keys} ?`)));
 
   function draw() {
-    const view = state.view in sections ? state.view : "findings";
+    const view = Object.hasOwn(sections, state.view ?? "") ? state.view : "findings";
     for (const [name, section] of Object.entries(sections)) section.hidden = name !== view;
     tabs.forEach((tab) => tab.dataset.view === view ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current"));
     ({ findings: drawFindings, facts: drawFacts, texts: drawTexts })[view]();
@@ -123,7 +123,7 @@
   function select(name, label, values, half = true) {
     const counts = new Map();
     values.forEach((value) => value && counts.set(value, (counts.get(value) ?? 0) + 1));
-    const box = h("select", { onchange: () => change({ [name]: box.value }) }, h("option", { value: "" }, ui.all),
+    const box = h("select", { "aria-label": label, onchange: () => change({ [name]: box.value }) }, h("option", { value: "" }, ui.all),
       [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value, number]) =>
         h("option", { value }, `${name === "state" ? word("state", value) : name === "rule" ? `${value} ${data.rules[value][0]}` : value}（${number}）`)));
     filters[name] = box;

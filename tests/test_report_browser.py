@@ -1,0 +1,278 @@
+"""The HTML report in a real browser: driven, measured, and checked for accessibility."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sample_result as samples
+
+from factcheck.report import Options, render
+
+CHROMIUM = Path("/usr/bin/chromium")
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"),
+]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    for name in ("sample", "hostile", "many", "empty", "clean"):
+        (folder / f"{name}.html").write_text(render("html", getattr(samples, name)()), encoding="utf-8")
+    english = render("html", samples.sample(), Options(lang="en"))
+    (folder / "english.html").write_text(english, encoding="utf-8")
+    return folder
+
+
+class Tab:
+    """A page that notes every request, error and message."""
+
+    def __init__(self, browser: playwright.Browser, folder: Path, **options: object):
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(5_000)
+        self.folder = folder
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda message: self.errors.append(message.text))
+
+    def open(self, name: str, fragment: str = "") -> playwright.Page:
+        self.page.goto("about:blank")
+        self.requests.clear()
+        self.page.goto(f"file://{self.folder / name}.html{fragment}")
+        return self.page
+
+    def titles(self) -> list[str]:
+        return self.page.locator("article h3").all_inner_texts()
+
+
+@pytest.fixture
+def tab(chromium: playwright.Browser, folder: Path) -> Iterator[Tab]:
+    tab = Tab(chromium, folder)
+    yield tab
+    assert tab.errors == []
+    tab.context.close()
+
+
+def faults(page: playwright.Page) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options=WCAG).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("name", ["sample", "hostile", "empty", "english"])
+def test_no_request_but_the_file_itself(tab: Tab, name: str) -> None:
+    tab.open(name)
+    assert [url for url in tab.requests if not url.startswith(("file:", "data:"))] == []
+    assert sum(url.startswith("file:") for url in tab.requests) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_accessibility_fault_in_any_view(
+    chromium: playwright.Browser, folder: Path, scheme: str, width: int
+) -> None:
+    tab = Tab(chromium, folder, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = tab.open("sample")
+    page.locator("summary").first.click()
+    assert faults(page) == []
+    page.get_by_role("link", name="事实").click()
+    page.locator("td .open").first.click()
+    assert page.locator(".timeline svg").count() == 1
+    assert faults(page) == []
+    page.get_by_role("link", name="原文 4").click()
+    page.locator(".prose .n").first.click()
+    assert faults(page) == []
+    page.keyboard.press("?")
+    assert page.locator("dialog").is_visible()
+    assert faults(page) == []
+    assert tab.errors == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tab.context.close()
+
+
+def test_filters_narrow_the_list_and_stand_in_the_address(tab: Tab) -> None:
+    page = tab.open("sample")
+    assert len(tab.titles()) == 6
+    page.get_by_label("存疑").uncheck()
+    page.get_by_label("规则").select_option("FC101")
+    assert tab.titles() == ["云州市 · 地区生产总值 · 2025年", "云州市 · 常住人口 · 2025年末"]
+    address = page.evaluate("location.hash")
+    assert "rule=FC101" in address
+    assert page.get_by_role("status").inner_text() == "2 / 6"
+    tab.open("sample", address)
+    assert len(tab.titles()) == 2
+    assert not page.get_by_label("存疑").is_checked()
+    page.get_by_role("button", name="清除筛选").click()
+    assert len(tab.titles()) == 6
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "number"),
+    [
+        ("主体", "云州市", 6),
+        ("指标", "常住人口", 1),
+        ("来源", "稿件/雲州日報 0224.txt", 3),
+        ("状态", "reopened", 1),
+    ],
+)
+def test_each_choice_filters(tab: Tab, label: str, value: str, number: int) -> None:
+    page = tab.open("sample")
+    page.get_by_label(label, exact=True).select_option(value)
+    assert len(tab.titles()) == number
+
+
+def test_only_new_leaves_out_what_was_decided(tab: Tab) -> None:
+    page = tab.open("sample")
+    page.get_by_label("只看新增与重新打开").check()
+    assert len(tab.titles()) == 5
+
+
+def test_search_looks_into_passages(tab: Tab) -> None:
+    page = tab.open("sample")
+    page.keyboard.press("/")
+    page.keyboard.type("2.6萬家 国家高新技术企业数量")
+    playwright.expect(page.locator("article")).to_have_count(1)
+    assert tab.titles() == ["云州市 · 国家高新技术企业数量 · 2025年末"]
+    page.keyboard.press("j")  # typed into the box, not a key of the page
+    playwright.expect(page.locator("article")).to_have_count(0)
+
+
+def test_keys_move_from_finding_to_finding_and_can_be_switched_off(tab: Tab) -> None:
+    page = tab.open("sample")
+    here = "document.activeElement.id"
+    ids = [one.id for one in sorted(samples.FINDINGS, key=lambda one: one.id)]
+    page.keyboard.press("j")
+    first = page.evaluate(here)
+    page.keyboard.press("j")
+    second = page.evaluate(here)
+    page.keyboard.press("k")
+    assert page.evaluate(here) == first != second
+    assert {first, second} <= set(ids)
+    page.keyboard.press("?")
+    page.get_by_label("启用快捷键").uncheck()
+    page.get_by_role("button", name="关闭").click()
+    page.keyboard.press("j")
+    assert page.evaluate(here) != second
+
+
+def test_a_permalink_opens_its_finding_even_on_a_later_page_and_behind_a_filter(tab: Tab) -> None:
+    last = samples.finding_id("many2999")
+    page = tab.open("many", f"#{last}")
+    assert page.evaluate("document.activeElement.id") == last
+    assert page.locator(f"[id='{last}']").is_visible()
+    page.get_by_label("主体", exact=True).select_option("主体1")
+    page.evaluate(f"location.hash = '{last}'")
+    playwright.expect(page.locator(f"[id='{last}']")).to_be_focused()
+
+
+def test_the_figure_is_marked_with_a_sign_that_names_it_everywhere(tab: Tab) -> None:
+    page = tab.open("sample")
+    card = page.locator("article").first
+    assert card.locator("mark").all_inner_texts() == ["甲1.67万亿元", "乙1.76万亿元"]
+    assert card.locator(".bars .sign").all_inner_texts() == ["甲", "乙"]
+    assert card.locator(".bars svg").count() == 4  # both sides and two other sources
+    assert card.locator(".between").count() == 4
+
+
+def test_facts_sort_and_filter(tab: Tab) -> None:
+    page = tab.open("sample", "#view=facts")
+    assert page.locator("tbody tr").count() == 17
+    page.get_by_role("button", name="独立来源").click()
+    page.get_by_role("button", name="独立来源").click()
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    assert page.locator("tbody tr td:nth-child(7)").first.inner_text() == "4"
+    page.get_by_label("只看不一致的").check()
+    assert page.locator("tbody tr").count() == 4
+
+
+def test_a_timeline_shows_each_period_and_marks_the_disputed_one(tab: Tab) -> None:
+    page = tab.open("sample", "#view=facts")
+    page.get_by_role("button", name="地区生产总值").first.click()
+    texts = page.locator(".timeline text").all_text_contents()
+    assert [text for text in texts if text.endswith("年")] == ["2022年", "2023年", "2024年", "2025年"]
+    assert "≠ 1.67万亿元" in texts
+    assert page.locator(".timeline circle").count() == 7
+
+
+def test_the_ledger_gives_the_reason_on_hover_and_focus(tab: Tab) -> None:
+    page = tab.open("sample")
+    page.locator("article a", has_text="原文").first.click()
+    focused = page.locator(".prose .n:focus")
+    assert focused.inner_text() == "1.67万亿元"
+    assert "地区生产总值" in page.locator(".about").inner_text()
+    page.locator(".prose .n.skipped", has_text="20").last.hover()
+    assert "名称的一部分" in page.locator(".about").inner_text()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".prose .n:focus").inner_text() == "5.4%"
+    assert page.locator(".prose").inner_text().startswith("云州市2025年国民经济和社会发展统计公报")
+
+
+def test_hostile_text_runs_nothing(tab: Tab) -> None:
+    page = tab.open("hostile")
+    for view in ("", "#view=facts", "#view=texts"):
+        tab.open("hostile", view)
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("main img, main script").count() == 0
+    assert "</script><script>" in page.locator(".prose").inner_text()
+
+
+def test_hostile_addresses_change_nothing(tab: Tab) -> None:
+    for fragment in (
+        "#view=%E0%A4%A",
+        "#view=__proto__",
+        "#doc=-9&view=texts&at=x",
+        "#page=1e9",
+        "#FC-none",
+        "#sev=x&rule=<img>",
+    ):
+        page = tab.open("sample", fragment)
+        assert page.locator("#verdict").is_visible()
+
+
+def test_three_thousand_findings_are_ready_within_two_seconds(tab: Tab) -> None:
+    tab.open("sample")  # the browser itself is warm
+    started = time.perf_counter()
+    page = tab.open("many")
+    page.get_by_label("规则").select_option("FC103")
+    assert page.get_by_role("status").inner_text() == "750 / 3000"
+    assert time.perf_counter() - started < 2
+    assert page.locator("article").count() == 50
+    assert "第 1–50 条，共 750 条" in page.locator(".pager:visible").inner_text()
+
+
+def test_print_holds_every_finding_and_no_controls(tab: Tab) -> None:
+    page = tab.open("many")
+    page.get_by_label("主体", exact=True).select_option("主体1")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article").count() == 75
+    assert not page.locator(".filters").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("article").count() == 50
+
+
+def test_without_scripts_the_findings_are_still_there(chromium: playwright.Browser, folder: Path) -> None:
+    tab = Tab(chromium, folder, java_script_enabled=False)
+    page = tab.open("sample")
+    assert page.locator("article").count() == 6
+    assert page.locator("mark").first.inner_text() == "甲1.67万亿元"
+    tab.context.close()
