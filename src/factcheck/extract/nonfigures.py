@@ -54,7 +54,8 @@ _EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}
 _SMALL = "[一二三四五六七八九十]"
 # begin at the numeral
 _AT_NUMERAL = (
-    Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)|[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
+    Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)"),
+    Shape("contact", "hotline", r"[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
     Shape("name", "sum", r"\d{1,4}(?:\+(?:\d{1,4}|[A-Za-z]{1,8})){1,8}(?![\d.%]|[万亿])"),
     Shape("name", "zero to one", r"0”?[到至\-]“?1(?![\d.%万亿])|零到一"),
     Shape("name", "version", r"\d{1,3}(?:\.\d{1,3}){1,3} ?(?:版本|版|时代|模式)"),
@@ -62,7 +63,8 @@ _AT_NUMERAL = (
     Shape("name", "stock code", r"\d{4,6}\.(?:SH|SZ|HK|BJ|TW)\b"),
     Shape("structure", "structure", r"\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){2,8}(?![\d.])"),
     Shape("time", "clock", r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
-    Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?|(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
+    Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?"),
+    Shape("time", "hour", r"(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
     Shape("time", "lap time", r"\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
     Shape("score", "score", r"\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
     Shape("name", "plan", _SMALL + r"(?:年|年期)(?:行动|规划|计划|方案)"),
@@ -72,7 +74,10 @@ _AT_NUMERAL = (
         r"|(?:[一二三四五六七八九十]{1,3}|\d{1,4})号(?:线|楼|院|馆|厅|井|机|船|岛|门|台风|文件|公告|令)",
     ),
     Shape("ordinal", "session", r"[一二三四五六七八九十]{1,3}(?:届|次(?=[^，。；、]{0,4}(?:会议|全会|大会)))"),
-    Shape("enumeration", "enumeration", r"[一二三四五六七八九十两](?:个)?(?:方面|维度|层面|层次|关键|环节|字|层架构|层结构|大方面)"),
+    Shape(
+        "enumeration", "enumeration",
+        r"(?:[一二三四五六七八九十两]|\d)个?(?:方面|维度|层面|层次|关键|环节|字(?!节)|层架构|层结构|大方面)",
+    ),
 )  # fmt: skip
 # begin with one character before the numeral
 _BEFORE_NUMERAL = (
@@ -96,6 +101,7 @@ _MARGIN = frozenset(" 　#>*-")  # what may stand between a line's start and its
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _LINE = re.compile(r"[^\n]+")
 _LATIN = re.compile(r"[A-Za-z]+")
+_ADDRESS = re.compile(_ANYWHERE[0].pattern)
 _HAN = re.compile(r"[一-鿿]+")
 _FOREIGN_LETTERS = 30  # letters that a line must hold to be taken for another language
 _FOREIGN_RATIO = 10  # letters to one Chinese character
@@ -185,8 +191,9 @@ def _foreign(text: str) -> list[Region]:
     """Lines in another language: many letters, hardly a Chinese character."""
     found = []
     for line in _LINE.finditer(text):
-        letters = sum(map(len, _LATIN.findall(line[0])))
-        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(line[0]))):
+        words = _ADDRESS.sub("", line[0]) if "://" in line[0] else line[0]
+        letters = sum(map(len, _LATIN.findall(words)))
+        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(words))):
             found.append(Region(line.start(), line.end(), "language", "another language", whole=False))
     return found
 

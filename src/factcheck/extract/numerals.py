@@ -473,7 +473,10 @@ def _order(at: At) -> Mention | Passed | None:
     return _ordered(at, number, at.pos, match.end(), value, value, value * 10, base, "order")
 
 
-def _ordered(at: At, number: Number, start: int, end: int, value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str, qualifier: Qualifier) -> Mention:  # fmt: skip
+def _ordered(
+    at: At, number: Number, start: int, end: int, value: Decimal | None, low: Decimal | None, high: Decimal | None,
+    unit: str, qualifier: Qualifier,
+) -> Mention:  # fmt: skip
     return Mention(
         start, end, at.pos, number.end, value, low, high, number.step, unit, qualifier, "order", "order of magnitude"
     )
