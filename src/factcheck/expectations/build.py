@@ -5,7 +5,6 @@ Importing this module imports Great Expectations.
 
 from __future__ import annotations
 
-import inspect
 import warnings
 from typing import Any
 
@@ -107,8 +106,3 @@ def _reason(error: Exception) -> str:
         where = ".".join(str(part) for part in one["loc"] if part != "__root__")
         parts.append(f"{where}：{one['msg']}" if where else one["msg"])
     return "；".join(dict.fromkeys(parts))
-
-
-def types() -> dict[str, str]:
-    """Return factcheck's own types and the first line of what each expects."""
-    return {kind.expectation_type: (inspect.getdoc(kind) or "").splitlines()[0] for kind in custom.EXPECTATIONS}
