@@ -209,7 +209,7 @@ def test_a_timeline_shows_each_period_and_marks_the_disputed_one(tab: Tab) -> No
     page.get_by_role("button", name="地区生产总值").first.click()
     texts = page.locator(".timeline text").all_text_contents()
     assert [text for text in texts if text.endswith("年")] == ["2022年", "2023年", "2024年", "2025年"]
-    assert "≠ 1.67万亿元" in texts
+    assert "1.67万亿元 ≠ 1.76万亿元" in texts
     assert page.locator(".timeline circle").count() == 7
 
 

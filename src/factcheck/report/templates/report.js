@@ -362,8 +362,8 @@
     const ends = points.flatMap((one) => one.claims.flatMap((claim) => [claims[claim].low, claims[claim].high])).filter((end) => end !== null);
     if (points.length < 2 || ends.length < 2) return null;
     const low = Math.min(...ends), range = Math.max(...ends) - low || 1, height = 150;
-    const days = points.map((one) => Date.parse(one.end)), width = Math.max(520, points.length * 90);
-    const x = (day) => 50 + (day - days[0]) / (days[days.length - 1] - days[0] || 1) * (width - 100);
+    const days = points.map((one) => Date.parse(one.end)), width = Math.max(560, points.length * 100);
+    const x = (day) => 80 + (day - days[0]) / (days[days.length - 1] - days[0] || 1) * (width - 160);
     const y = (value) => height - 34 - (value - low) / range * (height - 70);
     const middle = (claim) => claim.low === null ? claim.high : claim.high === null ? claim.low : (claim.low + claim.high) / 2;
     const marks = points.map((one, index) => {
@@ -373,7 +373,7 @@
       return [own.map((claim) => [
         s("line", { class: "range", x1: at, x2: at, y1: y(claim.low ?? middle(claim)), y2: y(claim.high ?? middle(claim)) }),
         s("circle", { class: `dot${differ ? " differ" : ""}`, cx: at, cy: y(middle(claim)), r: 4 })]),
-        s("text", { class: "value", x: at, y: top - 9, "text-anchor": "middle" }, (differ ? "≠ " : "") + own[0].amount),
+        s("text", { class: "value", x: at, y: top - 9, "text-anchor": "middle" }, [...new Set(own.map((claim) => claim.amount))].slice(0, 2).join(differ ? " ≠ " : "、")),
         s("text", { x: at, y: height - 8, "text-anchor": "middle" }, one.period)];
     });
     const path = points.map((one, index) => [x(days[index]), middle(claims[one.claims[0]])]).filter(([, value]) => value !== null)
