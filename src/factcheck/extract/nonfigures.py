@@ -76,7 +76,8 @@ _AT_NUMERAL = (
     Shape("ordinal", "session", r"[一二三四五六七八九十]{1,3}(?:届|次(?=[^，。；、]{0,4}(?:会议|全会|大会)))"),
     Shape(
         "enumeration", "enumeration",
-        r"(?:[一二三四五六七八九十两]|\d)个?(?:方面|维度|层面|层次|关键|环节|字(?!节)|层架构|层结构|大方面)",
+        r"(?:[一二三四五六七八九十两]|\d)个?(?:大?方面|维度|层面|层次)"
+        r"|[一二三四五六七八九十两](?:个(?:关键|环节|字)|层架构|层结构)",
     ),
 )  # fmt: skip
 # begin with one character before the numeral

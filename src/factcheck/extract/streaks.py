@@ -1,0 +1,56 @@
+"""Runs of years, quarters or months: 连续4年, 33连冠, 13年新高."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.extract import qualifiers
+from factcheck.extract.mention import Mention, Passed
+from factcheck.extract.numbers import Number
+from factcheck.extract.reading import ONE, At, like_year
+
+_CROWN = re.compile(r" ?连(?:冠|丰|增|涨|升|跌|降|胜|败|阳|阴|板|跳|霸|庄|捷|续)")
+_LED = re.compile(
+    r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)"
+)
+_STREAK = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|年|周|天|日|次|届|场|轮|个周)")
+_STREAK_BASE = {
+    "个交易日": "天",
+    "个年度": "年",
+    "个财年": "年",
+    "个季度": "季度",
+    "个月": "月",
+    "日": "天",
+    "个周": "周",
+}
+
+
+def streak(at: At) -> Mention | Passed | None:
+    """连续4年, 33连冠, 22年领跑, 13年新高."""
+    text, pos = at.text, at.pos
+    number = at.number()
+    if number is None or (number.bare and number.value > 10):
+        return None
+    crown = _CROWN.match(text, number.end, at.limit)
+    if crown and number.scale == 1 and number.value > 1:
+        unit = "天" if crown[0][-1] in "阳阴板" else "场" if crown[0][-1] in "胜败捷" else "年"
+        return _run_of(at, number, pos, crown.end(), unit, "crown")
+    match = _STREAK.match(text, number.end, at.limit)
+    if not match or like_year(number.value) or (not number.arabic and number.value == 1):
+        return None
+    unit = _STREAK_BASE.get(match[1], match[1])
+    for lead in ("连续第", "连续", "已连续", "接连"):
+        begin = pos - len(lead) - (text[pos - 1] == " ")
+        if begin >= at.floor and text.startswith(lead, begin):
+            return _run_of(at, number, begin, match.end(), unit, "running")
+    if match[1] in ("年", "个月", "个季度") and _LED.match(text, match.end(), at.limit):
+        return _run_of(at, number, pos, match.end(), unit, "years at the top")
+    return None
+
+
+def _run_of(at: At, number: Number, start: int, end: int, unit: str, rule: str) -> Mention:
+    more = "多" in at.text[number.end : end]
+    found = qualifiers.interval(number, ("more",) if more else (), rounded=False)
+    return Mention(
+        start, end, at.pos, number.end, number.value, found.low, found.high, ONE, unit, found.qualifier, "streak", rule
+    )  # fmt: skip
