@@ -108,12 +108,6 @@ def override(config: Config, **values: object) -> Config:
     return _validate(merged, "命令行")
 
 
-def suggestion(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
-    """A hint with the nearest known word, or ""."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"，是否想写 `{near[0]}`？" if near else ""
-
-
 def _relative(folder: Path) -> Path:
     """The folder seen from the working folder where that is possible, so that outputs name no machine."""
     try:
@@ -161,7 +155,8 @@ def _unknown(table: Mapping[str, Any], model: type[BaseModel], prefix: str = "")
     known = tuple(name for name in model.model_fields if name != "root")
     for key, value in table.items():
         if key not in known:
-            yield f"不认识的键 `{prefix}{key}`{suggestion(key, known) or '。'}"
+            near = get_close_matches(key, known, n=1)
+            yield f"不认识的键 `{prefix}{key}`" + (f"，是否想写 `{prefix}{near[0]}`？" if near else "。")
         elif key == "limits" and isinstance(value, dict):
             yield from _unknown(value, Limits, "limits.")
 

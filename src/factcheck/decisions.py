@@ -12,6 +12,7 @@ import re
 import tempfile
 import time
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -244,12 +245,15 @@ def settle(result: Result, file: Path, today: date, *, complete: bool = True) ->
 
 # --- ignores written in a document -----------------------------------------------------------------
 
-_MARKED = re.compile(r"<!--\s*factcheck-ignore\b(?P<rest>.*?)-->", re.DOTALL | re.IGNORECASE)
+# up to "-->", or to the next comment where that is missing (then it is malformed); each character is read once
+_MARKED = re.compile(r"<!--\s*factcheck-ignore\b(?P<rest>(?:(?!-->|<!--).)*)(?P<end>-->)?", re.DOTALL | re.IGNORECASE)
+_MOST_FAULTS = 20  # of one document, in `problems`
 _WELL_FORMED = re.compile(r"\s+(?P<rule>FC\d+)\s*[:：]\s*(?P<reason>\S.*?)\s*", re.DOTALL | re.IGNORECASE)
 _BOUNDARY = re.compile(
     r"\n[ \t]*(?:\r?\n)|</?(?:p|li|tr|td|th|div|h[1-6]|blockquote|section|article|table|ul|ol|body)\b[^<>]{0,999}>",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"<[^<>]{0,999}>")
 _MARKUP_FILES = (".md", ".markdown", ".html", ".htm", ".xhtml")
 
 
@@ -274,10 +278,11 @@ def inline(result: Result) -> Result:
         path = paths.get(name, name)
         if not path.lower().endswith(_MARKUP_FILES):
             continue
+        faults = 0
         for one in _marks(name, text):
             if one.rule:
                 ignores.append(one)
-            else:
+            elif (faults := faults + 1) <= _MOST_FAULTS:
                 said = "factcheck-ignore 写得不完整，没有生效；应写作 <!-- factcheck-ignore FC101: 理由 -->"
                 problems.append(Problem(path, said, f"第 {one.line} 行", fatal=False))
     if not ignores and not problems:
@@ -294,16 +299,18 @@ def inline(result: Result) -> Result:
 def _ignored(result: Result, ignores: Sequence[Ignore]) -> tuple[set[str], set[Ignore]]:
     """The findings that an ignore covers, and the ignores that cover one."""
     claims = {claim.id: claim for claim in result.claims}
+    by_place: dict[tuple[str, str], list[Ignore]] = {}
+    for one in ignores:
+        by_place.setdefault((one.source, one.rule), []).append(one)
     hits: set[str] = set()
     used: set[Ignore] = set()
     for finding in result.findings:
-        for one in ignores:
-            if one.rule != finding.rule:
-                continue
-            members = (claims[name] for name in finding.claims if name in claims)
-            if any(c.source == one.source and one.start <= c.start < one.end for c in members):
+        for claim in (claims[name] for name in finding.claims if name in claims):
+            near = by_place.get((claim.source, finding.rule), ())
+            covering = [one for one in near if one.start <= claim.start < one.end]
+            if covering:
                 hits.add(finding.id)
-                used.add(one)
+                used.update(covering)
     return hits, used
 
 
@@ -313,28 +320,25 @@ def _marks(source: str, text: str) -> Iterator[Ignore]:
     if not marks:
         return
     edges = sorted({0, len(text), *(edge.end() for edge in _BOUNDARY.finditer(text))})
+    ends = _ends(text, edges)
+    line, counted = 1, 0
     for mark in marks:
-        line = text.count("\n", 0, mark.start()) + 1
-        said = _WELL_FORMED.fullmatch(mark["rest"])
-        start, end = _paragraph(text, mark, edges)
+        line += text.count("\n", counted, mark.start())
+        counted = mark.start()
+        said = _WELL_FORMED.fullmatch(mark["rest"]) if mark["end"] else None
+        block = bisect_right(edges, mark.start()) - 1
         rule, reason = (said["rule"].upper(), said["reason"]) if said else ("", "")
-        yield Ignore(source, line, rule, reason, start, end)
+        yield Ignore(source, line, rule, reason, edges[block], ends[bisect_left(edges, mark.end(), block + 1) - 1])
 
 
-def _paragraph(text: str, mark: re.Match[str], edges: Sequence[int]) -> tuple[int, int]:
-    """The paragraph that holds the mark, or the next one where the mark stands alone."""
-    from bisect import bisect_left, bisect_right
-
-    index = bisect_right(edges, mark.start()) - 1
-    start = edges[index]
-    last = bisect_left(edges, mark.end())
-    while last < len(edges):
-        end = edges[last]
-        bare = re.sub(r"<[^<>]{0,999}>", "", _MARKED.sub("", text[start:end]))
-        if bare.strip():
-            return start, end
-        last += 1
-    return start, len(text)
+def _ends(text: str, edges: Sequence[int]) -> list[int]:
+    """For each block between edges: where the first block from it on that holds words ends."""
+    ends = [len(text)] * len(edges)
+    for block in range(len(edges) - 2, -1, -1):
+        start, end = edges[block], edges[block + 1]
+        bare = _MARKUP.sub("", _MARKED.sub("", text[start:end]))
+        ends[block] = end if bare.strip() else ends[block + 1]
+    return ends
 
 
 # --- the file --------------------------------------------------------------------------------------
@@ -530,9 +534,7 @@ def _chunks(old: str, before: Sequence[Decision]) -> list[str] | None:
     """The head of the file and one piece of text a decision, in the order of `before`; None if it does not split so."""
     if not old:
         return [""]
-    pieces = re.split(r"(?m)^(?=(?:[ \t]*#[^\n]*\n)*[ \t]*\[\[decision\]\])", old)
-    if old.lstrip().startswith(("[[", "#")) and "[[decision]]" in pieces[0]:
-        return None
+    pieces = _pieces(old)
     by_finding: dict[str, str] = {}
     try:
         for piece in pieces[1:]:
@@ -544,6 +546,22 @@ def _chunks(old: str, before: Sequence[Decision]) -> list[str] | None:
     if sorted(by_finding) != [one.finding for one in before]:
         return None
     return [pieces[0], *(by_finding[one.finding] for one in before)]
+
+
+def _pieces(old: str) -> list[str]:
+    """The text cut before each `[[decision]]`; comments right above one belong to it."""
+    pieces, comments = [""], ""
+    for line in old.splitlines(keepends=True):
+        if line.lstrip().startswith("#") and (len(pieces) > 1 or pieces[0].strip()):
+            comments += line
+        elif line.strip().startswith("[[decision]]"):
+            pieces.append(comments + line)
+            comments = ""
+        else:
+            pieces[-1] += comments + line
+            comments = ""
+    pieces[-1] += comments
+    return pieces
 
 
 def _write(file: Path, text: str) -> None:
