@@ -43,8 +43,8 @@ class Child:
         with self.lock:
             process = self._running()
             timer = threading.Timer(limits.seconds + GRACE, process.kill)
+            started = time.monotonic()  # before the timer's own start, so that its end is never before ours
             timer.start()
-            started = time.monotonic()
             try:
                 answer = self._ask(process, module, function, data, path, limits)
             except KeyboardInterrupt:
