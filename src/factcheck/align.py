@@ -35,7 +35,7 @@ def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
 
 def key(claim: Claim, published: date | None) -> tuple[str, ...]:
     """The canonical facets of a claim; see the module's docstring."""
-    if "sure" not in claim.flags:
+    if "sure" not in claim.flags and "named" not in claim.flags:
         return ("sentence", claim.template)
     return (
         entity_key(claim.entity or ""),

@@ -77,12 +77,17 @@ def _numbered(read: list[tuple[Extraction, str]], problems: list[Problem]) -> Re
 
 def compared(result: Result, base: Result | None = None) -> Result:
     """The result with its facts and findings."""
-    from factcheck import align, compare
+    from factcheck import align, compare, evidence, reconcile
 
     groups = align.group(result.claims, result.sources)
     keyed = {c.id: c for g in groups for c in g.claims}
     claims = tuple(keyed[c.id] for c in result.claims)
-    facts, findings = compare.compare(groups, result.sources)
+    families = evidence.families(claims)
+    facts, findings = compare.compare(groups, result.sources, families=families)
+    findings += reconcile.reconcile(facts, claims, result.sources)
+    findings = evidence.with_options(
+        findings, claims, result.sources, families=families, support=reconcile.support(facts, claims)
+    )
     return replace(result, claims=claims, facts=tuple(facts), findings=tuple(findings))
 
 

@@ -241,7 +241,7 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
     return joined, np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
 
 
-_GAP = re.compile(r" +")
+_GAP = re.compile(r" +|(?<=[\u3400-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）")  # or the Pinyin set beside a word
 _RUN_END = re.compile(f"[{HAN}0-9A-Za-z.%,]*$")
 _RUN_START = re.compile(f"[{HAN}0-9A-Za-z.%,]*")
 _SCALE_END = "亿万千百十0123456789.第约近超逾破过"
@@ -254,6 +254,8 @@ def _is_boundary(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1], text[end]
     if before.isascii() and after.isascii():
         return True
+    if _word_goes_on(text[max(0, start - 5) : start], text[end : end + 5]):
+        return False
     if before in _SCALE_END or not (_HAN.match(before) or before == "%") or not _HAN.match(after):
         return False
     left = _RUN_END.search(text, max(0, start - 12), start)
@@ -267,7 +269,7 @@ def _close_gaps(text: str) -> tuple[str, NDArray[np.int64]]:
     for match in _GAP.finditer(text):
         start, end = match.span()
         keep[start:end] = False
-        if _is_boundary(text, start, end):
+        if text[start] == " " and _is_boundary(text, start, end):
             keep[start] = True
     kept = np.flatnonzero(keep)
     if len(kept) == len(text):

@@ -44,6 +44,16 @@ def trim(phrase: str) -> str:
     return "".join(word for word, _ in parts[first:last])
 
 
+def is_noun_phrase(phrase: str) -> bool:
+    """Whether a phrase of three characters or more ends in a noun and holds no loose verb, so that it can name something."""
+    if len(phrase) < 3 or len(phrase) > 30:
+        return False
+    parts = tag(phrase)
+    last = parts[-1][1]
+    loose = any(kind in ("d", "p", "c", "r", "y", "ul", "uj", "x") and word not in "“”《》+·、" for word, kind in parts)
+    return last.startswith(("n", "eng")) and not loose or last in ("vn", "j", "q") and not loose
+
+
 def _leads(word: str, kind: str) -> bool:
     return word in _LIGHT or kind in _PARTICLES or (kind == "x" and word not in "“《")
 

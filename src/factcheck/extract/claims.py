@@ -92,7 +92,7 @@ class _Reader:
         self.folded: Folded = fold(document)
         self.text = self.folded.text
         self.published = document.source.published
-        self.periods = periods.find(self.text, self.published)
+        self.periods = _with_holidays(self.text, periods.find(self.text, self.published))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
         self.names = owners.names_in_use(self.text, indicators.known_pattern())
         self.about = owners.document_entity(self.text, document.source.entity, document.source.title, self.names)
@@ -179,6 +179,9 @@ class _Reader:
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
                 period = replace(period, start=date(period.end.year, 1, 1))
             owner, sure_owner = self._owner(frame, found, start, mention, reading)
+            shared = _shared_owners(self.text, found, here[index - place], size) if size > 1 else []
+            if shared:
+                owner, sure_owner = shared[place].name, True
             self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
         self._remember(said)
 
@@ -220,6 +223,10 @@ class _Reader:
     def _reading(self, frame: Frame, mention: Mention, here: list[Mention], index: int, size: int) -> _Reading | None:
         if frame.members and size < 2:
             frame.members = []
+        if size >= 2 and index + size <= len(here) and not indicators.is_known(frame.name):
+            last = frames.read(self.text, here[index + size - 1].start, here[index + size - 1], [], [])
+            if last.after.startswith("的") and indicators.is_known(last.after.strip("的")):
+                frame.name, frame.members = last.after.strip("的"), []  # 分别取得了A、B和C的票房
         if size >= 2 and not frame.members and not frame.name and len(self.passage.topic.members) == size:
             frame.members = self.passage.topic.members
         if frame.members and len(frame.members) >= size >= 2:
@@ -383,6 +390,11 @@ class _Reader:
         if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
             measure = "change"
         rule = "amount"
+        if mention.unit and name and not known:
+            for full in (name + mention.unit, name + "量", name + "数", name + "额"):
+                if indicators.is_name(full):
+                    name, known = full, True
+                    break
         if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
             if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
                 name = f"{after}数量" if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种") else after
@@ -447,7 +459,10 @@ class _Reader:
             near = None
         if near is None:
             before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(self.text, e)]
-            near = next((e for e in reversed(before) if e.kind != "organisation" and self._may_own(e, reading)), None)
+            works = [e for e in found if e.kind == "work" and e.start < mention.start and "；" not in self.text[e.end : mention.start]]
+            near = next((e for e in reversed(before) if e.kind not in ("organisation", "work") and self._may_own(e, reading)), None)
+            if works and (near is None or works[-1].start > near.start) and _of_a_work(self.text[works[-1].end : mention.start], reading):
+                near = works[-1]
             subject = self._subject(start, found, mention)
             if subject is not None and (near is None or near.start < subject.start or near.kind == "scope"):
                 near = subject
@@ -455,7 +470,7 @@ class _Reader:
             name: str | None = near.name
             if near.kind == "scope":
                 name = owners.resolve_scope(near.level, self.passage.owner, self.about)
-            if near.kind != "organisation" or near.name in self.names:
+            if near.kind in ("place", "scope") or near.name in self.names:
                 self.passage.owner = name
             return name, name is not None
         if self.passage.owner:
@@ -465,14 +480,14 @@ class _Reader:
     def _subject(self, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
         """The body or company that the whole sentence is about: it opens the sentence."""
         for candidate in found:
-            if candidate.kind == "organisation" and candidate.start - start <= 3 and candidate.end < mention.start:
+            if candidate.kind == "organisation" and not owners.is_speaker(candidate.name) and candidate.start - start <= 3 and candidate.end < mention.start:
                 return candidate
         opening = self.text[start : min(start + 12, mention.start)]
         lead = _LEAD.match(opening)
         at = lead.end() if lead else 0
         parts = words.tag(opening[at:])
         if len(parts) > 1 and parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
-            if parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
+            if owners.is_speaker(parts[0][0]) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
         return None
@@ -491,6 +506,8 @@ class _Reader:
         self, mention: Mention, frame: Frame, reading: _Reading, period: Period | None, owner: str | None, sure_owner: bool,
         context: str, masked: str, index: int, start: int, group_start: int, heading: bool,
     ) -> None:  # fmt: skip
+        if owner is not None and owner.startswith("《") and reading.name.endswith("票房"):
+            reading = replace(reading, name=re.sub(r"^(?:上映)?(?:新片|影片|电影|总|累计|档期)+", "", reading.name))
         begin, finish = self.folded.span(mention.start, mention.end)
         value, low, high, step, unit = mention.value, mention.low, mention.high, mention.step, mention.unit
         measure = reading.measure
@@ -503,15 +520,18 @@ class _Reader:
             unit = indicators.hint(reading.name)[1]
         reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
-        words = set(frame.senses)
+        senses = set(frame.senses)
         before = self.text[group_start : mention.start]
-        flags = {w for w in words if w in ("preliminary", "revised", "final", "advance", "forecast")}
-        if measure in ("level", "growth", "change", "streak") and self._is_target(before, words, period):
+        flags = {w for w in senses if w in ("preliminary", "revised", "final", "advance", "forecast")}
+        if measure in ("level", "growth", "change", "streak") and self._is_target(before, senses, period):
             measure = "target"
         if heading:
             flags.add("headline")
-        if reading.known and sure_owner and period is not None and name:
-            flags.add("sure")
+        if sure_owner and period is not None and name:
+            if reading.known:
+                flags.add("sure")
+            elif words.is_noun_phrase(reading.name):
+                flags.add("named")
         template = self._template(masked, index, period, owner)
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
@@ -564,9 +584,9 @@ class _Reader:
         name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
         return replace(reading, name=name, known=True, rule="rank:index"), owner
 
-    def _is_target(self, before: str, words: set[str], period: Period | None) -> bool:
+    def _is_target(self, before: str, senses: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published
-        if words & {"target", "plan"}:
+        if senses & {"target", "plan"}:
             return True
         if period is not None and self.published is not None and period.start > self.published:
             return True
@@ -577,7 +597,7 @@ class _Reader:
             return future or period is None or period.basis == "document"
         if _WILL.search(before):
             return future or period is None or period.basis == "document"
-        return "forecast" in (tokens | words) and future
+        return "forecast" in (tokens | senses) and future
 
     def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
         when = f"{period.start}/{period.end}" if period else str(self.published)
@@ -731,6 +751,40 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     if first.period and last.period and first.period.start <= last.period.start and last.period.end <= first.period.end:
         return first  # 去年 … 四季度: the year goes on
     return last
+
+
+def _of_a_work(between: str, reading: _Reading) -> bool:
+    """Whether the words since a film's title still speak of the film."""
+    return len(between) < 40 and not re.search(r"。|总票房为|全国|大盘|档期?总", between)
+
+
+def _shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:
+    """《甲》、《乙》和《丙》分别取得…: the owners that the figures of an enumeration are shared out over."""
+    before = [e for e in found if e.end <= first.start and e.kind in ("work", "organisation")][-size:]
+    if len(before) < size or "；" in text[before[0].end : first.start] or "。" in text[before[0].end : first.start]:
+        return []
+    linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in zip(before, before[1:], strict=False))
+    return before if linked else []
+
+
+_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后])")
+
+
+def _with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
+    """这个假期, 假期间: the holiday that the document has named before."""
+    out, last, at = [], None, 0
+    for mention in (*found, None):
+        end = mention.start if mention else len(text)
+        if last is not None:
+            for match in _HOLIDAY.finditer(text, at, end):
+                out.append(replace(last, start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday"))
+        if mention is None:
+            break
+        out.append(mention)
+        at = max(at, mention.end)
+        if mention.period is not None and mention.role == "period" and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text):
+            last = mention
+    return tuple(sorted(out, key=lambda m: m.start))
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

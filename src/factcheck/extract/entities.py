@@ -117,12 +117,25 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     return out
 
 
+@cache
+def _speakers() -> frozenset[str]:
+    """Bodies that state figures of others: ministries, bureaux, the press."""
+    return frozenset(row[0] for row in lexicon.rows("bodies") if row[2] in ("body", "speaker"))
+
+
+def is_speaker(name: str) -> bool:
+    """Whether a name is that of a body which publishes figures rather than owns them."""
+    return name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台", "统计局"))
+
+
 _NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
 _FORMAL = re.compile(r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区)$")
 
 
 def _is_body(name: str, suffix: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
+    if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")):
+        return False
     parts = words.tag(name)
     if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):
         return False
@@ -186,10 +199,12 @@ def document_entity(text: str, given: str | None, title: str | None, names: froz
             counts[mention.name] += 2
     for name in names:
         counts[name] += text.count(name)
-    if not counts:
-        return None
-    name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    return name if count >= 3 else None
+    if counts:
+        name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if count >= 3:
+            return name
+    # a document that keeps to 全国, 我国 or 国内 is about the country
+    return "中国" if re.search(r"全国|我国|国内|大陆", text) and len(counts.keys() - {"中国"}) <= 3 else None
 
 
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
@@ -202,6 +217,7 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     between a clause's beginning and a known indicator, is taken for a name.
     """
     candidates: Counter[str] = Counter()
+    text = _WORK.sub("", text)
     for word, kind in words.tag(text[:40_000]):
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1

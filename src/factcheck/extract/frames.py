@@ -47,6 +47,7 @@ class Frame:
     event: str = ""
 
 
+_ASIDE = re.compile(r"（[^（）\n]{0,40}）")
 _QUOTED = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
 
 Piece = tuple[int, int, str, object]
@@ -100,6 +101,9 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
             continue
         marks = [m for m in marks if m not in inside]
         marks.append((quoted.start(), quoted.end(), "F", None))
+    for aside in _ASIDE.finditer(text, start, end):
+        marks = [m for m in marks if not (m[0] >= aside.start() and m[1] <= aside.end())]
+        marks.append((aside.start(), aside.end(), "X", None))
     order = {"P": 0, "name": 1, "E": 2}
     marks.sort(key=lambda m: (m[0], -(m[1] - m[0]), order.get(m[2], 3)))
     out: list[Piece] = []
@@ -150,6 +154,8 @@ def read(
     verb_at: int | None = None
     for begin, finish, kind, item in parts:
         word = text[begin:finish]
+        if kind == "X":
+            continue
         if kind == "P":
             assert isinstance(item, PeriodMention)
             _take_period(frame, item, text, mention)
@@ -300,10 +306,10 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
-    frame.after = ("的" if of else "") + noun_phrase(segment.lstrip("的"))
+    frame.after = ("的" if of else "") + noun_phrase(segment.lstrip("的"), of=of)
 
 
-def noun_phrase(segment: str) -> str:
+def noun_phrase(segment: str, *, of: bool = False) -> str:
     """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
     if not segment:
         return ""
@@ -313,7 +319,9 @@ def noun_phrase(segment: str) -> str:
     events = {t.start for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")}
     for word, tag in words.tag(segment):
         quoted += word.count("“") - word.count("”")
-        if quoted <= 0 and (at in events or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
+        if out and of and tag in ("v", "i", "l", "z"):
+            break
+        if quoted <= 0 and (at in events or tag in ("i", "l") or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
             break
         out.append(word)
         at += len(word)
