@@ -358,3 +358,34 @@ def test_every_verb_of_the_table_exists_and_has_help(capfdbinary):
     for verb in cli.VERBS:
         code, out, _ = run(capfdbinary, verb, "--help")
         assert (code, "Usage: factcheck" in out) == (0, True), verb
+
+
+def test_the_page_about_the_command_line_names_every_verb_and_exit_code(monkeypatch):
+    page = (Path(__file__).parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert all(f"`factcheck {verb}" in page for verb in cli.VERBS)
+    assert all(f"\n| {code} |" in page for code in range(4))
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_can_complete(shell):
+    done = subprocess.run(
+        [Path(sys.executable).with_name("factcheck")],
+        env={**os.environ, "_FACTCHECK_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "factcheck" in done.stdout
+
+
+def test_an_interrupt_ends_within_a_second_without_a_traceback(folder):
+    (folder / "a.txt").write_text("2025年生产总值1万亿元。\n" * 40_000, encoding="utf-8")
+    words = [Path(sys.executable).with_name("factcheck"), "run", "a.txt", "--no-expectations", "-o", "json=r.json"]
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.0)
+    running.send_signal(2)
+    started = time.monotonic()
+    _, err = running.communicate(timeout=20)
+    assert (running.returncode, "已中断" in err, "Traceback" in err) == (2, True, False), err
+    assert time.monotonic() - started < 3
+    assert not (folder / "r.json").exists()

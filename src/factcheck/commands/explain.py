@@ -32,6 +32,7 @@ STATES = {
 @click.option("-v", "--verbose", is_flag=True, help="出错时显示全部调用")
 def command(what: str, result_file: str | None, config_file: str | None, verbose: bool) -> Ending:
     """FC101：这条规则查什么、为什么、怎么处理。FC-7f3a…：这条发现是怎样一步步得出的。"""
+    what = what.rstrip("….")  # an id copied from where it was shortened
     if FINDING.fullmatch(what):
         result = work.recalled(result_file, work.settings(config_file))
         to_stdout(finding_page(result, find(result, what)))
