@@ -50,7 +50,7 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
 
 def _first(claim: Claim) -> str:
     """A rank or streak said of several indicators at once is compared by the first of them."""
-    return claim.indicator.split("、")[0] if claim.measure in ("rank", "streak") else claim.indicator
+    return re.split("、|和|及", claim.indicator)[0] if claim.measure in ("rank", "streak") else claim.indicator
 
 
 def entity_key(name: str) -> str:
@@ -60,9 +60,9 @@ def entity_key(name: str) -> str:
 
 def basis_key(claim: Claim) -> str:
     """The span that a change is measured over; how it is priced does not part figures that say nothing of it."""
-    if claim.measure not in ("growth", "change", "target"):
-        return ""
     basis = claim.basis or ""
+    if claim.measure not in ("growth", "change", "target"):
+        return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
     return "" if basis in ("yoy", "real", "nominal", "comparable", "daily_average") and claim.measure != "change" else basis
 
 

@@ -68,6 +68,7 @@ def _widths() -> dict[int, int]:
 
 _FIGURE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _FIGURE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
+_LIST_MARK = re.compile(r"(?m)(?<=^\d)\.(?=(?:19|20)\d\d年)|(?<=^\d\d)\.(?=(?:19|20)\d\d年)|(?<=^ \d)\.(?=(?:19|20)\d\d年)")
 _LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
 
 
@@ -75,6 +76,7 @@ def _fold_characters(text: str) -> str:
     """The text in half-width Simplified characters; its length does not change."""
     folded = _simplified(text.translate(_widths()))
     folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
+    folded = _LIST_MARK.sub("、", folded)
     folded = _LATIN_COLON.sub(":", folded)
     return _FIGURE_COLON.sub(":", folded)
 

@@ -263,6 +263,10 @@ class _Reader:
             return topic.name, topic.known, False
         if not name:
             return "", False, False
+        if topic.name and not indicators.is_name(name) and len(name) >= 3 and topic.name.endswith(name[:2]):
+            joined = topic.name + name[2:]  # 研发经费投入 …，投入强度
+            if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
+                return joined, True, True
         return name, indicators.is_known(name), True
 
     def _position(self, frame: Frame, mention: Mention) -> _Reading | None:
@@ -487,7 +491,7 @@ class _Reader:
         at = lead.end() if lead else 0
         parts = words.tag(opening[at:])
         if len(parts) > 1 and parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
-            if owners.is_speaker(parts[0][0]) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
+            if owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
         return None
@@ -585,7 +589,7 @@ class _Reader:
         return replace(reading, name=name, known=True, rule="rank:index"), owner
 
     def _is_target(self, before: str, senses: set[str], period: Period | None) -> bool:
-        future = period is not None and self.published is not None and period.end > self.published
+        future = period is not None and self.published is not None and period.end > self.published + timedelta(days=20)
         if senses & {"target", "plan"}:
             return True
         if period is not None and self.published is not None and period.start > self.published:
@@ -683,7 +687,7 @@ def _share_or_ratio(hinted: str, name: str) -> Measure:
     return "ratio"
 
 
-_BASES = {"averageannual": "average_annual", "twoyearaverage": "two_year_average", "threeyearaverage": "three_year_average", "sequential": "qoq"}
+_BASES = {"sequential": "qoq"}
 
 
 _SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
@@ -814,4 +818,3 @@ def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:
 
 
 __all__ = ["extract"]
-_ = timedelta

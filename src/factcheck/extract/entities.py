@@ -55,7 +55,7 @@ def _places() -> dict[str, tuple[str, str]]:
 
 @cache
 def _scopes() -> dict[str, str]:
-    return {row[0]: row[1] for row in lexicon.rows("scope_words") if row[1] in _LEVEL_OF_SCOPE}
+    return {row[0]: row[1] for row in lexicon.rows("scope_words") if row[1] in _LEVEL_OF_SCOPE and row[0] != "国内"}
 
 
 @cache
@@ -198,7 +198,7 @@ def document_entity(text: str, given: str | None, title: str | None, names: froz
         if mention.kind == "place" and not mention.object and mention.level != "world":
             counts[mention.name] += 2
     for name in names:
-        counts[name] += text.count(name)
+        counts[name] += text.count(name) + (3 if text.count("公司") >= 3 else 0)
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if count >= 3:
@@ -225,10 +225,11 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
         left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if left:
             candidates[left.group("name")] += 1
+    corporate = text.count("公司") + text.count("本集团") >= 3  # a company's own paper calls it 公司 after the first mention
     kept = frozenset(
         name
         for name in candidates
-        if text.count(name) >= 3 and name not in _places() and name not in _scopes() and not _opens_a_term(name) and _is_proper(text, name)
+        if text.count(name) >= (2 if corporate else 3) and name not in _places() and name not in _scopes() and not _opens_a_term(name) and _is_proper(text, name)
     )
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
@@ -240,7 +241,7 @@ def _is_proper(text: str, name: str) -> bool:
     acts = re.findall(
         re.escape(name) + r"(?:方面|实现|公告|发布|公布|宣布|披露|预计|旗下|股份|公司|集团|财报|年报|业绩|营收|净利|销量|产量|汽车|汽車|\d|去年|上半年|前三季度|每年|昨)", text
     )
-    return len(acts) >= 2
+    return len(acts) >= (1 if text.count("公司") >= 3 else 2)
 
 
 @cache

@@ -76,6 +76,9 @@ def clause_start(text: str, floor: int, at: int) -> int:
         if match.group() == "，" and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
             continue
         start = match.end()
+    closed = text.find("）", start, at)
+    if closed >= 0 and text.find("（", start, closed) < 0:  # the figure before stood in an aside
+        start = closed + 1
     opened = text.rfind("（", start, at)
     if opened >= 0 and text.find("）", opened, at) < 0:
         start = opened + 1
@@ -189,6 +192,10 @@ def read(
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
             frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
+    if frame.sense == "excess" and verb_at is not None and frame.whole is None:
+        against = next((w for w in (clean("".join(g)) for g in groups[verb_at:]) if w), "")
+        if against:  # 高于固定资产投资增速2.6个百分点: the name is what stands before, or what was spoken of
+            frame.compared, groups = frame.compared or against, groups[:verb_at]
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)
     return frame
@@ -272,10 +279,11 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
     if shares_out or "、" in named[-1] or "和" in named[-1]:
         frame.members = _members(named, shares_out)
     frame.name = indicators.last_of(named[-1])
-    if len(named) > 1 and (frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.SHARE_NOUNS):
-        before = indicators.last_of(named[-2])
-        if indicators.is_known(before) and before not in indicators.GROWTH_NOUNS:
-            frame.name = before + frame.name
+    pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
+    if len(named) > 1 and frame.name in pointing:
+        earlier = indicators.last_of(named[-2])
+        if indicators.is_known(earlier) and earlier not in pointing:
+            frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
 
 
 def _members(named: list[str], shares_out: bool) -> list[str]:
@@ -306,7 +314,12 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
-    frame.after = ("的" if of else "") + noun_phrase(segment.lstrip("的"), of=of)
+    phrase = noun_phrase(segment.lstrip("的"), of=of)
+    frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)
+
+
+# what a figure reaches or stands on, not what it counts
+_NO_NAME = re.compile(r"(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)")
 
 
 def noun_phrase(segment: str, *, of: bool = False) -> str:
