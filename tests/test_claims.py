@@ -1,0 +1,158 @@
+"""What each figure of a sentence says, and what its document leaves open, from a table of sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from factcheck.extract import indicators
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Extraction, Source
+
+FORMS = Path(__file__).parent / "forms" / "claims.tsv"
+PUBLISHED = date(2025, 3, 1)
+
+
+class Said(NamedTuple):
+    """A claim in the words of the table; the indicator by its canonical key, so that a preferred term may change."""
+
+    text: str
+    measure: str
+    basis: str
+    entity: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    unit: str
+
+
+def read(text: str, **about: str) -> Extraction:
+    return extract(Document(Source("s1", "a.txt", "0", published=PUBLISHED, **about), text))  # type: ignore[arg-type]
+
+
+def said(claim: Claim) -> Said:
+    period = f"{claim.period.start}/{claim.period.end}" if claim.period else "-"
+    name = indicators.key(claim.indicator) if claim.indicator else "-"
+    return Said(
+        claim.text, claim.measure, claim.basis or "-", claim.entity or "-", name, period, claim.value, claim.unit or "-"
+    )
+
+
+@cache
+def cases() -> dict[str, list[Said]]:
+    table: dict[str, list[Said]] = {}
+    sentence = ""
+    for line in FORMS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        first, text, measure, basis, entity, indicator, period, value, unit = line.split("\t")
+        sentence = first or sentence
+        name = "-" if indicator == "-" else indicators.key(indicator)
+        number = None if value == "-" else Decimal(value)
+        table.setdefault(sentence, []).append(Said(text, measure, basis, entity, name, period, number, unit))
+    return table
+
+
+@pytest.mark.parametrize("sentence", cases())
+def test_claims_of_a_sentence(sentence: str) -> None:
+    assert [said(c) for c in read(sentence).claims] == cases()[sentence]
+
+
+def test_the_table_is_broad() -> None:
+    assert len(cases()) >= 60
+    measures = {s.measure for found in cases().values() for s in found}
+    assert measures >= {"level", "change", "growth", "share", "ratio", "rank", "streak", "target"}
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2024年，甘肃省粮食产量1298.5万吨。增长2.1%。", "2024-01-01/2024-12-31"),
+        ("2024年，甘肃省粮食产量1298.5万吨。小麦产量300.2万吨。", "2024-01-01/2024-12-31"),
+        ("2024年上半年，甘肃省粮食产量1298.5万吨；小麦产量300.2万吨。", "2024-01-01/2024-06-30"),
+    ],
+)
+def test_a_period_is_inherited(text: str, span: str) -> None:
+    first, second = read(text).claims
+    assert said(first).period == said(second).period == span
+    assert first.period is not None
+    assert first.period.basis == "stated"
+
+
+def test_an_inherited_period_says_so() -> None:
+    _, second = read("2024年，甘肃省粮食产量1298.5万吨。小麦产量300.2万吨。").claims
+    assert second.period is not None
+    assert second.period.basis == "inherited"
+
+
+def test_the_documents_date_is_the_last_resort() -> None:
+    (claim,) = read("甘肃省粮食产量1298.5万吨。").claims
+    assert claim.period is not None
+    assert (claim.period.start, claim.period.kind, claim.period.basis) == (PUBLISHED, "instant", "document")
+
+
+def test_without_any_date_there_is_no_period() -> None:
+    (claim,) = extract(Document(Source("s1", "a.txt", "0"), "甘肃省粮食产量1298.5万吨。")).claims
+    assert claim.period is None
+
+
+def test_an_indicator_is_inherited_by_growth() -> None:
+    level, growth = read("2024年，甘肃省粮食产量1298.5万吨，增长2.1%。").claims
+    assert level.indicator == growth.indicator == "粮食产量"
+
+
+def test_a_scope_word_means_the_documents_place() -> None:
+    (claim,) = read("2024年，全市常住人口712.3万人。", entity="珠海市").claims
+    assert claim.entity == "珠海市"
+
+
+def test_a_paragraph_ends_what_was_spoken_of() -> None:
+    claims = read("2024年，甘肃省粮食产量1298.5万吨。\n2024年，青海省增长2.1%。").claims
+    assert claims[1].indicator != "粮食产量"
+
+
+def test_every_claim_can_say_how_it_was_read() -> None:
+    for sentence in cases():
+        for claim in read(sentence).claims:
+            assert claim.rule
+            assert len(claim.trace) >= 3
+
+
+def test_text_is_exactly_its_span() -> None:
+    for sentence in cases():
+        for claim in read(sentence).claims:
+            assert claim.text == sentence[claim.start : claim.end]
+
+
+def test_value_lies_in_its_interval() -> None:
+    for sentence in cases():
+        for claim in read(sentence).claims:
+            if claim.value is None:
+                continue
+            assert claim.low is None or claim.low <= claim.value
+            assert claim.high is None or claim.value <= claim.high
+
+
+def test_line_and_column_count_from_one() -> None:
+    (claim,) = read("概况\n2024年，甘肃省粮食产量1298.5万吨。").claims
+    assert (claim.line, claim.column) == (2, len("2024年，甘肃省粮食产量") + 1)
+
+
+def test_a_forecast_is_a_target_and_an_outcome_is_not() -> None:
+    planned, done = (
+        read("预计2025年全年汽车销量将达3290万辆。").claims[0],
+        read("2024年全年汽车销量达3290万辆。").claims[0],
+    )
+    assert (planned.measure, done.measure) == ("target", "level")
+
+
+def test_a_paragraph_of_foreign_text_is_ledgered() -> None:
+    found = read("Revenue rose 5.2 percent to 31 billion dollars in 2024.\n")
+    ledger = {s.text for s in found.skipped} | {c.text for c in found.claims}
+    for figure in ("5.2", "31", "2024"):
+        assert any(figure in entry for entry in ledger)
