@@ -173,7 +173,7 @@ class _Reader:
                 self.passed.append((mention.start, mention.end, "ordinal" if mention.form == "rank" else "word"))
                 leader = None
                 continue
-            period = self._period(frame, local if local and earlier else main, local, reading, mention)
+            period = self._period(frame, local if local and earlier else main, local, reading, mention, said)
             if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = _running(period, mention)
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
@@ -425,7 +425,13 @@ class _Reader:
     # -- when and whose ------------------------------------------------------------------------------
 
     def _period(
-        self, frame: Frame, main: PeriodMention | None, local: PeriodMention | None, reading: _Reading, mention: Mention
+        self,
+        frame: Frame,
+        main: PeriodMention | None,
+        local: PeriodMention | None,
+        reading: _Reading,
+        mention: Mention,
+        said: list[PeriodMention],
     ) -> Period | None:
         if frame.reference and frame.period and frame.period.period:
             return frame.period.period
@@ -439,7 +445,7 @@ class _Reader:
         if chosen is None and self.passage.period is not None and not self._is_deadline(self.passage.period):
             chosen, basis = self.passage.period, "inherited"
         if chosen is not None and chosen.period is not None:
-            period = chosen.period
+            period = _so_far(chosen.period, said, mention)
             if basis == "inherited":
                 years = period.end.year - period.start.year
                 # what a later paragraph says without a date is of a plan's last year, not of all five
@@ -510,7 +516,10 @@ class _Reader:
         self, mention: Mention, frame: Frame, reading: _Reading, period: Period | None, owner: str | None, sure_owner: bool,
         context: str, masked: str, index: int, start: int, group_start: int, heading: bool,
     ) -> None:  # fmt: skip
-        if owner is not None and owner.startswith("《") and reading.name.endswith("票房"):
+        of_a_film = owner is not None and owner.startswith("《")
+        if of_a_film and mention.unit in _CURRENCIES and not reading.known and reading.measure == "level":
+            reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
+        if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=re.sub(r"^(?:上映)?(?:新片|影片|电影|总|累计|档期)+", "", reading.name))
         begin, finish = self.folded.span(mention.start, mention.end)
         value, low, high, step, unit = mention.value, mention.low, mention.high, mention.step, mention.unit
@@ -529,6 +538,8 @@ class _Reader:
         flags = {w for w in senses if w in ("preliminary", "revised", "final", "advance", "forecast")}
         if measure in ("level", "growth", "change", "streak") and self._is_target(before, senses, period):
             measure = "target"
+        if "forecast" in flags and measure != "target" and period is not None and self.published is not None and period.end <= self.published + timedelta(days=20):
+            flags = flags - {"forecast"} | {"preliminary"}  # 预计 of a time that is over: an estimate before the final figure
         if heading:
             flags.add("headline")
         if sure_owner and period is not None and name:
@@ -728,6 +739,18 @@ def _rank_field(frame: Frame) -> str:
     owner = frame.owner
     wide = owner.name if owner is not None and owner.level in ("country", "world") else ""
     return frame.field_of_rank or frame.compared or wide
+
+
+def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
+    """截至2月2日 within a span: the span up to that day."""
+    if period.kind != "duration":
+        return period
+    for p in said:
+        until = p.period
+        if p.start < mention.start and until is not None and until.kind == "instant" and p.text.startswith(("截至", "截止", "到", "至")):
+            if period.start < until.end < period.end:
+                return replace(period, end=until.end)
+    return period
 
 
 def _running(period: Period, mention: Mention) -> Period:

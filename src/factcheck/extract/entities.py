@@ -204,7 +204,7 @@ def document_entity(text: str, given: str | None, title: str | None, names: froz
         if count >= 3:
             return name
     # a document that keeps to 全国, 我国 or 国内 is about the country
-    return "中国" if re.search(r"全国|我国|国内|大陆", text) and len(counts.keys() - {"中国"}) <= 3 else None
+    return "中国" if re.search(r"全国|我国|国内|大陆|内地|中国", text) and len(counts.keys() - {"中国"}) <= 3 else None
 
 
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")

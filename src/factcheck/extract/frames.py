@@ -45,6 +45,7 @@ class Frame:
     growth_after: bool = False  # …的增长, …的升幅 behind the figure
     flow_verb: str = ""
     event: str = ""
+    named: list[str] = field(default_factory=list)  # every name phrase of the clause, in order
 
 
 _ASIDE = re.compile(r"（[^（）\n]{0,40}）")
@@ -62,6 +63,8 @@ def before(text: str, floor: int, start: int, mention: Mention, entities: list[E
             return None
         begin = clause_start(text, floor, end)
         frame = read(text, begin, replace(mention, start=end, end=end), entities, periods)
+        if frame.name and not indicators.is_known(frame.name):
+            frame.name = next((n for n in frame.named if indicators.is_known(n)), frame.name)
         points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES
         if frame.name and not points_back and (indicators.is_known(frame.name) or len(frame.members) > 1):
             return frame
@@ -176,6 +179,9 @@ def read(
                 frame.whole, whole_from = "", len(groups)
                 groups.append([])
                 continue
+            if kind == "field" and mention.form not in ("rank", "streak"):
+                groups[-1].append(word)  # 国内出游, 东部地区投资: part of the name
+                continue
             if word == "分别":
                 shares_out = True
             if not _take_word(frame, item, senses, groups):
@@ -274,6 +280,7 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
         frame.whole = next((w for w in map(clean, phrases[whole_from:]) if w), "")
         phrases = phrases[:whole_from]
     named = [p for p in map(clean, phrases) if p]
+    frame.named = named
     if not named:
         return
     if shares_out or "、" in named[-1] or "和" in named[-1]:
@@ -332,9 +339,11 @@ def noun_phrase(segment: str, *, of: bool = False) -> str:
     events = {t.start for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")}
     for word, tag in words.tag(segment):
         quoted += word.count("“") - word.count("”")
+        if out and (tag in ("i", "l")):
+            break
         if out and of and tag in ("v", "i", "l", "z"):
             break
-        if quoted <= 0 and (at in events or tag in ("i", "l") or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
+        if quoted <= 0 and (at in events or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
             break
         out.append(word)
         at += len(word)
