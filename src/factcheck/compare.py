@@ -250,6 +250,11 @@ class _Case:
         if len(self.sides) == 1:
             yield self._whole(drift)
             return
+        parts = self._parts()
+        if len(parts) > 1:  # figures far apart under one key are facts of their own, each judged alone
+            for part in parts:
+                yield from _Case(Group(part, self.why), self.sources)._settled_or_single()
+            return
         held = self._held()
         if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()) and self._same_time():
             yield from self._apart(self.sides, self._between() + drift)
@@ -261,6 +266,20 @@ class _Case:
                 disputes.append(extra)
                 done.append({id(s) for side in extra.sides for s in side})
         yield from self._apart(self.sides, tuple(disputes) + drift)
+
+    def _parts(self) -> list[tuple[Claim, ...]]:
+        """The claims by neighbourhood: sides that could be one figure, or stand in the same sentence, belong together."""
+        root = list(range(len(self.sides)))
+        frames = [{self._frame(c) for c in _all(side) if c.template} for side in self.sides]
+        for i, a in enumerate(self.sides):
+            for j in range(max(0, i - _MANY), i):
+                if root[i] != root[j] and (_near(a, self.sides[j]) or frames[i] & frames[j]):
+                    old, new = root[i], root[j]
+                    root = [new if r == old else r for r in root]
+        chosen: dict[int, set[str]] = defaultdict(set)
+        for i, side in enumerate(self.sides):
+            chosen[root[i]].update(c.id for c in _all(side))
+        return [tuple(c for c in self.outcomes if c.id in chosen[r]) for r in sorted(chosen)]
 
     def _whole(self, disputes: tuple[Dispute, ...]) -> Judged:
         verdict = _verdict(self.claims, disputes)

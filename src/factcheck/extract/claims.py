@@ -794,7 +794,7 @@ def _shared_owners(text: str, found: list[EntityMention], first: Mention, size: 
     return before if linked else []
 
 
-_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后])")
+_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后首第最末尾])")
 
 
 def _with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
