@@ -253,7 +253,7 @@ class _Case:
         parts = self._parts()
         if len(parts) > 1:  # figures far apart under one key are facts of their own, each judged alone
             for part in parts:
-                yield from _Case(Group(part, self.why), self.sources)._settled_or_single()
+                yield from _Case(Group(part, self.why), self.sources)._among_others()
             return
         held = self._held()
         if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()) and self._same_time():
@@ -266,6 +266,21 @@ class _Case:
                 disputes.append(extra)
                 done.append({id(s) for side in extra.sides for s in side})
         yield from self._apart(self.sides, tuple(disputes) + drift)
+
+    def _among_others(self) -> Iterator[Judged]:
+        """Like `_settled`, but the key has proved coarse: a difference needs a figure that two documents share, or next to none."""
+        if len(self.claims) == 1 or len(self.sides) == 1:
+            yield from self._settled_or_single()
+            return
+        shared = any(len({c.source for c in _all(side)}) > 1 for side in self.sides)
+        for judged in self._settled():
+            kept = tuple(
+                replace(d, sure=d.sure and bool(d.why)) for d in judged.disputes if d.why or shared or _next_to(d)
+            )
+            if kept or not judged.disputes:
+                yield replace(judged, disputes=kept)
+            else:
+                yield from self._apart(self.sides, ())
 
     def _parts(self) -> list[tuple[Claim, ...]]:
         """The claims by neighbourhood: sides that could be one figure, or stand in the same sentence, belong together."""
@@ -419,6 +434,15 @@ class _Case:
             apart = _drifting(same) if len(same) > 1 else None
             if apart and self._same_time() and _across(apart):
                 yield apart
+
+
+def _next_to(dispute: Dispute) -> bool:
+    """Whether the readings of a dispute are within one in a hundred of each other."""
+    values = [s.reading.value for side in dispute.sides for s in _leading(side)[:1]]
+    if any(v is None for v in values):
+        return False
+    low, high = min(abs(v) for v in values if v is not None), max(abs(v) for v in values if v is not None)
+    return high <= low * Decimal("1.01")
 
 
 def _across(dispute: Dispute) -> bool:
