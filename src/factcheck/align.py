@@ -20,6 +20,7 @@ from factcheck.extract.entities import place_level
 from factcheck.model import Claim, Period, Source
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
+_ALMOST = timedelta(days=15)
 _SETTLING = timedelta(days=90)  # a figure of 目前 printed in February speaks of the year just ended
 
 
@@ -90,6 +91,8 @@ def period_key(claim: Claim, published: date | None) -> str:
         return str(period.end.year)
     if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
         years = period.end.year - period.start.year
+        if published is not None and claim.measure == "level" and period.start <= published < period.end - _ALMOST:
+            return f"{period.start}/{published}"  # a year that is not over is the year so far
         return str(period.end.year) if not years else f"{period.start.year}/{period.end.year}"
     return f"{period.start}/{period.end}"
 

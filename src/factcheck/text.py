@@ -203,7 +203,7 @@ def _continues(line: str, following: str, column: _Column | None, source_length:
 def _word_goes_on(line: str, following: str) -> bool:
     """Whether a word of the dictionary stands across the break (全/社会, 方/面)."""
     tail, lead = line[-5:], following[:5]
-    if not (_HAN.match(tail[-1]) and _HAN.match(lead[0])):
+    if not (_HAN.match(tail[-1]) and _HAN.match(lead[0])) or tail[-1] in "亿万千百十元":
         return False
     at = 0
     for word, _ in words.tag(tail + lead):

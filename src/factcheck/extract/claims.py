@@ -127,7 +127,8 @@ class _Reader:
                 if self.passage.age > 2:
                     self.passage.period = None
                 self.passage.owner = None
-                self.passage.topic = Topic()
+                if end - start > 40 or "。" in match.group():  # the lines of a list go on with what the line above named
+                    self.passage.topic = Topic()
             seen = end
         del seen
         return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
@@ -158,6 +159,8 @@ class _Reader:
                 between = self.text[max(floor, begin - 16) : begin]
                 self._carry(frame, frames.before(self.text, floor, begin, mention, found, said), between)
             for p in said:
+                if _aside(self.text, p.start, floor, mention.start):
+                    continue
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
                     if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
                         local = p
@@ -312,7 +315,7 @@ class _Reader:
         if frame.whole is not None:
             return self._share(frame, name, known)
         measure, _ = indicators.hint(tail) if tail else ("", "")
-        if tail in indicators.SHARE_NOUNS and topic.name:
+        if tail in indicators.SHARE_NOUNS and topic.name and not (tail.endswith("率") and indicators.is_name(tail)):
             noun = tail if tail.endswith("率") else "占比"
             return _Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
         if measure in ("share", "ratio", "rate"):
@@ -401,6 +404,8 @@ class _Reader:
                     break
         if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
             if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
+                if indicators.is_name(after + mention.unit):
+                    after += mention.unit  # 1436.6万人次出入境 → 出入境人次
                 name = f"{after}数量" if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种") else after
                 known, new, rule = len(after) >= 2, True, "amount:noun behind"
         elif frame.after.startswith("的") and not new and after:
@@ -741,6 +746,12 @@ def _rank_field(frame: Frame) -> str:
     return frame.field_of_rank or frame.compared or wide
 
 
+def _aside(text: str, at: int, floor: int, until: int) -> bool:
+    """Whether a time stands in brackets that close before the figure: it explains the comparison, not the figure."""
+    opened = text.rfind("（", floor, at)
+    return opened >= 0 and text.find("）", opened, at) < 0 and text.find("）", at, until) >= 0
+
+
 def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
     """截至2月2日 within a span: the span up to that day."""
     if period.kind != "duration":
@@ -794,12 +805,24 @@ def _shared_owners(text: str, found: list[EntityMention], first: Mention, size: 
     return before if linked else []
 
 
+_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=公司|集团|本行|本集团|全年)")
+
+
+def _year_mention(match: re.Match[str]) -> PeriodMention:
+    year = int(match.group())
+    period = Period(date(year, 1, 1), date(year, 12, 31), "duration", "stated")
+    return PeriodMention(match.start(), match.end(), match.group(), period, "period", "period.bare_year")
+
+
 _HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后首第最末尾])")
 
 
 def _with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
     """这个假期, 假期间: the holiday that the document has named before."""
     out, last, at = [], None, 0
+    taken = {i for m in found for i in range(m.start, m.end)}
+    years = [m for m in _BARE_YEAR.finditer(text) if m.start() not in taken]
+    found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))
     for mention in (*found, None):
         end = mention.start if mention else len(text)
         if last is not None:

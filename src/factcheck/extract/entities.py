@@ -241,7 +241,10 @@ def _is_proper(text: str, name: str) -> bool:
     acts = re.findall(
         re.escape(name) + r"(?:方面|实现|公告|发布|公布|宣布|披露|预计|旗下|股份|公司|集团|财报|年报|业绩|营收|净利|销量|产量|汽车|汽車|\d|去年|上半年|前三季度|每年|昨)", text
     )
-    return len(acts) >= (1 if text.count("公司") >= 3 else 2)
+    if len(acts) >= 2:
+        return True
+    openings = re.findall(r"(?:^|[，。；：\n]|年|月|季度|期)" + re.escape(name) + "(?!、)", text)
+    return text.count("公司") >= 3 and len(openings) >= 2
 
 
 @cache
