@@ -30,7 +30,7 @@ SEGMENTS = 24  # more are merged into one
 BYTES = 1 << 30  # above this the oldest segments go
 STALE = 3_600  # seconds after which another process's temporary file is litter
 # the code that shapes an extraction
-READS = ("extract", "load", "text.py", "model.py", "lexicon.py", "quantity.py", "cache.py")
+READS = ("extract", "load", "text.py", "words.py", "model.py", "lexicon.py", "quantity.py", "cache.py", "documents.py")
 
 
 def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str = "") -> str:
@@ -65,12 +65,12 @@ class Cache:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
 
-    def get(self, keys: Iterable[str]) -> dict[str, Extraction]:
-        """The extractions that are there, by key."""
+    def get(self, keys: Iterable[str], *, ledger: bool = True) -> dict[str, Extraction]:
+        """The extractions that are there, by key; without `ledger` they come without what was skipped."""
         found: dict[str, Extraction] = {}
         for name, payload in self._rows(keys, "payload").items():
             try:
-                found[name] = decode(payload)
+                found[name] = decode(payload, ledger=ledger)
             except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
                 continue  # written by something else, or damaged
         return found
@@ -81,12 +81,14 @@ class Cache:
 
     def put(self, items: Mapping[str, Extraction], texts: Mapping[str, str] | None = None) -> None:
         """Keep extractions, with the text of those named in `texts`; a folder that cannot be written is no error."""
+        self.put_encoded({name: encode(extraction) for name, extraction in items.items()}, texts)
+
+    def put_encoded(self, items: Mapping[str, bytes], texts: Mapping[str, str] | None = None) -> None:
+        """Keep extractions that `encode` has made ready."""
         if not items:
             return
-        names = list(items)
-        payloads = [encode(items[name]) for name in names]
         given = texts or {}
-        self._write(names, payloads, [given.get(name) for name in names])
+        self._write(list(items), list(items.values()), [given.get(name) for name in items])
         self._tidy()
 
     def _segments(self) -> list[Path]:
@@ -299,12 +301,12 @@ def _row(record: Any, kinds: tuple[str, ...], tables: _Tables) -> list[int]:
     return [tables.place(kind, getattr(record, f.name)) for kind, f in zip(kinds, fields(record), strict=True)]
 
 
-def decode(payload: bytes) -> Extraction:
+def decode(payload: bytes, *, ledger: bool = True) -> Extraction:
     """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
     content = json.loads(payload)
     tables = {kind: [None, *map(BACK[kind], values[1:])] for kind, values in content["tables"].items()}
     claims = _records(Claim, CLAIM, content["claims"], tables)
-    skipped = _records(Skipped, SKIPPED, content["skipped"], tables)
+    skipped = _records(Skipped, SKIPPED, content["skipped"], tables) if ledger else ()
     problems = tuple(Problem(**problem) for problem in content["problems"])
     return Extraction(_source(content["source"]), claims, skipped, problems)
 

@@ -6,82 +6,50 @@ were found, so a pool changes nothing in the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from factcheck import align, compare, evidence, intake, reconcile
 from factcheck.config import Config
-from factcheck.extract.claims import extract as extract_document
-from factcheck.load import Limits, Loaded, SourcesTable, discover, load, sources
-from factcheck.model import Claim, Extraction, Finding, Problem, Result, Skipped, Source
+from factcheck.intake import Entry, Progress
+from factcheck.model import Claim, Extraction, Problem, Result, Skipped, Source
 
-Progress = Callable[[int, int, str], None]
+_NUMBERED = re.compile(r"s\d+")  # ids that a run gives to documents without one of their own
 
 
-def check(paths: Sequence[str], config: Config, *, progress: Progress | None = None, base: Result | None = None) -> Result:
-    """Everything that a run finds before decisions and expectations; `base` adds a stored result's claims."""
-    return compared(extract(paths, config, progress=progress), base)
+def check(
+    paths: Sequence[str], config: Config, *, progress: Progress | None = None, base: Result | str | None = None
+) -> Result:
+    """Everything that a run finds before decisions and expectations.
+
+    With a `base` (a folder, file or glob, or a stored result) the documents of `paths` are compared
+    with it: the result holds them and those of the base that speak of the same things, and only the
+    facts that may touch `paths`.
+    """
+    if base is None:
+        return compared(extract(paths, config, progress=progress))
+    return _against(paths, base, config, progress)
 
 
 def extract(paths: Sequence[str], config: Config, *, progress: Progress | None = None) -> Result:
     """The claims and the ledger of every document; no facts, no findings."""
-    limits = Limits(**config.limits.model_dump())
-    found, problems = discover.find(paths, exclude=config.exclude, limits=limits)
-    table, more = sources.for_paths(found, config.path(config.sources) if config.sources else None)
-    problems += more
-    read: list[tuple[Extraction, str]] = []
-    for done, item in enumerate(_read(found, table, limits), 1):
-        extraction, text, troubles = item
-        problems += troubles
-        if extraction is not None:
-            read.append((extraction, text))
-        if progress:
-            progress(done, len(found), str(found[done - 1]))
-    return _numbered(read, problems)
+    entries, problems = intake.gather(paths, config)
+    intake.read(entries, config, progress)
+    return _numbered(entries, problems)
 
 
-def _read(
-    found: list[Path], table: SourcesTable, limits: Limits
-) -> Iterator[tuple[Extraction | None, str, tuple[Problem, ...]]]:
-    for path in found:
-        yield read_one(path, table, limits)
-
-
-def read_one(path: Path, table: SourcesTable, limits: Limits) -> tuple[Extraction | None, str, tuple[Problem, ...]]:
-    """One document loaded and extracted; whatever goes wrong in it is a problem of this document alone."""
-    loaded: Loaded = load(path, sources=table, limits=limits)
-    if loaded.document is None:
-        return None, "", loaded.problems
-    return extract_document(loaded.document), loaded.document.text, loaded.problems
-
-
-def _numbered(read: list[tuple[Extraction, str]], problems: list[Problem]) -> Result:
-    """The extractions as one result: ids unique, in the order of documents."""
-    taken: set[str] = set()
-    all_sources: list[Source] = []
-    claims: list[Claim] = []
-    skipped: list[Skipped] = []
-    texts: dict[str, str] = {}
-    for number, (extraction, text) in enumerate(read, 1):
-        stated = dict(extraction.source.origin).get("id") or extraction.source.id != extraction.source.path
-        identity = extraction.source.id if stated and extraction.source.id not in taken else f"s{number}"
-        taken.add(identity)
-        all_sources.append(replace(extraction.source, id=identity))
-        texts[identity] = text
-        for claim in extraction.claims:
-            claims.append(replace(claim, id=f"c{len(claims) + 1}", source=identity))
-        skipped += [replace(entry, source=identity) for entry in extraction.skipped]
-        problems += extraction.problems
-    return Result(tuple(all_sources), tuple(claims), tuple(skipped), (), (), tuple(problems), texts)
-
-
-def compared(result: Result, base: Result | None = None) -> Result:
-    """The result with its facts and findings."""
-    from factcheck import align, compare, evidence, reconcile
-
-    groups = align.group(result.claims, result.sources)
+def compared(result: Result, only: Callable[[Claim, date | None], bool] | None = None) -> Result:
+    """The result with its facts and findings; `only(claim, day of its document)` picks the claims that are compared."""
+    published = {source.id: source.published for source in result.sources}
+    picked = result.claims if only is None else tuple(c for c in result.claims if only(c, published[c.source]))
+    groups = align.group(picked, result.sources)
     keyed = {c.id: c for g in groups for c in g.claims}
-    claims = tuple(keyed[c.id] for c in result.claims)
+    claims = tuple(keyed.get(c.id, c) for c in result.claims)
     families = evidence.families(claims)
     facts, findings = compare.compare(groups, result.sources, families=families)
     findings += reconcile.reconcile(facts, claims, result.sources)
@@ -91,4 +59,104 @@ def compared(result: Result, base: Result | None = None) -> Result:
     return replace(result, claims=claims, facts=tuple(facts), findings=tuple(findings))
 
 
-_ = Finding
+# --- one result out of many documents -------------------------------------------------------------
+
+
+def _numbered(entries: Iterable[Entry], problems: Iterable[Problem]) -> Result:
+    """The extractions as one result: ids unique, in the order of documents."""
+    all_sources: dict[str, Source] = {}
+    claims: list[Claim] = []
+    skipped: list[Skipped] = []
+    named = list(problems)
+    texts: dict[str, str] = {}
+    for entry in entries:
+        named += entry.problems
+        if (extraction := entry.extraction) is None:
+            continue
+        named += extraction.problems
+        identity = _identity(extraction.source, all_sources)
+        all_sources[identity] = replace(extraction.source, id=identity)
+        if entry.text is not None:
+            texts[identity] = entry.text
+        for claim in extraction.claims:
+            claims.append(replace(claim, id=f"c{len(claims) + 1}", source=identity))
+        skipped += [replace(item, source=identity) for item in extraction.skipped]
+    return Result(tuple(all_sources.values()), tuple(claims), tuple(skipped), (), (), tuple(named), texts)
+
+
+def _identity(source: Source, taken: dict[str, Source]) -> str:
+    """The id that the user gave, or the document's number."""
+    if source.id != source.path and source.id not in taken:
+        return source.id
+    number = len(taken) + 1
+    while f"s{number}" in taken:
+        number += 1
+    return f"s{number}"
+
+
+# --- a draft against a base -----------------------------------------------------------------------
+
+
+def _against(paths: Sequence[str], base: Result | str, config: Config, progress: Progress | None) -> Result:
+    """The draft with the documents of the base that may touch it, only their common ground compared."""
+    draft, problems = intake.gather(paths, config)
+    intake.read(draft, config, progress)
+    others, more = (_stored(base), []) if isinstance(base, Result) else intake.gather([base], config)
+    mine = {os.path.realpath(entry.path) for entry in draft}
+    others = [entry for entry in others if os.path.realpath(entry.path) not in mine]
+    if not isinstance(base, Result):
+        intake.read(others, config, progress, whole=False)
+    common = _Common(draft)
+    near = [entry for entry in others if entry.extraction is None or common.touches(entry.extraction)]
+    if not isinstance(base, Result):
+        intake.complete(near, config)
+    return compared(_numbered([*draft, *near], [*problems, *more]), common.has)
+
+
+class _Common:
+    """What a draft speaks of: its facts by their keys, and whatever arithmetic may set beside them."""
+
+    def __init__(self, draft: Iterable[Entry]) -> None:
+        self.keys: set[tuple[str, ...]] = set()
+        self.near: set[tuple[str, str, int]] = set()  # (entity, name of an indicator, year)
+        for extraction in (entry.extraction for entry in draft if entry.extraction):
+            for claim in extraction.claims:
+                self.keys.add(align.key(claim, extraction.source.published))
+                self.near.update(self._beside(claim))
+
+    def touches(self, extraction: Extraction) -> bool:
+        """Whether a document says something of it."""
+        return any(self.has(claim, extraction.source.published) for claim in extraction.claims)
+
+    def has(self, claim: Claim, published: date | None) -> bool:
+        """Whether a claim is one of the draft, of the same fact as one, or a term of the same sum."""
+        if claim.period and claim.entity:
+            names = reconcile.names(claim.indicator)
+            if any((claim.entity, name, claim.period.end.year) in self.near for name in names):
+                return True
+        return align.key(claim, published) in self.keys
+
+    def _beside(self, claim: Claim) -> Iterator[tuple[str, str, int]]:
+        """What arithmetic looks at: the same owner (or the nation, for a share of it), the years on both sides."""
+        if claim.period is None or not claim.entity:
+            return
+        owners = {claim.entity} if claim.measure not in ("share", "ratio") else {claim.entity, "中国", "全国"}
+        years = range(claim.period.start.year - 1, claim.period.end.year + 2)
+        for name in reconcile.names(claim.indicator):
+            yield from ((owner, name, year) for owner in owners for year in years)
+
+
+def _stored(base: Result) -> list[Entry]:
+    """The documents of a stored result."""
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    skipped: dict[str, list[Skipped]] = defaultdict(list)
+    for claim in base.claims:
+        claims[claim.source].append(claim)
+    for item in base.skipped:
+        skipped[item.source].append(item)
+    entries = []
+    for source in base.sources:
+        own = source.path if _NUMBERED.fullmatch(source.id) and "id" not in dict(source.origin) else source.id
+        extraction = Extraction(replace(source, id=own), tuple(claims[source.id]), tuple(skipped[source.id]))
+        entries.append(Entry(Path(source.path), extraction=extraction, text=base.texts.get(source.id)))
+    return entries

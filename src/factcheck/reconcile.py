@@ -341,6 +341,19 @@ def _identities() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     return {row[0]: (row[1], tuple(row[2].split("|"))) for row in rows("identities")}
 
 
+@cache
+def names(indicator: str) -> frozenset[str]:
+    """The plain names that some identity sets beside a figure of this name, its own among them."""
+    own = plain(indicator)
+    found = {own, *(plain(whole) for whole in _wholes(own))}
+    for whole, (_, parts) in _identities().items():
+        if own == whole or own in parts:
+            found |= {whole, *parts}
+    if share := _SHARE.fullmatch(indicator):
+        found |= {plain(share["part"]), plain(share["whole"])}
+    return frozenset(found)
+
+
 def _narrow(e: Equation) -> bool:
     """Whether the sum says something: it pins the figure to within a few of its own units."""
     width, own = e.computed.width, reading(e.stated).span.width

@@ -17,13 +17,17 @@ def shown(quiet: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("检查", total=None)
+        task = bar.add_task("检查", total=None, rate="")
 
         def step(done: int, total: int, what: str = "") -> None:
-            bar.update(task, completed=done, total=total, description=what.replace("[", r"\[")[:40] or "检查")
+            speed = bar.tasks[0].speed
+            told = f"{speed:.1f} 篇/秒" if speed else ""
+            bar.update(task, completed=done, total=total, description=escape(what[-40:]) or "检查", rate=told)
 
         yield step

@@ -110,9 +110,10 @@ def _compared(places: tuple[str, ...], config: Config, quiet: bool, against: str
         return work.check(places, config, quiet=quiet)
     if Path(against).is_file() and Path(against).suffix.lower() == ".json":
         from factcheck import store
+        from factcheck.commands.texts import read_again
 
-        return work.check(places, config, quiet=quiet, base=store.read(against))
-    return work.check((*places, against), config, quiet=quiet)
+        return read_again(work.check(places, config, quiet=quiet, base=store.read(against)))
+    return work.check(places, config, quiet=quiet, base=against)
 
 
 def _about_the_draft(result: Result, places: tuple[str, ...], against: str) -> Result:

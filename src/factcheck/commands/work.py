@@ -58,7 +58,7 @@ def inputs(paths: Sequence[str], config: Config) -> tuple[str, ...]:
     raise click.UsageError("没有要检查的文件。请写出文件或文件夹，例如 factcheck run 稿件/，或先运行 factcheck init。")
 
 
-def check(paths: Sequence[str], config: Config, *, quiet: bool = True, base: Result | None = None) -> Result:
+def check(paths: Sequence[str], config: Config, *, quiet: bool = True, base: Result | str | None = None) -> Result:
     """Load, extract, align and compare; progress on stderr when it is a terminal."""
     from factcheck import pipeline
     from factcheck.commands.progress import shown

@@ -6,16 +6,17 @@ import importlib
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from factcheck.load import formats, metadata, worker
 from factcheck.load.limits import DEFAULT, Limits
-from factcheck.load.parsed import Parsed, Unreadable, ordered
+from factcheck.load.parsed import Hint, Parsed, Unreadable, ordered
 from factcheck.load.sources import SourcesTable
 from factcheck.model import Document, Problem
 
-__all__ = ["Limits", "Loaded", "SourcesTable", "load"]
+__all__ = ["Limits", "Loaded", "SourcesTable", "document", "fetch", "load"]
 STDIN = Path("-")
 LARGE = 4 << 20  # bytes; from here on every format is read in the worker, under its deadline
 NO_SOURCES = SourcesTable()
@@ -34,20 +35,50 @@ def load(path: Path | str, *, sources: SourcesTable = NO_SOURCES, limits: Limits
     The source's id is the one of sources.toml, else the path as given.
     """
     path = Path(path)
+    data = fetch(path, limits)
+    if isinstance(data, Problem):
+        return Loaded(None, (data,))
+    return document(path, data, sources.hints(path), limits)
+
+
+def fetch(path: Path, limits: Limits = DEFAULT) -> bytes | Problem:
+    """The bytes of a document, or why there are none."""
+    try:
+        _refuse(path)
+        return read(path, limits)
+    except Unreadable as error:
+        return Problem(path.as_posix(), error.reason, error.place)
+    except OSError as error:
+        return Problem(path.as_posix(), explain(error))
+    except MemoryError as error:
+        return Problem(path.as_posix(), _exhausted(error))
+
+
+def document(path: Path, data: bytes, stated: Sequence[Hint] = (), limits: Limits = DEFAULT) -> Loaded:
+    """The document that the bytes of `path` make; `stated` is what sources.toml says of it."""
     name = path.as_posix()
     try:
-        data = read(path, limits)
         parsed = parse(data, path, limits)
         _check_length(parsed, limits)
-        source = metadata.source(name, data, parsed, sources.hints(path))
+        source = metadata.source(name, data, parsed, stated)
     except Unreadable as error:
         return Loaded(None, (Problem(name, error.reason, error.place),))
     except OSError as error:
         return Loaded(None, (Problem(name, explain(error)),))
     except (RecursionError, MemoryError) as error:
-        return Loaded(None, (Problem(name, f"读取时资源耗尽（{type(error).__name__}）"),))
-    document = Document(source, parsed.text, ordered(parsed.edits), parsed.anchors, parsed.cells)
-    return Loaded(document, tuple(problem_of(name, problem) for problem in parsed.problems))
+        return Loaded(None, (Problem(name, _exhausted(error)),))
+    made = Document(source, parsed.text, ordered(parsed.edits), parsed.anchors, parsed.cells)
+    return Loaded(made, tuple(problem_of(name, problem) for problem in parsed.problems))
+
+
+def _exhausted(error: Exception) -> str:
+    return f"读取时资源耗尽（{type(error).__name__}）"
+
+
+def _refuse(path: Path) -> None:
+    suffix = path.suffix.lower()
+    if suffix in formats.REFUSED:
+        raise Unreadable(f"{formats.REFUSED[suffix]}（{suffix}）")
 
 
 def problem_of(path: str, problem: Problem) -> Problem:
@@ -57,10 +88,8 @@ def problem_of(path: str, problem: Problem) -> Problem:
 
 def parse(data: bytes, path: Path, limits: Limits) -> Parsed:
     """The format's own reading of `data`; raises Unreadable."""
-    suffix = path.suffix.lower()
-    if suffix in formats.REFUSED:
-        raise Unreadable(f"{formats.REFUSED[suffix]}（{suffix}）")
-    entry = formats.BY_SUFFIX.get(suffix, formats.BY_SUFFIX[".txt"])
+    _refuse(path)
+    entry = formats.BY_SUFFIX.get(path.suffix.lower(), formats.BY_SUFFIX[".txt"])
     if entry.isolated or len(data) > LARGE:
         return worker.CHILD.parse(entry.module, entry.function, data, path.as_posix(), limits)
     module = importlib.import_module(f"factcheck.load.{entry.module}")

@@ -1,0 +1,85 @@
+"""One document from bytes to its extraction: the part of the way that processes can share.
+
+It imports no pandas and no pydantic, so that a worker starts quickly; what crosses between
+processes is bytes and plain records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from factcheck import cache
+from factcheck.extract.claims import extract
+from factcheck.load import Limits, document
+from factcheck.load.parsed import Hint
+from factcheck.model import Extraction, Problem
+
+
+class Item(NamedTuple):
+    """A document's bytes, where they are from, and what sources.toml states about it."""
+
+    number: int  # its place in the run
+    path: Path
+    data: bytes
+    stated: tuple[Hint, ...]
+    limits: Limits
+
+
+class Read(NamedTuple):
+    """What became of a document: its extraction and text, or the problems that left it without."""
+
+    extraction: Extraction | None
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the document was read."""
+        return self.extraction is not None and not any(problem.fatal for problem in self.extraction.problems)
+
+
+class Packed(NamedTuple):
+    """A `Read` for the way between processes: the extraction as `cache.encode` writes it."""
+
+    payload: bytes | None
+    text: str
+    problems: tuple[Problem, ...]
+    whole: bool = False
+
+
+def read_one(item: Item) -> Read:
+    """A document loaded and extracted; whatever goes wrong in it is a problem of this document alone."""
+    loaded = document(item.path, item.data, item.stated, item.limits)
+    if loaded.document is None:
+        return Read(None, "", loaded.problems)
+    try:
+        extraction = extract(loaded.document)
+    except Exception as error:  # a fault of ours that this document brings out must not end the run
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return Read(None, "", (*loaded.problems, Problem(item.path.as_posix(), f"提取出错，未检查（{said}）")))
+    return Read(replace(extraction, problems=(*loaded.problems, *extraction.problems)), loaded.document.text)
+
+
+def read_chunk(items: Sequence[Item]) -> list[Packed]:
+    """`read_one` over several documents, packed for another process."""
+    return [pack(read_one(item)) for item in items]
+
+
+def pack(read: Read) -> Packed:
+    """A `Read` ready to cross."""
+    payload = None if read.extraction is None else cache.encode(read.extraction)
+    return Packed(payload, read.text, read.problems, read.whole)
+
+
+def unpack(packed: Packed) -> Read:
+    """The `Read` that was packed."""
+    return Read(None if packed.payload is None else cache.decode(packed.payload), packed.text, packed.problems)
+
+
+def lost(item: Item) -> Packed:
+    """What is said of a document on which a worker process died."""
+    reason = "提取时工作进程意外终止（可能内存不足），未检查"
+    return Packed(None, "", (Problem(item.path.as_posix(), reason),))
