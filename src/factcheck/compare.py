@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from factcheck import causes
+from factcheck import causes, wording
 from factcheck.causes import Context, Side
 from factcheck.levels import BOUNDS, COUNTERS, Level, Outcome, Reading, compare_readings, reading
 from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verdict
@@ -25,13 +25,14 @@ from factcheck.rules import milder, rule
 
 _MOMENT = timedelta(days=7)  # stocks and running totals further apart in time may differ
 _FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
-_LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
 _SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
 _POINTS = 10  # percent apart at most, where the figures are small
 _MANY = 6  # readings of a side that are compared one by one, the most supported first
 _GRAVE: dict[Outcome, int] = {"apart": -1, "agree": 0, "compatible": 1, "tension": 2, "conflict": 3}
 _SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
 _FORECAST = Level("forecast against outcome", lambda a, b: True, "compatible", "FC303")
+_RETOLD = Level("same sentence, other figure", lambda a, b: True, "tension", "FC114")
+_SAME_SENTENCE = "同一句话，只有数字不同"
 _FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
 
 
@@ -88,7 +89,7 @@ def compare(
     order = {s.id: i for i, s in enumerate(sources)}
     by_id = {s.id: s for s in sources}
     families = families or {}
-    judged = [j for g in groups for j in judge(g, by_id, order)]
+    judged = [j for g in retold(groups, by_id) for j in judge(g, by_id, order)]
     judged.sort(key=_sort_key)
     facts = [_fact(f"f{n}", j, families) for n, j in enumerate(judged, 1)]
     context = Context(by_id, _same_values(judged), period_text, _revisers(judged))
@@ -103,6 +104,54 @@ def compare(
     facts = [notes[f.id] for f in facts]
     raised += _points_as_percent(facts, judged, by_id)
     return facts, _distinct_ids(raised, by_id, _claims_of(raised, judged))
+
+
+def retold(groups: Iterable[Group], sources: Mapping[str, Source]) -> list[Group]:
+    """The groups, with claims of the very same sentence in one group wherever their figures differ.
+
+    An altered figure can change what else is read of its sentence (a name that holds a figure, a period
+    that another document settles), and so the key; the sentence still ties the claims together.
+    """
+    groups = list(groups)
+    home: dict[str, int] = {}
+    split: set[str] = set()
+    for i, g in enumerate(groups):
+        for c in g.claims:
+            if c.template and home.setdefault(c.template, i) != i:
+                split.add(c.template)
+    if not split:
+        return groups
+    holders: dict[str, list[tuple[int, Claim]]] = defaultdict(list)
+    chosen = [(i, c) for i, g in enumerate(groups) for c in g.claims if c.template in split]
+    names = wording.frames((c for _, c in chosen), sources)
+    for i, c in chosen:
+        holders[names[c.id][0]].append((i, c))
+    moved: dict[str, int] = {}
+    for name in sorted(holders):
+        found = holders[name]
+        if _one_sentence([c for _, c in found]):
+            target = min((i for i, _ in found), key=lambda i: (-len(groups[i].claims), groups[i].claims[0].key, i))
+            moved |= {c.id: target for i, c in found if i != target and c.id not in moved}
+    if not moved:
+        return groups
+    members: list[list[Claim]] = [[c for c in g.claims if c.id not in moved] for g in groups]
+    for g in groups:
+        for c in g.claims:
+            if c.id in moved:
+                members[moved[c.id]].append(c)
+    return [Group(tuple(m), g.why) for g, m in zip(groups, members, strict=True) if m]
+
+
+def _one_sentence(claims: Sequence[Claim]) -> bool:
+    """Whether claims of one sentence, one a document, give different figures of one kind."""
+    first = claims[0]
+    return (
+        len({c.source for c in claims}) == len(claims) > 1
+        and all(c.unit == first.unit for c in claims)
+        and len({(c.value, c.low, c.high) for c in claims}) > 1
+        and wording.long_enough(first)
+    )
+
 
 
 def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
@@ -221,12 +270,46 @@ class _Case:
         ahead = {c.id for c in self.ahead}
         self.outcomes = [c for c in group.claims if c.id not in ahead]
         self.sides = sides(stands(self.outcomes))
+        self.frames = wording.frames(group.claims, sources, near=True)
 
     def facts(self) -> Iterator[Judged]:
-        if self.ahead:
-            yield from self._with_forecasts()
-            return
-        yield from self._settled()
+        judged = list(self._with_forecasts() if self.ahead else self._settled())
+        for dispute in self._retellings():
+            if not any(_covers(d, dispute) for j in judged for d in j.disputes):
+                judged = self._with(judged, dispute)
+        yield from judged
+
+    def _retellings(self) -> Iterator[Dispute]:
+        """Documents that print the very same sentence with another figure to the same digit: never left alone."""
+        found: dict[str, dict[str, list[Stand]]] = defaultdict(lambda: defaultdict(list))
+        for stand in stands(self.claims):
+            for c in stand.claims:
+                for name in self.frames.get(c.id, ()):
+                    found[name][c.source].append(stand)
+        for name in sorted(found):
+            held = found[name]
+            several = {id(s): s for one in held.values() for s in one}
+            if len(held) < 2 or len(several) < 2 or any(len(one) > 1 for one in held.values()):
+                continue
+            dispute = _retelling(sorted(several.values(), key=_support))
+            if dispute:
+                yield dispute
+
+    def _with(self, judged: Sequence[Judged], dispute: Dispute) -> list[Judged]:
+        """The facts with a dispute more; those that it ties together are one."""
+        ids = {c.id for side in dispute.sides for c in _all(side)}
+        tied = [j for j in judged if any(c.id in ids for c in j.claims)]
+        members = {c.id for j in tied for c in j.claims}
+        claims = tuple(c for c in self.claims if c.id in members)
+        # what was explained away between the same claims is not
+        kept = tuple(
+            d
+            for j in tied
+            for d in j.disputes
+            if d.level.outcome != "compatible" or any(c.id not in ids for side in d.sides for c in _all(side))
+        )
+        disputes = (*kept, dispute)
+        return [j for j in judged if j not in tied] + [Judged(claims, _verdict(claims, disputes), disputes, self.why)]
 
     def _with_forecasts(self) -> Iterator[Judged]:
         """Forecasts are a fact of their own: they may miss the outcome and one another."""
@@ -285,7 +368,7 @@ class _Case:
     def _parts(self) -> list[tuple[Claim, ...]]:
         """The claims by neighbourhood: sides that could be one figure, or stand in the same sentence, belong together."""
         root = list(range(len(self.sides)))
-        frames = [{self._frame(c) for c in _all(side) if c.template} for side in self.sides]
+        frames = [{n for c in _all(side) for n in self.frames.get(c.id, ())} for side in self.sides]
         for i, a in enumerate(self.sides):
             for j in range(max(0, i - _MANY), i):
                 if root[i] != root[j] and (_near(a, self.sides[j]) or frames[i] & frames[j]):
@@ -364,8 +447,8 @@ class _Case:
         for i, side in enumerate(groups):
             for stand in side:
                 for c in stand.claims:
-                    if c.template:
-                        found[self._frame(c)][c.source].add(i)
+                    for name in self.frames.get(c.id, ()):
+                        found[name][c.source].add(i)
         seen: set[frozenset[int]] = set()
         for template in sorted(found):
             held = found[template]
@@ -373,16 +456,9 @@ class _Case:
             if len(held) < 2 or len(indexes) < 2 or indexes in seen or any(len(s) > 1 for s in held.values()):
                 continue
             seen.add(indexes)
-            dispute = _dispute([groups[i] for i in sorted(indexes)], sure=True, why=("同一句式，只有数字不同",))
+            dispute = _dispute([groups[i] for i in sorted(indexes)], sure=True, why=(_SAME_SENTENCE,))
             if dispute:
                 yield dispute
-
-    def _frame(self, claim: Claim) -> str:
-        """The sentence without its figures; one that leans on the sentence before it proves nothing across days."""
-        if not claim.context.lstrip().startswith(_LEANING):
-            return claim.template
-        source = self.sources.get(claim.source)
-        return f"{claim.template} {source.published if source else ''}"
 
     def _left_over(self, held: Mapping[str, set[int]]) -> Dispute | None:
         """Two documents share a figure of the group and each keeps exactly one that the other lacks."""
@@ -419,7 +495,7 @@ class _Case:
             return None
         a, b = (_all(side) for side in self.sides)
         if {c.template for c in a if c.template} & {c.template for c in b if c.template}:
-            return _dispute(self.sides, sure=True, why=("同一句式，只有数字不同",))
+            return _dispute(self.sides, sure=True, why=(_SAME_SENTENCE,))
         if {"headline" in c.flags for c in a} ^ {"headline" in c.flags for c in b} == {True, False} and _near(
             *self.sides
         ):
@@ -443,6 +519,41 @@ def _next_to(dispute: Dispute) -> bool:
         return False
     low, high = min(abs(v) for v in values if v is not None), max(abs(v) for v in values if v is not None)
     return high <= low * Decimal("1.01")
+
+
+def _retelling(several: Sequence[Stand]) -> Dispute | None:
+    """The dispute of readings that stand in one sentence; None where one rounds another."""
+    graves: list[Level] = []
+    keep: list[Stand] = []
+    for stand in several:
+        levels = [level for o in several if o is not stand and (level := _retold_level(stand.reading, o.reading))]
+        if levels:
+            keep.append(stand)
+            graves += levels
+    if len(keep) < 2:
+        return None
+    return Dispute(
+        tuple((s,) for s in keep), max(graves, key=lambda v: _GRAVE[v.outcome]), sure=True, why=(_SAME_SENTENCE,)
+    )
+
+
+def _retold_level(a: Reading, b: Reading) -> Level | None:
+    level = compare_readings(a, b)
+    if _GRAVE[level.outcome] > 1:
+        return level
+    alike = level.outcome == "apart" or (a.value, a.low, a.high) == (b.value, b.low, b.high)
+    if alike or a.step is None or a.step != b.step or (a.value is not None and a.value == b.value):
+        return None
+    return _RETOLD
+
+
+def _covers(held: Dispute, other: Dispute) -> bool:
+    """Whether a dispute that counts already sets the readings of another against each other."""
+    if held.level.outcome == "compatible":
+        return False
+    where = {c.id: i for i, side in enumerate(held.sides) for c in _all(side)}
+    places = [{where.get(c.id) for c in _all(side)} for side in other.sides]
+    return all(None not in p for p in places) and len({frozenset(p) for p in places}) == len(places)
 
 
 def _across(dispute: Dispute) -> bool:

@@ -1,0 +1,76 @@
+"""Claims in the very same words, their figures aside: what ties a figure to its altered double.
+
+Two names a claim at most: the sentence as a whole (`Claim.template`), and the words right around
+the figure, which still agree where a line break or a heading changed the rest of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from unicodedata import normalize
+
+from factcheck.model import Claim, Source
+
+_LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
+_BEFORE, _AFTER = 14, 6  # characters around a figure
+_LEAST = 8  # of them words, below which likeness proves nothing
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NOISE = re.compile(r"[\s，、。；：,;:]")
+
+
+def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool = False) -> dict[str, tuple[str, ...]]:
+    """For each claim id the names of its sentence; equal names are the same words about the same time.
+
+    With `near` the words right around the figure count too: only for claims that share their key.
+    """
+    found: dict[str, list[Claim]] = defaultdict(list)
+    names: dict[str, tuple[str, ...]] = {}
+    for c in claims:
+        if c.template:
+            found[c.template].append(c)
+    for template, members in found.items():
+        days = {s.published for c in members if (s := sources.get(c.source)) and s.published}
+        for c in members:
+            source = sources.get(c.source)
+            # one that leans on the sentence before it proves nothing across days
+            apart = len(days) > 1 and c.context.lstrip().startswith(_LEANING)
+            names[c.id] = (f"{template} {source.published if source else ''}" if apart else template,)
+    if near:
+        for c in claims:
+            around = _around(c, sources)
+            if around:
+                names[c.id] = (*names.get(c.id, ()), around)
+    return names
+
+
+def long_enough(claim: Claim) -> bool:
+    """Whether the sentence has words enough to be known by them, whatever else was read of it."""
+    return len(_NOISE.sub("", _NUMBER.sub("", claim.context))) >= _LEAST + 2
+
+
+def _around(claim: Claim, sources: Mapping[str, Source]) -> str:
+    """The words around the figure and its time; "" where they are few, or the figure stands there twice."""
+    number = _NUMBER.search(normalize("NFKC", "".join(claim.text.split())))
+    if number is None:
+        return ""
+    context = normalize("NFKC", claim.context)
+    hits = [m for m in _NUMBER.finditer(context) if _plain(m[0]) == _plain(number[0])]
+    if len(hits) != 1:
+        return ""
+    before = _masked(context[: hits[0].start()])[-_BEFORE:]
+    after = _masked(context[hits[0].end() :])[:_AFTER]
+    if len((before + after).replace("#", "")) < _LEAST:
+        return ""
+    source = sources.get(claim.source)
+    when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
+    return f"{before}|{after}|{claim.unit}|{when}"
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "")
+
+
+def _masked(text: str) -> str:
+    return _NOISE.sub("", _NUMBER.sub("#", text))
