@@ -1,4 +1,4 @@
-# Two commands do everything, on a machine with nothing but Python 3.11+ and make:
+# Two commands do everything, on a machine with nothing but Python 3.11 or later and make:
 #   make run     check the seed documents and write the reports into build/
 #   make test    lint, types, architecture and all tests
 # Both make their own environment in .venv.
@@ -8,13 +8,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: run test lint types browser accept bench clean
+.PHONY: run test lint types accept picture bench clean
 
 run: $(STAMP)
 	@mkdir -p build
 	@$(BIN)/factcheck run seeds -o text -o markdown=build/seeds.md -o html=build/seeds.html -o json=build/seeds.json; \
-	code=$$?; echo "build/seeds.html build/seeds.md build/seeds.json"; \
-	if [ $$code -gt 1 ]; then exit $$code; fi
+	code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
+	echo "build/seeds.html build/seeds.md build/seeds.json"
 
 test: $(STAMP)
 	$(BIN)/ruff check .
@@ -33,18 +33,25 @@ accept: $(STAMP)
 	$(BIN)/python tests/accept_reports.py
 	git diff --stat reports
 
+# the picture in the README, of reports/seeds.html; needs Debian's chromium and Chinese fonts
+picture: $(STAMP)
+	$(BIN)/python tests/make_picture.py
+
 bench: $(STAMP)
-	$(BIN)/python benchmarks/accuracy.py
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/compare.py
+	$(BIN)/factcheck run seeds -q --no-expectations --fail-on never -o json=build/seeds.json
+	$(BIN)/python benchmarks/score.py build/seeds.json tests/gold
+	$(BIN)/python benchmarks/compare.py 10000 100000
+	$(BIN)/python benchmarks/expectations.py 10000
 
 # a system Python that refuses `pip install`, or has no ensurepip, is no obstacle
 $(STAMP): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "factcheck needs Python 3.11 or later: make PYTHON=python3.12 …" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
 	@if $(BIN)/python -m pip --version >/dev/null 2>&1; \
 	then $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
 	else $(PYTHON) -m pip --python $(BIN)/python install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; fi
 	@touch $@
 
 clean:
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .factcheck_cache
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .factcheck_cache .hypothesis

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from factcheck.commands.explain import finding_page
 from factcheck.decisions import REASONS, DecisionError
 from factcheck.model import Finding
+from factcheck.report.steps import finding_page
 from factcheck.review.session import Session, todo
 
 WORDS = {"b": "both-ok", "t": "typo", "i": "ignore", "d": "deferred"}
