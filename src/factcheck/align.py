@@ -38,6 +38,8 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
     """The canonical facets of a claim; see the module's docstring."""
     if "sure" not in claim.flags and "named" not in claim.flags:
         return ("sentence", claim.template)
+    if _bare_count(claim):
+        return ("sentence", claim.template)
     return (
         entity_key(claim.entity or ""),
         indicators.key(_first(claim)),
@@ -49,14 +51,23 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
     )
 
 
+def _bare_count(claim: Claim) -> bool:
+    """Whether only a common noun says what is counted (5个城市): too little to tell one count from another."""
+    noun = re.sub(r"(?:数量|人数)$", "", claim.indicator)
+    return claim.rule.endswith("amount:noun behind") and claim.measure == "level" and len(noun) <= 3 and not indicators.is_name(claim.indicator)
+
+
 def _first(claim: Claim) -> str:
     """A rank or streak said of several indicators at once is compared by the first of them."""
     return re.split("、|和|及", claim.indicator)[0] if claim.measure in ("rank", "streak") else claim.indicator
 
 
+_CLUSTER = re.compile(r"(?:科技|创新|产业)*集群$")
+
+
 def entity_key(name: str) -> str:
     """A place by its canonical name; a work or body without marks."""
-    return indicators.bare(name)
+    return _CLUSTER.sub("", indicators.bare(name)) if "—" in name else indicators.bare(name)
 
 
 def basis_key(claim: Claim) -> str:

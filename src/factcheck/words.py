@@ -44,9 +44,9 @@ def trim(phrase: str) -> str:
     return "".join(word for word, _ in parts[first:last])
 
 
-def is_noun_phrase(phrase: str) -> bool:
-    """Whether a phrase of three characters or more ends in a noun and holds no loose verb, so that it can name something."""
-    if len(phrase) < 3 or len(phrase) > 30:
+def is_noun_phrase(phrase: str, shortest: int = 3) -> bool:
+    """Whether a phrase of at least `shortest` characters ends in a noun and holds no loose verb, so that it can name something."""
+    if len(phrase) < shortest or len(phrase) > 30:
         return False
     parts = tag(phrase)
     last = parts[-1][1]

@@ -26,9 +26,12 @@ from factcheck.extract.periods import PeriodMention
 from factcheck.model import Claim, Document, Extraction, Measure, Period, Skipped
 from factcheck.text import Folded, fold
 
+_TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_AT_HOME = re.compile(r"我国|全国|中国|国内")
+_HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 _INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?[”’）]?")
+_SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
 _SPEAKER = re.compile(r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)")
 _WILL = re.compile(
@@ -66,6 +69,7 @@ class Passage:
     topic: Topic = field(default_factory=Topic)
     period: PeriodMention | None = None  # of the sentence, for what follows
     age: int = 0  # paragraphs since the period was said
+    abroad: bool = False  # the story is of another country
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class _Reader:
         self.names = owners.names_in_use(self.text, indicators.known_pattern())
         self.about = owners.document_entity(self.text, document.source.entity, document.source.title, self.names)
         self.passage = Passage()
+        self.venue: str | None = None  # the site last named, which 这里 means
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.templates: Counter[str] = Counter()
@@ -118,12 +123,16 @@ class _Reader:
             while period_at < len(self.periods) and self.periods[period_at].start < end:
                 said.append(self.periods[period_at])
                 period_at += 1
+            for site in _SITE.finditer(self.text, start, end):
+                self.venue = frames.clean(indicators.last_of(site.group())) or self.venue
             if here:
                 self._sentence(start, end, here, said)
             elif said:
                 self._remember(said)
             if match.group().endswith("\n"):
                 self.passage.age += 1
+                if self._is_history(self.passage.period):
+                    self.passage.period = None
                 if self.passage.age > 2:
                     self.passage.period = None
                 self.passage.owner = None
@@ -137,6 +146,10 @@ class _Reader:
 
     def _sentence(self, start: int, end: int, here: list[Mention], said: list[PeriodMention]) -> None:
         found = owners.find(self.text, start, end)
+        if any(e.level == "country" and e.name != "中国" for e in found):
+            self.passage.abroad = True
+        elif _AT_HOME.search(self.text, start, end) or any(e.kind == "place" and e.level in ("province", "city") for e in found):
+            self.passage.abroad = False
         context = self.text[start:end].strip()
         heading = end - start < 45 and "。" not in context and context != "" and self._alone(start, end)
         masked = _mask(self.text, start, end, here)
@@ -302,6 +315,8 @@ class _Reader:
             name, known = "地区生产总值", True
         if frame.reference and not frame.growth_after and topic.name and not frame.name:
             return _Reading(topic.name, self._topic_rate(), topic.known, "yoy" if self._topic_rate() == "growth" else None, "rate:reference")
+        if frame.name.endswith(("可能性", "概率", "几率")):
+            return self._topical(frame, _Reading(name, "ratio", known, None, "rate:chance"), new)
         grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
         if frame.name in indicators.GROWTH_NOUNS or (frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)):
             grows = True
@@ -320,7 +335,7 @@ class _Reader:
             return _Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
         if measure in ("share", "ratio", "rate"):
             return self._topical(frame, _Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
-        if tail.endswith("率") or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
+        if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
             return self._topical(frame, _Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
         if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
             return _Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
@@ -461,6 +476,10 @@ class _Reader:
             return Period(self.published, self.published, "instant", "document")
         return None
 
+    def _is_history(self, said: PeriodMention | None) -> bool:
+        """A time long past is not carried into the next paragraph."""
+        return said is not None and said.period is not None and self.published is not None and said.period.end.year < self.published.year - 2
+
     def _is_deadline(self, said: PeriodMention) -> bool:
         """A day to come that one sentence sets is not the time of the next."""
         return said.period is not None and self.published is not None and said.period.kind == "instant" and said.period.end > self.published
@@ -485,23 +504,34 @@ class _Reader:
             name: str | None = near.name
             if near.kind == "scope":
                 name = owners.resolve_scope(near.level, self.passage.owner, self.about)
-            if near.kind in ("place", "scope") or near.name in self.names:
+            if near.kind in ("place", "scope") or near.name in self.names or near.name == self.venue:
                 self.passage.owner = name
             return name, name is not None
         if self.passage.owner:
             return self.passage.owner, True
-        return self.about, self.about is not None
+        abroad = self.about == "中国" and self.passage.abroad and not _AT_HOME.search(self.text, start, mention.end)
+        return self.about, self.about is not None and not abroad
 
     def _subject(self, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
         """The body or company that the whole sentence is about: it opens the sentence."""
-        for candidate in found:
-            if candidate.kind == "organisation" and not owners.is_speaker(candidate.name) and candidate.start - start <= 3 and candidate.end < mention.start:
-                return candidate
+        for candidate in reversed(found):
+            if candidate.kind != "organisation" or "—" in candidate.name or owners.is_speaker(candidate.name) or candidate.end >= mention.start:
+                continue
+            announces = re.match(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)", self.text[candidate.end : candidate.end + 6])
+            leads = owners.opens_clause(self.text, candidate) and self.text[candidate.end] not in "的、等和与"
+            if announces or (leads and "；" not in self.text[candidate.end : mention.start]):
+                return replace(candidate, name=_short(candidate.name))
+        if _HERE.search(self.text, start, mention.start) and self.venue:
+            return EntityMention(start, start, self.venue, "organisation")
         opening = self.text[start : min(start + 12, mention.start)]
         lead = _LEAD.match(opening)
         at = lead.end() if lead else 0
         parts = words.tag(opening[at:])
-        if len(parts) > 1 and parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
+        if len(parts) > 2 and len(parts[1][0]) == 1 and parts[1][1].startswith("n"):  # 嘉立|创: one name cut in two
+            parts = [(parts[0][0] + parts[1][0], parts[0][1]), *parts[2:]]
+        if len(parts) > 1 and parts[1][0] in "、的等和":
+            return None
+        if len(parts) > 1 and parts[0][1] in ("nr", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
             if owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
@@ -602,21 +632,25 @@ class _Reader:
         who = frames.clean(titled.group("who") or "")
         kind = re.search(r"(?:集群|城市|大学|高校|企业|机场|港口?|医院)$", who)
         name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
-        return replace(reading, name=name, known=True, rule="rank:index"), owner
+        return replace(reading, name=name, known=True, rule="rank:index"), who if "—" in who else owner
 
     def _is_target(self, before: str, senses: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published + timedelta(days=20)
         if senses & {"target", "plan"}:
             return True
-        if period is not None and self.published is not None and period.start > self.published:
+        own = before[max(before.rfind(mark) for mark in "，；：。") + 1 :]
+        if period is not None and self.published is not None and period.start > self.published and period.basis == "stated":
             return True
-        if _DONE.search(before[max(before.rfind("，"), before.rfind("；")) + 1 :]):
+        if _DONE.search(own):
             return False
+        before, own = _TITLED.sub("", before), _TITLED.sub("", own)
         tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, 0, len(before)) if t.kind == "forecast"}
+        near = {t.meaning[0] for t in frames.vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
+        undated = period is None or period.basis == "document"
         if tokens & {"target", "plan"}:
-            return future or period is None or period.basis == "document"
+            return future or (undated and bool(near & {"target", "plan"}))
         if _WILL.search(before):
-            return future or period is None or period.basis == "document"
+            return future or (undated and bool(_WILL.search(own)))
         return "forecast" in (tokens | senses) and future
 
     def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
@@ -835,6 +869,15 @@ def _with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodM
         if mention.period is not None and mention.role == "period" and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text):
             last = mention
     return tuple(sorted(out, key=lambda m: m.start))
+
+
+_SITE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区)(?![一-龥]{0,3}(?:之一|集群))")
+
+
+def _short(name: str) -> str:
+    """比亚迪公司 and 比亚迪 are one owner."""
+    plain = re.sub(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司)$", "", name)
+    return plain if 2 <= len(plain) <= 6 else name
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

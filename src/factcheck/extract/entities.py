@@ -87,7 +87,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             found.append(EntityMention(match.start(), match.end(), word, "scope", _scopes()[word]))
             continue
         name, level = _places()[word]
-        found.append(EntityMention(match.start(), match.end(), name, "place", level, _is_object(text, match.start(), match.end())))
+        aside = _is_object(text, match.start(), match.end()) or (level == "country" and text[max(0, match.start() - 1)] == "在")
+        found.append(EntityMention(match.start(), match.end(), name, "place", level, aside))
     found += _organisations(text, start, end)
     return _chained(text, _joined(text, _without_overlaps(found)))
 
@@ -129,7 +130,7 @@ def is_speaker(name: str) -> bool:
 
 
 _NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
-_FORMAL = re.compile(r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区)$")
+_FORMAL = re.compile(r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区|基金|研究所|实验室|学校|口岸|水库|电站|集团公司)$")
 
 
 def _is_body(name: str, suffix: str) -> bool:
@@ -261,7 +262,7 @@ def _opens_a_term(name: str) -> bool:
 
 def opens_clause(text: str, mention: EntityMention) -> bool:
     """Whether the mention stands where a subject stands: first in its clause, or after a time."""
-    return bool(re.search(r"(?:^|[，。；：！？\n“（ ]|——|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中|而|但|在|据|以|及|同时)$", text[max(0, mention.start - 4) : mention.start]))
+    return bool(re.search(r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中|而|但|在|据|以|及|同时)$", text[max(0, mention.start - 4) : mention.start]))
 
 
 def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:

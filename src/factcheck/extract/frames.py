@@ -286,11 +286,21 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
     if shares_out or "、" in named[-1] or "和" in named[-1]:
         frame.members = _members(named, shares_out)
     frame.name = indicators.last_of(named[-1])
+    _qualify(frame, named)
     pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
     if len(named) > 1 and frame.name in pointing:
         earlier = indicators.last_of(named[-2])
         if indicators.is_known(earlier) and earlier not in pointing:
             frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
+
+
+def _qualify(frame: Frame, named: list[str]) -> None:
+    """铁路完成固定资产投资: what stands before a verb narrows the name behind it."""
+    if len(named) < 2 or not indicators.is_known(frame.name) or frame.name in indicators.BACK_REFERENCES:
+        return
+    narrower = named[-2]
+    if 2 <= len(narrower) <= 14 and "的" not in narrower and not indicators.is_known(narrower) and words.is_noun_phrase(narrower, 2):
+        frame.name = narrower + frame.name
 
 
 def _members(named: list[str], shares_out: bool) -> list[str]:
