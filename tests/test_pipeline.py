@@ -210,7 +210,7 @@ def test_against_a_folder_finds_what_touches_the_draft(base):
     full = pipeline.check(["draft.md", "docs"], config())
     found = pipeline.check(["draft.md"], config(), base="docs")
     assert raised(found, "draft.md") == raised(full, "draft.md") != set()
-    assert [s.path for s in found.sources][0] == "draft.md"
+    assert found.sources[0].path == "draft.md"
     assert "docs/other.md" not in [s.path for s in found.sources]
     assert all(found.texts[s.id] for s in found.sources)
 
