@@ -45,8 +45,8 @@ def test_tier_and_date_are_said_where_they_tell_readings_apart() -> None:
     docs = [source("s1", tier=1, published=date(2026, 2, 24)), source("s2", tier=3, published=date(2026, 2, 10))]
     first, second = options([claim("s1", "68.4%"), claim("s2", "68.2%")], docs)
     assert first.text == "68.4%"
-    assert {"来源级别：一手来源", "来源较新（2026-02-24）"} <= set(first.reasons)
-    assert "来源较早（2026-02-10）" in second.reasons
+    assert {"来源级别：一手来源", "来源较新（2026年2月24日）"} <= set(first.reasons)
+    assert "来源较早（2026年2月10日）" in second.reasons
     same = [source("s1", published=date(2026, 2, 24)), source("s2", published=date(2026, 2, 24))]
     assert not any("较新" in r for o in options([claim("s1", "68.4%"), claim("s2", "68.2%")], same) for r in o.reasons)
 

@@ -22,9 +22,16 @@ def test_every_page_is_whole() -> None:
 
 
 def test_every_rule_in_code_has_a_page_and_every_page_a_use() -> None:
-    code = "".join(
-        (SOURCE / f"{n}.py").read_text(encoding="utf-8") for n in ("levels", "compare", "causes", "reconcile")
+    names = (
+        "levels",
+        "compare",
+        "causes",
+        "reconcile",
+        "expectations/run",
+        "expectations/custom",
+        "expectations/suites",
     )
+    code = "".join((SOURCE / f"{n}.py").read_text(encoding="utf-8") for n in names)
     used = set(re.findall(r"\"(FC\d{3})\"", code))
     assert used == set(rules.catalogue())
 

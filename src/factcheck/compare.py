@@ -17,10 +17,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from factcheck import causes, wording
+from factcheck import causes, naming, wording
 from factcheck.causes import Context, Side
 from factcheck.levels import BOUNDS, COUNTERS, Level, Outcome, Reading, compare_readings, reading
-from factcheck.model import Claim, Fact, Finding, Period, Severity, Source, Verdict
+from factcheck.model import Claim, Fact, Finding, Severity, Source, Verdict
+from factcheck.naming import period_text, subject
+from factcheck.naming import quote as _quote
 from factcheck.rules import milder, rule
 
 _MOMENT = timedelta(days=7)  # stocks and running totals further apart in time may differ
@@ -151,7 +153,6 @@ def _one_sentence(claims: Sequence[Claim]) -> bool:
         and len({(c.value, c.low, c.high) for c in claims}) > 1
         and wording.long_enough(first)
     )
-
 
 
 def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
@@ -351,7 +352,7 @@ class _Case:
         yield from self._apart(self.sides, tuple(disputes) + drift)
 
     def _among_others(self) -> Iterator[Judged]:
-        """Like `_settled`, but the key has proved coarse: a difference needs a figure that two documents share, or next to none."""
+        """Like `_settled`, but the key is coarse: a difference must be tiny, or documents share another figure."""
         if len(self.claims) == 1 or len(self.sides) == 1:
             yield from self._settled_or_single()
             return
@@ -366,7 +367,7 @@ class _Case:
                 yield from self._apart(self.sides, ())
 
     def _parts(self) -> list[tuple[Claim, ...]]:
-        """The claims by neighbourhood: sides that could be one figure, or stand in the same sentence, belong together."""
+        """The claims by neighbourhood: sides that could be one figure, or stand in one sentence, belong together."""
         root = list(range(len(self.sides)))
         frames = [{n for c in _all(side) for n in self.frames.get(c.id, ())} for side in self.sides]
         for i, a in enumerate(self.sides):
@@ -772,6 +773,8 @@ def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, 
         allowed = frozenset({"FC109", "FC301", "FC302", "FC201"})
     if dispute.level.rule == "FC104":
         allowed = frozenset({"FC302", "FC301"})
+    if _SAME_SENTENCE in dispute.why:  # one sentence has one basis, one scope and one time, whatever was read of it
+        allowed = (allowed if allowed is not None else frozenset(name for name, _ in causes.CAUSES)) - _SOFT
     found = causes.cause(a, b, context, allowed)
     back = causes.cause(b, a, context, allowed)
     if back and back[0] in causes.DIRECTED and (found is None or found[0] in causes.DIRECTED):
@@ -819,70 +822,31 @@ _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 
 
 def _message(fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: str) -> str:
-    readings = "，".join(
-        f"一说“{_quote(side[0].claims[0])}”（{_documents(side, sources)}）" for side in dispute.sides[:4]
-    )
-    more = f"，另有{len(dispute.sides) - 4}说" if len(dispute.sides) > 4 else ""
-    verb = "不同，但属正常" if name in _SOFT else _VERBS.get(dispute.level.outcome, "不同")
+    """Who prints which figure, in one sentence."""
+    ids = sorted({c.source for side in dispute.sides for c in _all(side)}, key=lambda i: _order(sources.get(i), i))
+    names = naming.by_id(sources, ids)
+    said = [
+        (naming.spoken([names[i] for i in ids if any(c.source == i for c in _all(side))]), _quote(side[0].claims[0]))
+        for side in dispute.sides
+    ]
+    if len(ids) == 1:
+        readings = f"{said[0][0]}既写" + "，又写".join(f"“{figure}”" for _, figure in said[:4])
+    else:
+        readings = "，".join(f"{who}写“{figure}”" for who, figure in said[:4])
+    more = f"，另有{len(said) - 4}种写法" if len(said) > 4 else ""
+    verb = "数字不同，但各有道理" if name in _SOFT else _VERBS.get(dispute.level.outcome, "数字不同")
     return f"{subject(fact)}：{readings}{more}，{verb}。"
 
 
-def subject(fact: Fact) -> str:
-    """Whose figure, which indicator, what time, in words: 深圳市规模以上工业总产值（2025年）."""
-    kind = {"rank": "位次", "growth": "增速", "streak": "连续年数", "target": "目标"}.get(fact.measure, "")
-    entity = fact.entity or ""
-    indicator = fact.indicator.removeprefix(entity) if entity else fact.indicator
-    kind = "" if indicator.endswith((kind or "\0", "增速", "增长")) else kind
-    period = period_text(fact.period)
-    name = entity + indicator + kind or "未名指标"
-    return f"{name}（{period}）" if period else name
-
-
-def _quote(claim: Claim) -> str:
-    return "".join(claim.text.split())
-
-
-def _documents(side: Sequence[Stand], sources: Mapping[str, Source]) -> str:
-    names = sorted({_name(sources.get(c.source), c.source) for c in _all(side)})
-    return names[0] if len(names) == 1 else f"{names[0]} 等{len(names)}篇"
-
-
-def _name(source: Source | None, fallback: str) -> str:
-    return source.path.replace("\\", "/").rpartition("/")[2] if source and source.path else fallback
-
-
-def period_text(period: Period | None) -> str:
-    """The period in Chinese words: 2025年, 2025年前三季度, 2021—2025年, 截至2025年12月31日; "" for None."""
-    if period is None:
-        return ""
-    start, end = period.start, period.end
-    if period.kind == "instant" or start == end:
-        return f"{'截至' if period.kind == 'instant' else ''}{_day(end)}"
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-    if whole and start.month == 1 and end.month == 12:
-        return f"{start.year}年" if start.year == end.year else f"{start.year}—{end.year}年"
-    if whole and start.year == end.year:
-        return f"{start.year}年{_months(start.month, end.month)}"
-    tail = f"{end.month}月{end.day}日" if start.year == end.year else _day(end)
-    return f"{_day(start)}至{tail}"
-
-
-_SPANS = {
-    (1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度",
-    (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度",
-}  # fmt: skip
-
-
-def _months(first: int, last: int) -> str:
-    return _SPANS.get((first, last)) or (f"{first}月" if first == last else f"{first}—{last}月")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _order(source: Source | None, fallback: str) -> str:
+    return source.path if source else fallback
 
 
 def finding_id(name: str, facets: Sequence[str], paths: Iterable[str], discriminator: str = "") -> str:
-    """FC- and 12 hex digits: a hash of rule, facets of the fact and documents; nothing of position or value."""
+    """FC- and 12 hex digits: a hash of rule, facets of the fact and documents; nothing of position or value.
+
+    `paths` are documents as `naming.identity` calls them.
+    """
     parts = (name, *facets, *sorted(set(paths)), discriminator)
     return "FC-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
@@ -901,7 +865,7 @@ def _distinct_ids(
     taken: set[str] = set()
     for f in findings:
         mine = [claims[c] for c in f.claims]
-        paths = [sources[c.source].path if c.source in sources else c.source for c in mine]
+        paths = [naming.identity(sources[c.source]) if c.source in sources else c.source for c in mine]
         model = min(mine, key=facets)
         name = finding_id(f.rule, facets(model), paths)
         if name in taken:
@@ -933,7 +897,7 @@ def _points_as_percent(facts: Sequence[Fact], judged: Sequence[Judged], sources:
         if {c.source for c in j.claims} & {c.source for c in theirs.claims}:
             continue  # a document that prints both means both
         a, b = theirs.claims[0], j.claims[0]
-        where = [_name(sources.get(c.source), c.source) for c in (a, b)]
+        names = naming.by_id(sources, [a.source, b.source])
         found.append(
             Finding(
                 id="",
@@ -941,7 +905,7 @@ def _points_as_percent(facts: Sequence[Fact], judged: Sequence[Judged], sources:
                 severity=rule("FC108").severity,
                 fact=other.id,
                 claims=tuple(c.id for c in theirs.claims + j.claims),
-                message=f"{subject(other)}：一说“{_quote(a)}”（{where[0]}），一说“{_quote(b)}”（{where[1]}），单位不同。",
+                message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。",
                 cause=rule("FC108").because(_quote(a), _quote(b)),
                 why_paired=("主体、指标、时期与数值相同，只有单位不同",),
             )

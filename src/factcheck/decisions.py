@@ -20,18 +20,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from factcheck.model import Claim, FactcheckError, Finding, Problem, Result, Severity, Source
+from factcheck.model import Claim, FactcheckError, Finding, Problem, Result, Severity
+from factcheck.naming import identity
+from factcheck.states import STATES, WRONG_TEXT, State
 
-State = Literal["both-ok", "ignore", "accept-source", "typo", "deferred"]
-STATES: tuple[State, ...] = ("both-ok", "ignore", "accept-source", "typo", "deferred")
 REASONS = (
     *("different-definition", "different-scope", "different-date", "rounding", "restated"),
     *("extraction-error", "not-comparable", "quoted-third-party"),
 )
-SILENT = frozenset({"both-ok", "ignore", "deferred"})
-WRONG_TEXT = frozenset({"accept-source", "typo"})  # a text is wrong and has to change
 # days after which a decision without `expires` ends; the others hold until the figures change
 TERM = {"deferred": 90, "accept-source": 30, "typo": 30}
 _KEYS = ("finding", "state", "reason", "accepts", "note", "by", "at", "expires", "seen")
@@ -77,18 +75,13 @@ class Decision:
 # --- what was seen ---------------------------------------------------------------------------------
 
 
-def label(source: Source) -> str:
-    """A name for a source that outlives a run: its id where someone gave it, else its path."""
-    return source.path if re.fullmatch(r"s\d+", source.id) else source.id
-
-
 def seen(result: Result, finding: Finding) -> tuple[Seen, ...]:
     """The figures of a finding as they stand now, sorted, each once."""
     return _seen(finding, {claim.id: claim for claim in result.claims}, _labels(result))
 
 
 def _labels(result: Result) -> dict[str, str]:
-    return {source.id: label(source) for source in result.sources}
+    return {source.id: identity(source) for source in result.sources}
 
 
 def _seen(finding: Finding, claims: Mapping[str, Claim], labels: Mapping[str, str]) -> tuple[Seen, ...]:

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from factcheck.model import Claim, Finding, Option, Source
+from factcheck.naming import day_text
+from factcheck.naming import quote as _quote
 
 _SAME_TEXT = Decimal("0.8")  # share of the shorter document's sentences that the other prints too
 _COMMON = 50  # a sentence in more documents than this names no copy
@@ -170,14 +172,10 @@ def _reasons(case: Case, newest: date | None, *, telling: bool) -> tuple[str, ..
     if case.early:
         found.append("标明为初步或预计数")
     if newest and case.newest:
-        found.append(f"来源较新（{case.newest}）" if case.newest == newest else f"来源较早（{case.newest}）")
+        found.append(f"来源{'较新' if case.newest == newest else '较早'}（{day_text(case.newest)}）")
     found += [f"与推算相符：{text}" for text in case.sums[:3]]
     return tuple(found)
 
 
 def _count(n: int) -> str:
     return _COUNTS[n] if n < len(_COUNTS) else str(n)
-
-
-def _quote(claim: Claim) -> str:
-    return "".join(claim.text.split())

@@ -17,11 +17,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
 from factcheck import interval as iv
-from factcheck.compare import facets, finding_id, period_text, subject
+from factcheck.compare import facets, finding_id
 from factcheck.interval import Interval
 from factcheck.levels import reading
 from factcheck.lexicon import alternation, rows
 from factcheck.model import Claim, Fact, Finding, Source
+from factcheck.naming import by_id, identity, period_text, subject
+from factcheck.naming import quote as _quote
 from factcheck.rules import rule
 
 _HUNDRED = Decimal(100)
@@ -377,10 +379,6 @@ def _whole_year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _quote(claim: Claim) -> str:
-    return "".join(claim.text.split())
-
-
 _WORDS = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
 
 
@@ -413,15 +411,16 @@ def _finding(found: Sequence[Equation], sources: Mapping[str, Source]) -> Findin
     e = found[0]
     used = dict.fromkeys(c.id for x in found for c in (x.stated, *x.inputs))
     everyone = {c.id: c for x in found for c in (x.stated, *x.inputs)}
-    paths = [sources[c.source].path if c.source in sources else c.source for c in everyone.values()]
+    paths = [identity(sources[c.source]) if c.source in sources else c.source for c in everyone.values()]
     page = rule(e.rule)
+    who = by_id(sources, [e.stated.source])[e.stated.source]
     return Finding(
         id=finding_id(e.rule, facets(e.stated), paths),
         rule=e.rule,
         severity=page.severity if _firm(found) else "note",
         fact=e.fact.id,
         claims=tuple(used),
-        message=f"{subject(e.fact)}：印作“{_quote(e.stated)}”，与他处数字推算不符。",
+        message=f"{subject(e.fact)}：{who}写“{_quote(e.stated)}”，与由其他数字推算的结果不符。",
         cause=page.because(_quote(e.stated), "", e.detail),
         why_paired=("主体与时期相同，指标之间有算术关系",),
         gap=iv.gap(e.computed, _closed(reading(e.stated).span)),

@@ -14,9 +14,12 @@ from unicodedata import normalize
 from factcheck.model import Claim, Source
 
 _LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
-_BEFORE, _AFTER = 14, 6  # characters around a figure
+_BEFORE, _AFTER = 10, 6  # characters around a figure
 _LEAST = 8  # of them words, below which likeness proves nothing
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(rf"{_NUMBER.pattern}(?![\d年月日天时周季号届])")  # a number that tells a time stays
+_TIME = re.compile(r"\d+(?=[年月日天时周季号届])")
+_REACH = 40  # characters before a figure in which a time may be its own
 _NOISE = re.compile(r"[\s，、。；：,;:]")
 
 
@@ -53,7 +56,7 @@ def long_enough(claim: Claim) -> bool:
 def _around(claim: Claim, sources: Mapping[str, Source]) -> str:
     """The words around the figure and its time; "" where they are few, or the figure stands there twice."""
     number = _NUMBER.search(normalize("NFKC", "".join(claim.text.split())))
-    if number is None:
+    if number is None or claim.context.lstrip().startswith(_LEANING):
         return ""
     context = normalize("NFKC", claim.context)
     hits = [m for m in _NUMBER.finditer(context) if _plain(m[0]) == _plain(number[0])]
@@ -65,7 +68,8 @@ def _around(claim: Claim, sources: Mapping[str, Source]) -> str:
         return ""
     source = sources.get(claim.source)
     when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
-    return f"{before}|{after}|{claim.unit}|{when}"
+    times = ",".join(_TIME.findall(context[max(0, hits[0].start() - _REACH) : hits[0].start()]))
+    return f"{before}|{after}|{claim.unit}|{when}|{times}"
 
 
 def _plain(number: str) -> str:
@@ -73,4 +77,4 @@ def _plain(number: str) -> str:
 
 
 def _masked(text: str) -> str:
-    return _NOISE.sub("", _NUMBER.sub("#", text))
+    return _NOISE.sub("", _FIGURE.sub("#", text))

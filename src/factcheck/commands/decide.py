@@ -10,8 +10,9 @@ import click
 from factcheck import decisions
 from factcheck.commands import Ending, work
 from factcheck.commands.explain import find
-from factcheck.decisions import REASONS, STATES, DecisionError, State
+from factcheck.decisions import REASONS, DecisionError
 from factcheck.model import Finding, Result
+from factcheck.states import STATES, State
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

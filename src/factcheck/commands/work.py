@@ -14,10 +14,10 @@ import click
 from factcheck.commands import Ending
 from factcheck.config import Config, load, override
 from factcheck.model import Finding, Result, Severity
+from factcheck.states import SILENT
 
 F = TypeVar("F", bound=Callable[..., Any])
 RANK = {"note": 0, "warning": 1, "error": 2, "never": 3}
-SILENT = frozenset({"both-ok", "ignore", "deferred"})
 LAST = "last-result.json"  # in the cache folder: what `explain`, `decide` and `review` read without being told
 
 _SETTINGS: tuple[Callable[[Any], Any], ...] = (

@@ -21,6 +21,8 @@ from factcheck.expectations import suites as reading
 from factcheck.expectations.checks import Breach, label
 from factcheck.expectations.suites import Entry, Suite
 from factcheck.model import Claim, Finding, Result, Severity
+from factcheck.naming import identity
+from factcheck.rules import catalogue
 from factcheck.table import FRAMES
 
 BROKEN = "FC802"
@@ -28,17 +30,6 @@ UNMATCHED = "FC808"
 FAILED = "FC899"
 
 _FORMAT = {"result_format": "COMPLETE", "include_unexpected_rows": False, "return_unexpected_index_query": False}
-_CAUSES: Mapping[str, str] = {
-    "FC801": "提取有误：这条数字的形式不可能成立，请核对原文并报告。",
-    "FC802": "不符合自定规则。",
-    "FC803": "各来源对同一事实的说法不一致。",
-    "FC804": "独立来源不够。",
-    "FC805": "序列的走势不符合规则。",
-    "FC806": "分项之和与总数不符。",
-    "FC807": "数字既没有提取为数据，也没有说明略过的理由。",
-    "FC808": "规则没有用上：名称写错了，或文稿里没有这项数据。",
-    "FC899": "规则本身出错，没有检查成；这不是数据的矛盾。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def evaluate(result: Result, folders: Sequence[Path] | None = None) -> list[Find
     suites = reading.load(folders)
     outcomes = [outcome for suite in suites for outcome in _run(suite, result)]
     claims = {claim.id: claim for claim in result.claims}
-    paths = {source.id: source.path for source in result.sources}
+    paths = {source.id: identity(source) for source in result.sources}
     findings: dict[str, Finding] = {}
     for outcome in outcomes:
         for finding in _findings(outcome, claims, paths):
@@ -209,8 +200,8 @@ def _findings(outcome: _Outcome, claims: Mapping[str, Claim], paths: Mapping[str
         return
     severity = entry.severity or "error"
     for breach in outcome.breaches:
-        identity = (*sorted({_identity(claims[i], paths) for i in breach.claims if i in claims}), breach.identity)
-        yield _finding(outcome.rule, severity, entry, breach, identity, claims)
+        members = sorted({_identity(claims[i], paths) for i in breach.claims if i in claims})
+        yield _finding(outcome.rule, severity, entry, breach, (*members, breach.identity), claims)
     if outcome.matched == 0 and not outcome.breaches and _selective(entry):
         text = f"{entry.place}：没有一条数据用得上这条规则{_suggestion(entry, claims)}"
         yield _finding(UNMATCHED, "note", entry, Breach((), text), (), claims)
@@ -227,7 +218,7 @@ def _finding(
         fact=breach.fact,
         claims=breach.claims,
         message=breach.message,
-        cause=_CAUSES[rule],
+        cause=catalogue()[rule].because(),
         why_paired=(f"规则：{entry.place}", *((entry.description,) if entry.description else ())),
     )
 

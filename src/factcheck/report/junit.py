@@ -11,8 +11,9 @@ from collections import defaultdict
 from xml.etree import ElementTree as Tree
 
 from factcheck.model import Fact, Finding, Result
-from factcheck.report.machine import SILENT, Index, line, period, safe, titles
+from factcheck.report.machine import Index, line, period, safe, titles
 from factcheck.report.view import Options
+from factcheck.states import SILENT
 
 VERDICTS = {
     "agree": "一致",

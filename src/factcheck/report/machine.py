@@ -13,8 +13,8 @@ from urllib.parse import quote
 from factcheck.model import Claim, Fact, Finding, Period, Result, Source
 from factcheck.report.labels import Lang
 from factcheck.report.view import place_name
+from factcheck.states import SILENT
 
-SILENT = frozenset({"both-ok", "ignore", "deferred"})
 RANK = {"error": 2, "warning": 1, "note": 0}
 # suffixes of files whose lines are those that an editor counts; elsewhere only the place's name means something
 _LINED = frozenset({"", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".json"})

@@ -13,8 +13,9 @@ from typing import Any
 
 from factcheck import __version__
 from factcheck.model import Finding, Problem, Result
-from factcheck.report.machine import SILENT, Index, Place, fingerprint, line, relative, safe, titles, uri
+from factcheck.report.machine import Index, Place, fingerprint, line, relative, safe, titles, uri
 from factcheck.report.view import Options
+from factcheck.states import SILENT
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"

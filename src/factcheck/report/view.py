@@ -14,9 +14,11 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path, PurePosixPath
 
+from factcheck import naming
 from factcheck.model import Claim, Fact, Finding, Period, Problem, Result, Severity, Source
 from factcheck.report.labels import Lang, label, phrase
 from factcheck.rules import catalogue
+from factcheck.states import SILENT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 SIGNS = "甲乙丙丁戊己庚辛壬癸"
@@ -42,7 +44,6 @@ UNSEEN = re.compile(
 )
 PLACE = re.compile(r"第 ?(\d+) ?([页段行张])")
 PLACES = {"页": "page", "段": "paragraph", "行": "line", "张": "slide"}
-SILENT = frozenset({"both-ok", "ignore", "deferred"})  # decisions that take a finding off the list of what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,36 +231,19 @@ def period_name(period: Period | None, lang: Lang = "zh") -> str:
     """A period as people write it: 2025年, 2025年上半年, 2025年3月, 2025年末, 2021–2025年."""
     if period is None:
         return phrase(lang, "no_period")
-    start, end = period.start, period.end
     if lang == "en":
         return _english_period(period)
-    if period.kind == "instant" or start == end:
-        return f"{end.year}年末" if (end.month, end.day) == (12, 31) else f"{end.year}年{end.month}月{end.day}日"
-    first, last = _whole_months(period)
-    if not first:
-        return f"{start.isoformat()} 至 {end.isoformat()}"
-    if start.year != end.year:
-        whole = (first, last) == (1, 12)
-        return f"{start.year}–{end.year}年" if whole else f"{start.year}年{first}月–{end.year}年{last}月"
-    named = {(1, 12): "", (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度"}
-    named |= {(1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度"}
-    months = f"{first}月" if first == last else f"{first}–{last}月"
-    return f"{start.year}年{named.get((first, last), months)}"
+    return naming.period_text(period)
 
 
 def source_name(source: Source) -> str:
     """The title of a source, or the name of its file."""
-    return source.title or PurePosixPath(source.path).name or source.path
+    return source.title or naming.file_name(source)
 
 
 def short_names(sources: Sequence[Source]) -> dict[str, str]:
     """A short name for each source, unique among them: publisher, title, file name, or path."""
-    candidates = {s.id: [c for c in (s.publisher, s.title, PurePosixPath(s.path).name) if c] for s in sources}
-    uses = Counter(short(c, 18) for names in candidates.values() for c in set(names))
-    return {
-        source.id: next((short(c, 18) for c in candidates[source.id] if uses[short(c, 18)] == 1), source.path)
-        for source in sources
-    }
+    return naming.documents(sources)
 
 
 def place_name(claim: Claim, lang: Lang = "zh") -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from factcheck import decisions
-from factcheck.decisions import REASONS, TERM, Decision, DecisionError, State
+from factcheck.decisions import REASONS, TERM, Decision, DecisionError
 from factcheck.model import Finding, Result
 from factcheck.report.machine import RANK, Index, subject, titles
 from factcheck.report.view import Card, Options, build
+from factcheck.states import STATES, WRONG_TEXT, State
 
 DONE = frozenset({"both-ok", "ignore", "accept-source", "typo", "deferred"})
 
@@ -24,7 +25,7 @@ def undecided(result: Result) -> Result:
     found: list[Finding] = []
     for finding in result.findings:
         severity = finding.severity
-        if finding.state in decisions.WRONG_TEXT and finding.rule in rules.catalogue():
+        if finding.state in WRONG_TEXT and finding.rule in rules.catalogue():
             severity = rules.rule(finding.rule).severity
         found.append(replace(finding, state="open", severity=severity))
     return replace(result, findings=tuple(found))
@@ -130,7 +131,7 @@ def todo(finding: Finding) -> bool:
 
 
 def _state(word: str) -> State:
-    for state in decisions.STATES:
+    for state in STATES:
         if state == word:
             return state
     raise DecisionError(f"没有决定 {word!r}。")
