@@ -113,13 +113,19 @@ def _is_count(claim: Claim) -> bool:
 
 
 def _instant_key(period: Period, claim: Claim) -> str:
+    if _TALLY.search(claim.indicator):
+        return str(period.end)
     if period.basis == "document":
         return str((period.end - _SETTLING).year)
     if (period.end.month, period.end.day) == (12, 31) or period.kind == "duration":
         return str(period.end.year)
-    if claim.measure in ("rank", "streak") or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim):
+    if claim.measure in ("rank", "streak") or indicators.hint(claim.indicator)[0] == "stock":
         return str((period.end - _SETTLING).year)
     return str(period.end)
+
+
+# tolls, medals and takings are counted on from day to day
+_TALLY = re.compile(r"死亡|遇难|受伤|失踪|伤亡|被困|转移|疏散|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨")
 
 
 def _is_plan(period: Period) -> bool:

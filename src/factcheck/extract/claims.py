@@ -26,7 +26,10 @@ from factcheck.extract.periods import PeriodMention
 from factcheck.model import Claim, Document, Extraction, Measure, Period, Skipped
 from factcheck.text import Folded, fold
 
+_TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
+_TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
 _TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_A_DAY = re.compile(r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日")
 _AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
@@ -190,6 +193,8 @@ class _Reader:
                 leader = None
                 continue
             period = self._period(frame, local if local and earlier else main, local, reading, mention, said)
+            if period is not None and reading is not None and "单日" not in reading.name and self._one_day(begin, mention, period):
+                period = None
             if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = _running(period, mention)
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
@@ -279,6 +284,10 @@ class _Reader:
             return topic.name, topic.known, False
         if not name:
             return "", False, False
+        if name in _TRADE and topic.name:
+            within = _TRADE_WITHIN.match(topic.name)  # 对中亚五国进出口 …，其中出口 …: the exports of the same trade
+            if within:
+                return within.group(1) + name, True, True
         if topic.name and not indicators.is_name(name) and len(name) >= 3 and topic.name.endswith(name[:2]):
             joined = topic.name + name[2:]  # 研发经费投入 …，投入强度
             if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
@@ -475,6 +484,11 @@ class _Reader:
         if self.published is not None:
             return Period(self.published, self.published, "instant", "document")
         return None
+
+    def _one_day(self, start: int, mention: Mention, period: Period) -> bool:
+        """春运第13天, 假期首日: a day inside the span that was named, not the span."""
+        spans = (period.end - period.start).days
+        return spans > 1 and period.kind == "duration" and bool(_A_DAY.search(self.text, start, mention.start))
 
     def _is_history(self, said: PeriodMention | None) -> bool:
         """A time long past is not carried into the next paragraph."""
