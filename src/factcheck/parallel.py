@@ -104,7 +104,7 @@ def _one_by_one(work: Callable[[list[T]], list[R]], items: Sequence[T], lost: Ca
 def _pool(jobs: int) -> ProcessPoolExecutor:
     context = get_context("spawn" if sys.platform == "win32" else "forkserver")
     if sys.platform != "win32":
-        context.set_forkserver_preload(["factcheck.documents"])
+        context.set_forkserver_preload(["factcheck.warm"])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start)
 
 

@@ -17,25 +17,26 @@ from factcheck.load.parsed import Parsed, Unreadable
 from factcheck.model import Anchor
 
 SCALE = 2.5  # pixels a point (180 dots an inch): enough for 9-point print
+SIDE = 8_000  # pixels; a longer side is made smaller, and its print unreadable
 SURE = 0.5  # confidence below which a line is not believed
 MISSING = "是扫描件或图片，没有文字；安装 OCR 组件后可读：pip install 'factcheck-zh[ocr]'"
 
 
 def parse(data: bytes, path: str, limits: Limits) -> Parsed:
     """A picture of one page."""
-    found = pages.lines(list(pieces(_image(data), 1.0, 0.0)))
+    found = pages.lines(list(pieces(_image(data), 1.0, 0.0)), scanned=True)
     text = "".join(pages.line_text(line) + "\n" for line in found)
     return Parsed(text, anchors=(Anchor(0, "图片"),))
 
 
 def pieces(image: Any, scale: float, height: float) -> Iterator[Piece]:
-    """Lines of text in an image (an array of pixels), from top to bottom; raises Unreadable without the extra."""
+    """Pieces of text in an image (an array of pixels), in no order; raises Unreadable without the extra."""
     result = _engine()(image)
     if result.txts is None:
         return
-    rows = [row for row in zip(result.boxes, result.txts, result.scores, strict=True) if row[2] >= SURE]
-    boxes = [_piece(corners, text, scale, height) for corners, text, _ in rows]
-    yield from sorted(boxes, key=lambda piece: (-round(piece.top / max(piece.height, 1.0)), piece.left))
+    for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
+        if score >= SURE:
+            yield _piece(corners, text, scale, height)
 
 
 def _piece(corners: Any, text: str, scale: float, height: float) -> Piece:
@@ -51,7 +52,7 @@ def _engine() -> Any:
         from rapidocr import RapidOCR  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         raise Unreadable(MISSING) from None
-    return RapidOCR()
+    return RapidOCR(params={"Global.max_side_len": SIDE, "Global.log_level": "error"})
 
 
 def _image(data: bytes) -> Any:

@@ -52,12 +52,16 @@ class Page:
     lines: list[list[Piece]] = field(default_factory=list)
 
 
-def lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def lines(pieces: Sequence[Piece], *, scanned: bool = False) -> list[list[Piece]]:
     """Pieces in reading order, those on one baseline together.
 
-    The order of the file is kept, as it is the author's, unless prose columns alternate in it line by line.
+    The order of the file is kept, as it is the author's, unless prose columns alternate in it line
+    by line, or there is no author's order as the page was `scanned`.
     """
-    ordered = _by_columns(pieces) if _interleaved(pieces) else list(pieces)
+    if scanned and pieces:
+        ordered = _by_columns(_level(pieces))
+    else:
+        ordered = _by_columns(pieces) if _interleaved(pieces) else list(pieces)
     rows: list[list[Piece]] = []
     for piece in ordered:
         if rows and _goes_on(rows[-1][-1], piece):
@@ -65,6 +69,18 @@ def lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
         else:
             rows.append([piece])
     return rows
+
+
+def _level(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces from top to bottom; those side by side on one line get one height, as scans are never quite level."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: -p.top):
+        row = next((row for row in rows[-3:] if row[0].beside(piece)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(Piece(piece.text, piece.left, row[0].bottom, piece.right, row[0].top))
+    return [piece for row in rows for piece in row]
 
 
 def _goes_on(left: Piece, right: Piece) -> bool:

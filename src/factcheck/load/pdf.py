@@ -68,12 +68,13 @@ def _page(document: Any, index: int, problems: list[Problem], path: str, limits:
         return Page(index + 1, 0)
     text = page.get_textpage()
     pieces = list(_pieces(text))
-    if sum(len(piece.text) for piece in pieces) < SCANNED and _has_picture(page):
+    scanned = sum(len(piece.text) for piece in pieces) < SCANNED and _has_picture(page)
+    if scanned:
         pieces = _scanned(page, path, label, problems)
     height = page.get_height()
     text.close()
     page.close()
-    return Page(index + 1, height, geometry.lines(pieces))
+    return Page(index + 1, height, geometry.lines(pieces, scanned=scanned))
 
 
 def _pieces(text: Any) -> Iterator[Piece]:

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""How long a run takes, and how much memory, over many documents: fresh with one process, with two, and cached.
+
+    scale.py FOLDER...                      # 1,000 and 10,000 documents out of the texts of FOLDER
+    scale.py FOLDER... --sizes 500 2000 --jobs 1 4
+
+The documents are stretches of the texts, some `--characters` long, and their restyled and altered
+twins (benchmarks/twins.py); each row is a process of its own, so that its peak memory is its own.
+"Cost" is the time a document takes at the largest size against the smallest: 1.0 is linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import twins
+
+SUFFIXES = (".txt", ".md")
+
+
+def stretches(texts: Iterable[str], characters: int) -> Iterator[str]:
+    """Consecutive lines of each text in stretches of at least so many characters."""
+    for text in texts:
+        held: list[str] = []
+        for line in text.splitlines(keepends=True):
+            held.append(line)
+            if sum(map(len, held)) >= characters:
+                yield "".join(held)
+                held = []
+        if held:
+            yield "".join(held)
+
+
+def versions(text: str, name: str, seed: int) -> Iterator[str]:
+    """The text restyled, and restyled with some figures altered; nothing where it has too few figures."""
+    if len(found := twins.figures(text)) < 3:
+        return
+    rng = random.Random(f"{seed}:{name}")
+    style = rng.random()
+    picked = sorted(rng.sample(found, max(1, len(found) // 8)), key=lambda m: m.start())
+    clean, seeded = twins.Text(text), twins.Text(text)
+    for mark, m in reversed(list(enumerate(picked))):
+        seeded.replace(m.start(), m.end(), twins.alter(m, rng)[1], mark)
+    for version in (clean, seeded):
+        twins.restyle(version, random.Random(style))
+        yield str(version)
+
+
+def documents(texts: Sequence[str], characters: int) -> Iterator[str]:
+    """The stretches, then their twins, seed after seed; the same for the same texts."""
+    parts = list(stretches(texts, characters))
+    random.Random(1).shuffle(parts)  # so that the first thousand are like the first ten thousand
+    yield from parts
+    for seed in range(1, 1_000):
+        for n, part in enumerate(parts):
+            yield from versions(part, str(n), seed)
+
+
+def fill(folder: Path, texts: Sequence[str], count: int, characters: int) -> int:
+    """Write `count` documents, a hundred to a folder; the number of bytes."""
+    written = 0
+    for n, text in zip(range(count), documents(texts, characters), strict=False):
+        place = folder / f"{n // 100:04}"
+        place.mkdir(parents=True, exist_ok=True)
+        data = text.encode("utf-8", "replace")
+        (place / f"{n:06}.txt").write_bytes(data)
+        written += len(data)
+    return written
+
+
+def measure(folder: str, cache: str, jobs: int) -> None:
+    """One run in this process; its figures as JSON on standard output."""
+    from factcheck import pipeline
+    from factcheck.config import Config
+
+    config = Config(cache=cache, jobs=jobs)
+    started = time.perf_counter()
+    result = pipeline.extract([folder], config)
+    read = time.perf_counter() - started
+    result = pipeline.compared(result)
+    total = time.perf_counter() - started
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    figures = {"read": read, "total": total, "own": own, "child": child, "problems": len(result.problems)}
+    counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
+    print(json.dumps(figures | counts))
+
+
+def against(folder: str, cache: str, draft: str) -> None:
+    """A draft against a cached base in this process."""
+    from factcheck import pipeline
+    from factcheck.config import Config
+
+    config = Config(cache=cache, jobs=1)
+    pipeline.extract([draft], Config(cache="off", jobs=1))  # grammars and dictionaries are loaded once
+    started = time.perf_counter()
+    result = pipeline.check([draft], config, base=folder)
+    print(json.dumps({"total": time.perf_counter() - started, "near": len(result.sources) - 1}))
+
+
+def child(*words: str) -> dict[str, float]:
+    """This file run with those words, its answer read."""
+    run = subprocess.run([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True, check=True)
+    answer: dict[str, float] = json.loads(run.stdout)
+    return answer
+
+
+def row(name: str, count: int, figures: dict[str, float]) -> str:
+    """A line of the table."""
+    memory = (figures["own"] + 0) / 1024
+    return (
+        f"{count:>9,}  {name:<16}{figures['total']:>8.1f} s {count / figures['total']:>9.0f}/s"
+        f"{figures['read']:>9.1f} s{figures['total'] - figures['read']:>9.1f} s{memory:>7.0f} + "
+        f"{figures['child'] / 1024:<4.0f} MB {figures['claims']:>10,.0f}{figures['findings']:>7,.0f}"
+    )
+
+
+def bench(size: int, texts: Sequence[str], args: argparse.Namespace, work: Path) -> dict[str, float]:
+    """All runs over so many documents; total seconds by name."""
+    folder, totals = work / f"d{size}", {}
+    written = fill(folder, texts, size, args.characters)
+    print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
+    for jobs in args.jobs:
+        cache = work / f"c{size}-{jobs}"
+        figures = child("--measure", str(folder), str(cache), str(jobs))
+        print(row(f"fresh, {jobs} process{'es' * (jobs > 1)}", size, figures), flush=True)
+        totals[f"fresh {jobs}"] = figures["total"]
+        if figures["problems"]:
+            print(f"# {figures['problems']:.0f} problems", flush=True)
+    figures = child("--measure", str(folder), str(cache), "1")
+    print(row("cached", size, figures), flush=True)
+    totals["cached"] = figures["total"]
+    draft = work / "draft.txt"
+    shutil.copy(sorted(folder.rglob("*.txt"))[size // 2], draft)
+    found = child("--against", str(folder), str(cache), str(draft))
+    print(f"{size:>9,}  draft against  {found['total']:>9.2f} s, {found['near']:.0f} documents near", flush=True)
+    totals["against"] = found["total"]
+    return totals
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="*", help="folders of texts (.txt, .md)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
+    parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "CACHE", "JOBS"), help=argparse.SUPPRESS)
+    parser.add_argument("--against", nargs=3, metavar=("FOLDER", "CACHE", "DRAFT"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.measure:
+        measure(args.measure[0], args.measure[1], int(args.measure[2]))
+        return
+    if args.against:
+        against(*args.against)
+        return
+    files = sorted(f for folder in args.folders for f in folder.rglob("*") if f.suffix in SUFFIXES)
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    if not texts:
+        parser.error("no .txt or .md in the folders")
+    os.environ.setdefault("PYTHONHASHSEED", "0")
+    print(f"# {len(texts)} texts; documents  run  total  rate  extraction  comparison  memory (own + largest other)")
+    with tempfile.TemporaryDirectory() as work, contextlib.suppress(KeyboardInterrupt):
+        totals = {size: bench(size, texts, args, Path(work)) for size in args.sizes}
+        small, large = min(totals), max(totals)
+        for name in totals[small]:
+            cost = (totals[large][name] / large) / (totals[small][name] / small)
+            print(f"# cost of a document, {large:,} against {small:,}, {name}: {cost:.2f}")
+        print(f"# cached of fresh: {totals[large]['cached'] / totals[large][f'fresh {args.jobs[0]}']:.1%}")
+
+
+if __name__ == "__main__":
+    main()
