@@ -129,6 +129,23 @@ def test_pieces_of_an_ocr_engine_come_in_reading_order():
     ]
 
 
+def test_a_scan_in_columns_is_read_column_by_column_though_its_lines_are_not_level():
+    def piece(text: str, left: float, top: float) -> pages.Piece:
+        return pages.Piece(text, left, top - 12, left + 200, top)
+
+    title = pages.Piece("通栏标题" * 8, 0, 780, 440, 800)
+    left = [piece(f"左栏第{i}行文字若干", 0, 760 - 20 * i + i % 2) for i in range(5)]
+    right = [piece(f"右栏第{i}行文字若干", 230, 761 - 20 * i - i % 2) for i in range(5)]
+    mixed = [right[3], *left[2:], title, *right[:3], *left[:2], right[4]]
+    found = pages.lines(mixed, scanned=True)
+    assert [pages.line_text(line) for line in found] == [p.text for p in (title, *left, *right)]
+
+
+def test_pieces_of_one_scanned_line_stand_together():
+    parts = [pages.Piece("达5.44", 60, 700, 110, 712), pages.Piece("工业总产值", 0, 701, 58, 713)]
+    assert [pages.line_text(line) for line in pages.lines(parts, scanned=True)] == ["工业总产值\t达5.44"]
+
+
 TEXT = "\n".join(
     [
         "两栏版面的标题",
