@@ -9,6 +9,7 @@ strings (`2025-12-31`), which sort as days do. The index is 0, 1, 2 … in the o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,6 +118,18 @@ FINDINGS = _columns(
     ("gap_float", "float", "gap as a float"),
     ("gap_relative_float", "float", "gap_relative as a float"),
 )
+SOURCES = _columns(
+    ("id", "text", "the source's id"),
+    ("path", "text", "its path"),
+    ("title", "text", "its title"),
+    ("publisher", "text", "who published it"),
+    ("published", "text", "day of publication, ISO"),
+    ("entity", "text", "whom it is about"),
+    ("language", "text", "language tag"),
+    ("tier", "whole", "nearness to the figures, from 1; 0: unknown"),
+    ("claim_count", "whole", "how many claims it makes"),
+    ("sha256", "text", "hash of its bytes"),
+)
 SKIPPED = _columns(
     ("source", "text", "id of the source"),
     ("path", "text", "the source's path"),
@@ -171,6 +184,12 @@ def findings_frame(result: Result) -> pd.DataFrame:
     """Make one row a finding; columns are `FINDINGS`."""
     claim_of = {claim.id: claim for claim in result.claims}
     return _frame(FINDINGS, [_finding_row(finding, claim_of) for finding in result.findings])
+
+
+def sources_frame(result: Result) -> pd.DataFrame:
+    """Make one row a document; columns are `SOURCES`."""
+    counts = Counter(claim.source for claim in result.claims)
+    return _frame(SOURCES, [_source_row(source, counts[source.id]) for source in result.sources])
 
 
 def skipped_frame(result: Result) -> pd.DataFrame:
@@ -287,6 +306,21 @@ def _skipped_row(skipped: Skipped, path_of: Mapping[str, str]) -> dict[str, obje
         "end": skipped.end,
         "text": skipped.text,
         "reason": skipped.reason,
+    }
+
+
+def _source_row(source: Source, claims: int) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "path": source.path,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": _iso(source.published),
+        "entity": source.entity,
+        "language": source.language,
+        "tier": source.tier or 0,
+        "claim_count": claims,
+        "sha256": source.sha256,
     }
 
 

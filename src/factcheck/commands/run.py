@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from factcheck import api
 from factcheck.commands import Ending, work
 from factcheck.commands.output import FORMATS, Output, emit, option, parse
 from factcheck.config import Config
@@ -90,11 +90,10 @@ def examine(
     changed = _changed(since)
     result = work.expected(_compared(places, config, quiet, against), config)
     work.remember(result, config)
-    result = work.decided(work.ruled(result, config.rules), config, today)
-    result = work.switched_on(result, config.rules)
+    result = api.settled(result, config, today)
     if against is not None:
-        result = _about_the_draft(result, places, against)
-    return work.touching(result, changed) if changed else result
+        result = api.about_draft(result, places, against)
+    return api.touching(result, changed) if changed else result
 
 
 def _changed(since: str | None) -> Callable[[str], bool] | None:
@@ -114,13 +113,6 @@ def _compared(places: tuple[str, ...], config: Config, quiet: bool, against: str
 
         return read_again(work.check(places, config, quiet=quiet, base=store.read(against)))
     return work.check(places, config, quiet=quiet, base=against)
-
-
-def _about_the_draft(result: Result, places: tuple[str, ...], against: str) -> Result:
-    """Only what touches the draft; what cannot be read in the base does not make the draft's check incomplete."""
-    mine = work.under(places)
-    problems = (one if mine(one.path) or one.path == against else replace(one, fatal=False) for one in result.problems)
-    return work.touching(replace(result, problems=tuple(problems)), mine)
 
 
 def _name_unchecked(result: Result, verbose: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from factcheck import api
 from factcheck.commands import Ending, work
 from factcheck.commands.output import FORMATS, emit, option, parse
 from factcheck.commands.texts import read_again
@@ -34,7 +35,7 @@ def command(
     """对存下的结果只运行 expectations 规则（自带的和自己写的），不重新检查文件。"""
     wanted = parse(outputs or ["text"])
     config = work.settings(config_file, lang=lang, fail_on=fail_on)
-    folders = work.suites(config, folder)
+    folders = api.suites(config, folder)
     result = read_again(replace(read(result_file), findings=(), problems=()))
     from factcheck import expectations
 

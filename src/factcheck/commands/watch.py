@@ -48,7 +48,7 @@ def stamp(paths: Sequence[str], more: Sequence[Path] = ()) -> Stamp:
 
 
 def _files(paths: Sequence[str]) -> list[Path]:
-    from factcheck.commands.work import expanded
+    from factcheck.api import expanded
 
     out: list[Path] = []
     for place in expanded(paths):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from factcheck import api
 from factcheck.commands import Ending
 from factcheck.config import Config, load, override
-from factcheck.model import Finding, Result, Severity
+from factcheck.model import Finding, Result
 from factcheck.states import SILENT
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -69,75 +68,9 @@ def check(paths: Sequence[str], config: Config, *, quiet: bool = True, base: Res
     return result
 
 
-def suites(config: Config, folder: str | None = None) -> list[Path]:
-    """Where the user's own suites are. Raises UsageError for a folder that was named and is missing."""
-    place = Path(folder) if folder is not None else config.path(config.expectations_dir)
-    if place.exists():
-        return [place]
-    if folder is not None or config.expectations_dir != Config().expectations_dir:
-        raise click.UsageError(f"没有 expectations 文件夹 {place}。")
-    return []
-
-
 def expected(result: Result, config: Config) -> Result:
-    """The result with what the suites find; Great Expectations is imported only here."""
-    if not config.expectations or not result.claims:
-        return result
-    folders = suites(config)
-    from factcheck import expectations
-
-    more: tuple[Finding, ...] = tuple(expectations.evaluate(result, folders))
-    return replace(result, findings=result.findings + more)
-
-
-def ruled(result: Result, rules: Mapping[str, Severity | Literal["off"]]) -> Result:
-    """The result with severities as `[rules]` sets them."""
-    kept: list[Finding] = []
-    for finding in result.findings:
-        level = rules.get(finding.rule, finding.severity)
-        kept.append(finding if level == "off" else replace(finding, severity=level))
-    return replace(result, findings=tuple(kept))
-
-
-def switched_on(result: Result, rules: Mapping[str, str]) -> Result:
-    """The result without the findings of rules that `[rules]` turns off."""
-    kept = tuple(finding for finding in result.findings if rules.get(finding.rule) != "off")
-    return replace(result, findings=kept)
-
-
-def decided(result: Result, config: Config, today: date) -> Result:
-    """The result with the user's decisions and inline ignores applied."""
-    from factcheck import decisions
-
-    return decisions.settle(result, config.decisions_file(), today, complete=config.expectations)
-
-
-def touching(result: Result, mine: Callable[[str], bool]) -> Result:
-    """Only the findings with a claim in a document for which `mine(path)` holds."""
-    sources = {source.id for source in result.sources if mine(source.path)}
-    claims = {claim.id for claim in result.claims if claim.source in sources}
-    kept = tuple(finding for finding in result.findings if claims.intersection(finding.claims))
-    return replace(result, findings=kept)
-
-
-def expanded(paths: Sequence[str]) -> list[Path]:
-    """The files and folders that paths and globs name, those that exist."""
-    named = ([path] if Path(path).exists() else glob.glob(path, recursive=True) for path in paths)  # noqa: PTH207
-    return [Path(one) for names in named for one in names]
-
-
-def under(paths: Sequence[str]) -> Callable[[str], bool]:
-    """A test whether a document is one of the paths, or inside one; paths may be globs."""
-    roots = {place.resolve() for place in expanded(paths)}
-    standard = "-" in paths
-
-    def mine(path: str) -> bool:
-        if path == "-":
-            return standard
-        place = Path(path).resolve()
-        return place in roots or any(parent in roots for parent in place.parents)
-
-    return mine
+    """The result with what the suites find."""
+    return api.expected(result, config, api.suites(config) if config.expectations else [])
 
 
 def at_least(result: Result, level: str) -> Result:

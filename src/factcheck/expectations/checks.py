@@ -119,8 +119,13 @@ def between(
     for row in _rows(chosen[suspect]):
         why = _outside(row, minimum, maximum) or (_fraction(row) if whole else "")
         if why:
-            breaches.append(_breach(row, f"{label(row)}{why}"))
+            breaches.append(_breach(row, f"{label(row)}{_worth(row)}{why}"))
     return Outcome(len(chosen), tuple(breaches))
+
+
+def _worth(row: dict[str, Any]) -> str:
+    """The figure of a row that quotes none: a fact's."""
+    return "" if "text" in row or row["value"] is None else f"为 {_plain(row['value'])}{row['unit']}，"
 
 
 def _outside(row: dict[str, Any], minimum: Decimal | None, maximum: Decimal | None) -> str:

@@ -169,7 +169,7 @@ def _row_breaches(entry: Entry, found: Mapping[str, Any], frame: pd.DataFrame) -
     column = entry.kwargs.get("column")
     for index in dict.fromkeys(indices):
         row = frame.loc[index].to_dict()
-        shown = f"（{column} 为 {row[column]!s}）" if column in row else ""
+        shown = f"（{column} 为 {row[column]!s}）" if column in row and row[column] not in (None, "") else ""
         yield replace(_row_breach(row), message=f"{_about(row)}：{said}{shown}")
 
 
@@ -218,9 +218,14 @@ def _finding(
         fact=breach.fact,
         claims=breach.claims,
         message=breach.message,
-        cause=catalogue()[rule].because(),
+        cause=catalogue()[rule].because(detail=_detail(entry)),
         why_paired=(f"规则：{entry.place}", *((entry.description,) if entry.description else ())),
     )
+
+
+def _detail(entry: Entry) -> str:
+    said = entry.description or entry.name if entry.description or entry.name != entry.type else ""
+    return f"“{said.strip().rstrip('。')}”" if said else ""
 
 
 def _identity(claim: Claim, paths: Mapping[str, str]) -> str:

@@ -34,6 +34,8 @@ MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTA
 INLINE = re.compile(
     r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|p|section|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+# what a passage's edge leaves of a tag in a text that is no HTML file but holds some
+CUT_TAG = re.compile(r"""^[^<>\n]*["']\s*/?>|</?[A-Za-z][^<>\n]*$""")
 BLANK = re.compile(r"\s+")
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 WIDE_GAP = re.compile(rf"(?<=[{WIDE}])\s*\n\s*(?=[{WIDE}0-9])|(?<=[0-9])\s*\n\s*(?=[{WIDE}])")
@@ -293,7 +295,7 @@ def readable(text: str, path: str, lines: bool = False) -> str:
     if is_markup(path):
         text = unescape(MARKUP.sub("", re.sub(r"^[^<>]*>|<[^<>]*$", "", text)))
         text = re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", text)
-    return text if lines else BLANK.sub(" ", WIDE_GAP.sub("", INLINE.sub("", text)))
+    return text if lines else BLANK.sub(" ", WIDE_GAP.sub("", CUT_TAG.sub("", INLINE.sub("", text))))
 
 
 def is_markup(path: str) -> bool:
