@@ -80,7 +80,7 @@ def _numbered(entries: Iterable[Entry], problems: Iterable[Problem]) -> Result:
             texts[identity] = entry.text
         for claim in extraction.claims:
             claims.append(replace(claim, id=f"c{len(claims) + 1}", source=identity))
-        skipped += [replace(item, source=identity) for item in extraction.skipped]
+        skipped += [Skipped(identity, s.start, s.end, s.text, s.reason) for s in extraction.skipped]
     return Result(tuple(all_sources.values()), tuple(claims), tuple(skipped), (), (), tuple(named), texts)
 
 
