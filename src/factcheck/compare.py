@@ -671,20 +671,16 @@ def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, 
 
 
 def _sort_key(j: Judged) -> tuple[object, ...]:
-    c = j.claims[0]
+    c = _model(j.claims)
     values = [x.value for x in j.claims if x.value is not None] if j.verdict != "agree" else [c.value or Decimal(0)]
     days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
-    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), c.text)
+    text = c.text if j.verdict == "agree" else min(x.text for x in j.claims)
+    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), text)
 
 
 def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
     claims = j.claims
-    if len(claims) == 1 or all(c.indicator == claims[0].indicator for c in claims):
-        model = claims[0]
-    else:
-        names = Counter(c.indicator for c in claims)
-        best = min(names, key=lambda n: (-names[n], n))
-        model = next(c for c in claims if c.indicator == best)
+    model = _model(claims)
     owners = {c.source for c in claims}
     if families:
         owners = {families.get(s, s) for s in owners}
@@ -701,6 +697,36 @@ def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
         basis=model.basis,
         scope=model.scope,
     )
+
+
+_STATED = {"stated": 0, "inherited": 1, "document": 2}
+
+
+def _model(claims: Sequence[Claim]) -> Claim:
+    """The claim that names the fact: of the commonest name, of a stated time; the same in any order of documents."""
+    first = claims[0]
+    named = (first.entity, first.indicator, first.period, first.basis, first.scope)
+    if all((c.entity, c.indicator, c.period, c.basis, c.scope) == named for c in claims):
+        return first
+    names, owners = Counter(c.indicator for c in claims), Counter(c.entity for c in claims)
+    return min(
+        claims,
+        key=lambda c: (
+            -names[c.indicator],
+            c.indicator,
+            _STATED[c.period.basis] if c.period else len(_STATED),
+            -owners[c.entity],
+            facets(c),
+            c.basis or "",
+            c.scope,
+        ),
+    )
+
+
+def _shown(claims: Sequence[Claim]) -> str:
+    """The figure as most of the claims print it."""
+    forms = Counter(_quote(c) for c in claims)
+    return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
 def _calmed(fact: Fact, findings: Sequence[Finding]) -> Fact:
@@ -757,11 +783,24 @@ def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Contex
         fact=fact.id,
         claims=tuple(c.id for c in claims),
         message=_message(fact, dispute, context.sources, name),
-        cause=page.because(_quote(a.claims[0]), _quote(b.claims[0]), detail),
-        why_paired=why + dispute.why,
+        cause=page.because(_shown(a.claims), _shown(b.claims), detail),
+        why_paired=_paired(fact, [c for side in dispute.sides for c in _all(side)], why) + dispute.why,
         gap=difference,
         gap_relative=(difference / base).quantize(Decimal("0.000001")) if difference is not None and base else None,
     )
+
+
+def _paired(fact: Fact, claims: Sequence[Claim], why: tuple[str, ...]) -> tuple[str, ...]:
+    """Why the claims were taken for one fact, in words: whose, what, when; as the group says where no facets tie it."""
+    if any(not c.key or c.key[0] == "sentence" for c in claims) or len({c.key for c in claims}) > 1:
+        return why
+    reasons = [f"同一主体：{fact.entity}"] if fact.entity else []
+    others = sorted({c.indicator for c in claims} - {fact.indicator})
+    reasons.append(f"同一指标：{fact.indicator}" + (f"（又作{'、'.join(others)}）" if others else ""))
+    times = sorted({period_text(c.period) for c in claims if c.period})
+    if times:
+        reasons.append(f"同一时期：{times[0]}" if len(times) == 1 else f"时期相当：{'、'.join(times)}")
+    return tuple(reasons)
 
 
 def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, str, bool]:
@@ -826,7 +865,7 @@ def _message(fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: 
     ids = sorted({c.source for side in dispute.sides for c in _all(side)}, key=lambda i: _order(sources.get(i), i))
     names = naming.by_id(sources, ids)
     said = [
-        (naming.spoken([names[i] for i in ids if any(c.source == i for c in _all(side))]), _quote(side[0].claims[0]))
+        (naming.spoken([names[i] for i in ids if any(c.source == i for c in _all(side))]), _shown(side[0].claims))
         for side in dispute.sides
     ]
     if len(ids) == 1:
