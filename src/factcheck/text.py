@@ -67,6 +67,8 @@ def _widths() -> dict[int, int]:
 
 
 _FIGURE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+# a comma of ASCII groups thousands even where the line was broken beside it
+_ASCII_COMMA = re.compile(r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n+(?:[0-9０-９]\n*){3}(?![0-9０-９])")
 _FIGURE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
 _LIST_MARK = re.compile(r"(?m)(?<=^\d)\.(?=(?:19|20)\d\d年)|(?<=^\d\d)\.(?=(?:19|20)\d\d年)|(?<=^ \d)\.(?=(?:19|20)\d\d年)")
 _LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
@@ -75,6 +77,9 @@ _LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
 def _fold_characters(text: str) -> str:
     """The text in half-width Simplified characters; its length does not change."""
     folded = _simplified(text.translate(_widths()))
+    for match in _ASCII_COMMA.finditer(text):
+        at = text.index(",", match.start())
+        folded = folded[:at] + "," + folded[at + 1 :]
     folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
     folded = _LIST_MARK.sub("、", folded)
     folded = _LATIN_COLON.sub(":", folded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -33,6 +33,7 @@ _PARTICLES = frozenset({"d", "df", "p", "c", "r", "y", "e", "o", "u", "uj", "ul"
 _LIGHT = frozenset(lexicon.words("light_verbs"))
 
 
+@lru_cache(maxsize=20_000)
 def trim(phrase: str) -> str:
     """The phrase without the adverbs, prepositions and light verbs that lead to it or away from it."""
     parts = tag(phrase)
@@ -44,6 +45,7 @@ def trim(phrase: str) -> str:
     return "".join(word for word, _ in parts[first:last])
 
 
+@lru_cache(maxsize=20_000)
 def is_noun_phrase(phrase: str, shortest: int = 3) -> bool:
     """Whether a phrase of at least `shortest` characters ends in a noun and holds no loose verb, so that it can name something."""
     if len(phrase) < shortest or len(phrase) > 30:

@@ -32,6 +32,9 @@ _TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _A_DAY = re.compile(r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日")
 _AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
+_WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
+# what a sentence can open with and have figures of its own: a project, a fund, a site
+_THING = re.compile(r"[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 _INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
@@ -139,7 +142,7 @@ class _Reader:
                 if self.passage.age > 2:
                     self.passage.period = None
                 self.passage.owner = None
-                if end - start > 40 or "。" in match.group():  # the lines of a list go on with what the line above named
+                if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):  # the lines of a list go on with what the line above named
                     self.passage.topic = Topic()
             seen = end
         del seen
@@ -533,10 +536,19 @@ class _Reader:
                 continue
             announces = re.match(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)", self.text[candidate.end : candidate.end + 6])
             leads = owners.opens_clause(self.text, candidate) and self.text[candidate.end] not in "的、等和与"
+            if announces:
+                self.passage.owner = _short(candidate.name)
             if announces or (leads and "；" not in self.text[candidate.end : mention.start]):
                 return replace(candidate, name=_short(candidate.name))
         if _HERE.search(self.text, start, mention.start) and self.venue:
             return EntityMention(start, start, self.venue, "organisation")
+        group = self.text.rfind("；", start, mention.start) + 1
+        start = max(start, group)
+        lead_in = _WHEN.match(self.text, start, mention.start)
+        start = lead_in.end() if lead_in else start
+        thing = _THING.match(self.text, start, mention.start)
+        if thing and words.tag(self.text[thing.end() : thing.end() + 4])[:1] and words.tag(self.text[thing.end() : thing.end() + 4])[0][1] in ("v", "d", "p", "t", "vd"):
+            return EntityMention(start, thing.end(), thing.group(), "organisation")
         opening = self.text[start : min(start + 12, mention.start)]
         lead = _LEAD.match(opening)
         at = lead.end() if lead else 0
@@ -546,7 +558,7 @@ class _Reader:
         if len(parts) > 1 and parts[1][0] in "、的等和":
             return None
         if len(parts) > 1 and parts[0][1] in ("nr", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
-            if owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
+            if parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济")) or owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
         return None
@@ -583,9 +595,9 @@ class _Reader:
         reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)
-        before = self.text[group_start : mention.start]
+        before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = {w for w in senses if w in ("preliminary", "revised", "final", "advance", "forecast")}
-        if measure in ("level", "growth", "change", "streak") and self._is_target(before, senses, period):
+        if measure in ("level", "growth", "change", "streak", "share", "ratio") and self._is_target(before, senses, period):
             measure = "target"
         if "forecast" in flags and measure != "target" and period is not None and self.published is not None and period.end <= self.published + timedelta(days=20):
             flags = flags - {"forecast"} | {"preliminary"}  # 预计 of a time that is over: an estimate before the final figure
@@ -650,15 +662,15 @@ class _Reader:
 
     def _is_target(self, before: str, senses: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published + timedelta(days=20)
-        if senses & {"target", "plan"}:
-            return True
         own = before[max(before.rfind(mark) for mark in "，；：。") + 1 :]
         if period is not None and self.published is not None and period.start > self.published and period.basis == "stated":
             return True
         if _DONE.search(own):
             return False
+        if senses & {"target", "plan"}:
+            return True
         before, own = _TITLED.sub("", before), _TITLED.sub("", own)
-        tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, 0, len(before)) if t.kind == "forecast"}
+        tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, max(0, len(before) - 160), len(before)) if t.kind == "forecast"}
         near = {t.meaning[0] for t in frames.vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
         undated = period is None or period.basis == "document"
         if tokens & {"target", "plan"}:
@@ -846,7 +858,7 @@ def _of_a_work(between: str, reading: _Reading) -> bool:
 
 def _shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:
     """《甲》、《乙》和《丙》分别取得…: the owners that the figures of an enumeration are shared out over."""
-    before = [e for e in found if e.end <= first.start and e.kind in ("work", "organisation")][-size:]
+    before = [e for e in found if e.end <= first.start and e.kind in ("work", "organisation", "place") and not e.object][-size:]
     if len(before) < size or "；" in text[before[0].end : first.start] or "。" in text[before[0].end : first.start]:
         return []
     linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in zip(before, before[1:], strict=False))

@@ -31,8 +31,8 @@ class EntityMention:
     object: bool = False
 
 
-_OBJECT_BEFORE = re.compile(r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑|和)(?:共建|其他|整个|同期)?$")
-_OBJECT_AFTER = re.compile(r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d]|首位|榜首)")
+_OBJECT_BEFORE = re.compile(r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑)(?:共建|其他|整个|同期)?$")
+_OBJECT_AFTER = re.compile(r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季度|批|届|次|代|轮)|首位|榜首)")
 _WORK = re.compile(r"《([^《》\n]{1,40})》")
 # 全市 is the named city; 全区 may be a district or an autonomous region
 _LEVEL_OF_SCOPE = {
@@ -204,6 +204,7 @@ def document_entity(text: str, given: str | None, title: str | None, names: froz
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if count >= 3:
             return name
+    text = re.sub(r"(?:居|占|列|位列|位居|达到|在)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     return "中国" if re.search(r"全国|我国|国内|大陆|内地|中国", text) and len(counts.keys() - {"中国"}) <= 3 else None
 
@@ -219,6 +220,8 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     """
     candidates: Counter[str] = Counter()
     text = _WORK.sub("", text)
+    if not _CORPORATE.search(text):
+        return frozenset()
     for word, kind in words.tag(text[:40_000]):
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1
@@ -235,17 +238,25 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
 
+_CORPORATE = re.compile(r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)")
+_ACTS = tuple(
+    "方面 实现 公告 发布 公布 宣布 披露 预计 旗下 股份 公司 集团 财报 年报 业绩 营收 净利 销量 产量 汽车 去年 上半年 前三季度 每年 昨".split()
+)
+_OPENINGS = tuple("，。；：\n年月期") + ("季度",)
+
+
 def _is_proper(text: str, name: str) -> bool:
-    """Whether the segmenter takes it for one name, or the document has it act (宣布, 实现) again and again."""
+    """Whether the document has the name act (宣布, 实现) or open clauses again and again."""
     if re.search(r"[的了年月季上下第其该本各每]", name):
         return False
-    acts = re.findall(
-        re.escape(name) + r"(?:方面|实现|公告|发布|公布|宣布|披露|预计|旗下|股份|公司|集团|财报|年报|业绩|营收|净利|销量|产量|汽车|汽車|\d|去年|上半年|前三季度|每年|昨)", text
-    )
-    if len(acts) >= 2:
-        return True
-    openings = re.findall(r"(?:^|[，。；：\n]|年|月|季度|期)" + re.escape(name) + "(?!、)", text)
-    return text.count("公司") >= 3 and len(openings) >= 2
+    acts = openings = 0
+    at = text.find(name)
+    while at >= 0:
+        after = at + len(name)
+        acts += text.startswith(_ACTS, after)
+        openings += (at == 0 or text[max(0, at - 2) : at].endswith(_OPENINGS)) and not text.startswith("、", after)
+        at = text.find(name, after)
+    return acts >= 2 or (text.count("公司") >= 3 and openings >= 2)
 
 
 @cache
