@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import random
@@ -28,19 +29,36 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import twins
+from opencc import OpenCC
 
 SUFFIXES = (".txt", ".md")
+
+
+@functools.cache
+def converter() -> OpenCC:
+    """Simplified to Traditional; it takes longer to make than a document to restyle."""
+    return OpenCC("s2t")
+
+
+def traditional(text: str) -> str:
+    """The text in Traditional script, line by line so that lengths are kept."""
+    lines = text.splitlines(keepends=True)
+    return "".join(new if len(new := converter().convert(line)) == len(line) else line for line in lines)
+
+
+twins.traditional = traditional
 
 
 def stretches(texts: Iterable[str], characters: int) -> Iterator[str]:
     """Consecutive lines of each text in stretches of at least so many characters."""
     for text in texts:
-        held: list[str] = []
+        held, size = [], 0
         for line in text.splitlines(keepends=True):
             held.append(line)
-            if sum(map(len, held)) >= characters:
+            size += len(line)
+            if size >= characters:
                 yield "".join(held)
-                held = []
+                held, size = [], 0
         if held:
             yield "".join(held)
 
@@ -121,7 +139,7 @@ def child(*words: str) -> dict[str, float]:
 
 def row(name: str, count: int, figures: dict[str, float]) -> str:
     """A line of the table."""
-    memory = (figures["own"] + 0) / 1024
+    memory = figures["own"] / 1024
     return (
         f"{count:>9,}  {name:<16}{figures['total']:>8.1f} s {count / figures['total']:>9.0f}/s"
         f"{figures['read']:>9.1f} s{figures['total'] - figures['read']:>9.1f} s{memory:>7.0f} + "
