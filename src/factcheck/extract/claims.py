@@ -34,7 +34,7 @@ _AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
 # what a sentence can open with and have figures of its own: a project, a fund, a site
-_THING = re.compile(r"[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])")
+_THING = re.compile(r"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 _INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
@@ -136,13 +136,13 @@ class _Reader:
             elif said:
                 self._remember(said)
             if match.group().endswith("\n"):
-                self.passage.age += 1
+                self.passage.owner = None
                 if self._is_history(self.passage.period):
                     self.passage.period = None
-                if self.passage.age > 2:
-                    self.passage.period = None
-                self.passage.owner = None
-                if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):  # the lines of a list go on with what the line above named
+                if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
+                    self.passage.age += 1
+                    if self.passage.age > 2:
+                        self.passage.period = None  # the lines of a list go on with what the line above named
                     self.passage.topic = Topic()
             seen = end
         del seen
@@ -178,8 +178,8 @@ class _Reader:
                 between = self.text[max(floor, begin - 16) : begin]
                 self._carry(frame, frames.before(self.text, floor, begin, mention, found, said), between)
             for p in said:
-                if _aside(self.text, p.start, floor, mention.start):
-                    continue
+                if self.text.rfind("（", start, p.start) > self.text.rfind("）", start, p.start):
+                    continue  # a time in brackets explains a comparison; it is not the sentence's
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
                     if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
                         local = p
@@ -547,7 +547,7 @@ class _Reader:
         lead_in = _WHEN.match(self.text, start, mention.start)
         start = lead_in.end() if lead_in else start
         thing = _THING.match(self.text, start, mention.start)
-        if thing and words.tag(self.text[thing.end() : thing.end() + 4])[:1] and words.tag(self.text[thing.end() : thing.end() + 4])[0][1] in ("v", "d", "p", "t", "vd"):
+        if thing and not re.match(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示", self.text[thing.end() : thing.end() + 2]) and words.tag(self.text[thing.end() : thing.end() + 4])[:1] and words.tag(self.text[thing.end() : thing.end() + 4])[0][1] in ("v", "d", "p", "t", "vd"):
             return EntityMention(start, thing.end(), thing.group(), "organisation")
         opening = self.text[start : min(start + 12, mention.start)]
         lead = _LEAD.match(opening)
@@ -806,12 +806,6 @@ def _rank_field(frame: Frame) -> str:
     return frame.field_of_rank or frame.compared or wide
 
 
-def _aside(text: str, at: int, floor: int, until: int) -> bool:
-    """Whether a time stands in brackets that close before the figure: it explains the comparison, not the figure."""
-    opened = text.rfind("（", floor, at)
-    return opened >= 0 and text.find("）", opened, at) < 0 and text.find("）", at, until) >= 0
-
-
 def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
     """截至2月2日 within a span: the span up to that day."""
     if period.kind != "duration":
@@ -846,7 +840,7 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     """The period that a sentence is about, not one tied to a single figure by 的."""
     free = [p for p in usable if text[p.end : p.end + 1] != "的"] or usable
     first, last = free[0], free[-1]
-    if first.period and last.period and first.period.start <= last.period.start and last.period.end <= first.period.end:
+    if last.start - first.end > 1 and first.period and last.period and first.period.start <= last.period.start and last.period.end <= first.period.end:
         return first  # 去年 … 四季度: the year goes on
     return last
 

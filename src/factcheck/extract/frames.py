@@ -100,7 +100,12 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     """text[start:end] cut into periods (P), owners (E), known words (by their kind) and free runs (F)."""
     marks: list[Piece] = [(p.start, p.end, "P", p) for p in periods if p.start < end and p.end > start]
     marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
-    marks += [(t.start, t.end, t.kind, t) for t in vocabulary.tokens(text, start, end)]
+    # 较上季的3.1%: the quarter before, not a change against it
+    owned = [(p.start, p.end) for p in periods if text[p.end : p.end + 1] == "的"]
+    for t in vocabulary.tokens(text, start, end):
+        if t.kind == "basis" and any(t.start < e and t.end > s for s, e in owned):
+            continue
+        marks.append((t.start, t.end, t.kind, t))
     for quoted in _QUOTED.finditer(text, start, end):  # a quotation or a title is one word, whatever it holds
         inside = [m for m in marks if m[0] >= quoted.start() and m[1] <= quoted.end()]
         if any(m[2] == "P" or (m[2] == "E" and getattr(m[3], "kind", "") == "work") for m in inside):
@@ -299,6 +304,8 @@ def _qualify(frame: Frame, named: list[str]) -> None:
     if len(named) < 2 or not indicators.is_known(frame.name) or frame.name in indicators.BACK_REFERENCES:
         return
     narrower = named[-2]
+    if narrower.endswith(("政府", "部门", "局", "委", "部", "署", "处")):
+        return
     if 2 <= len(narrower) <= 14 and "的" not in narrower and not indicators.is_known(narrower) and words.is_noun_phrase(narrower, 2):
         frame.name = narrower + frame.name
 
