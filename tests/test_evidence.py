@@ -18,8 +18,8 @@ def test_more_independent_sources_come_first() -> None:
     claims = [claim("s1", "68.4%"), claim("s2", "68.2%"), claim("s3", "68.2%")]
     first, second = options(claims, sources("s1", "s2", "s3"))
     assert (first.text, second.text) == ("68.2%", "68.4%")
-    assert first.reasons == ("两家独立来源给出68.2%",)
-    assert second.reasons == ("一家来源给出68.4%",)
+    assert first.reasons == ("两家独立来源这样写",)
+    assert second.reasons == ("一家来源这样写",)
     assert first.claim == claims[1].id
 
 
@@ -27,7 +27,7 @@ def test_copies_are_one_witness() -> None:
     claims = [claim("s1", "68.4%"), claim("s2", "68.2%"), claim("s3", "68.2%")]
     first = options(claims, sources("s1", "s2", "s3"), families={"s3": "s2"})
     chosen = next(o for o in first if o.text == "68.2%")
-    assert chosen.reasons == ("一家来源给出68.2%", "另有1篇为同文转载，不另计")
+    assert chosen.reasons == ("一家来源这样写", "另有1篇为同文转载，不另计")
 
 
 def test_arithmetic_and_revision_outweigh_numbers() -> None:

@@ -160,8 +160,7 @@ def _rank(case: Case) -> tuple[object, ...]:
 
 
 def _reasons(case: Case, newest: date | None, *, telling: bool) -> tuple[str, ...]:
-    shown = _quote(case.claims[0])
-    found = [f"{_count(case.witnesses)}家独立来源给出{shown}" if case.witnesses > 1 else f"一家来源给出{shown}"]
+    found = [f"{_count(case.witnesses)}家独立来源这样写" if case.witnesses > 1 else "一家来源这样写"]
     copies = len({c.source for c in case.claims}) - case.witnesses
     if copies > 0:
         found.append(f"另有{copies}篇为同文转载，不另计")

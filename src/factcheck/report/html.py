@@ -219,7 +219,7 @@ def _finding(card: Card, packer: _Packer) -> list[Json]:
         text(finding.message),
         text(finding.cause),
         [text(reason) for reason in finding.why_paired],
-        [[text(option.text), [text(reason) for reason in option.reasons]] for option in finding.options],
+        [[text(what), [text(reason) for reason in reasons]] for what, reasons in card.options],
         text(card.gap),
         [
             [

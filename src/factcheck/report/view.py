@@ -106,6 +106,7 @@ class Card:
     others: tuple[Reading, ...]  # further mentions of the same fact
     passages: tuple[Passage, ...]
     gap: str
+    options: tuple[tuple[str, tuple[str, ...]], ...]  # ways to settle it, each with its reasons
     same_scale: bool  # the readings measure one thing, so that their intervals can be drawn together
 
 
@@ -338,6 +339,7 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
         others=tuple(_reading(claim, "", lookup) for claim in rest),
         passages=passages(claims, lookup.sources, lookup.texts, lang, lookup.context),
         gap=gap(finding, head.unit if head else "", lang),
+        options=tuple((one.text, one.reasons) for one in finding.options) or _advice(finding, lang),
         same_scale=len({(c.unit, c.measure, c.indicator) for c in claims}) == 1 and len(claims) > 1,
     )
 
@@ -345,6 +347,12 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
 def _rule_title(name: str, lang: Lang) -> str:
     rule = catalogue().get(name)
     return "" if rule is None else rule.title_zh if lang == "zh" else rule.title_en
+
+
+def _advice(finding: Finding, lang: Lang) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the rule's page advises, where no evidence ranks anything; the pages are in Chinese."""
+    rule = catalogue().get(finding.rule)
+    return ((rule.advice, ()),) if rule is not None and lang == "zh" else ()
 
 
 def _reading(claim: Claim, sign: str, lookup: _Lookup) -> Reading:
