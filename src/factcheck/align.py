@@ -98,7 +98,7 @@ def period_key(claim: Claim, published: date | None) -> str:
         return "?" if published is None else f"?{(published - _SETTLING).year}"
     if period.kind == "instant" or claim.measure in ("rank", "streak"):
         return _instant_key(period, claim)
-    if _is_plan(period) and claim.measure == "level" and (_MILESTONE.match(claim.text) or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim)):
+    if _is_plan(period) and claim.measure == "level" and (claim.qualifier == "order" or _MILESTONE.match(claim.text) or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim)):
         return str(period.end.year)
     if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
         years = period.end.year - period.start.year

@@ -35,6 +35,7 @@ _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
 # what a sentence can open with and have figures of its own: a project, a fund, a site
 _THING = re.compile(r"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])")
+_REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 _INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
@@ -273,6 +274,12 @@ class _Reader:
                     frame.owner = EntityMention(frame.start, frame.start, name, "organisation")
                     frame.name = rest
                     return
+        parts = words.tag(frame.name) if frame.owner is None and len(frame.name) > 4 and not indicators.is_name(frame.name) else []
+        if len(parts) > 1 and parts[0][1] in ("nr", "nrt") and len(parts[0][0]) >= 3:
+            rest = frame.name[len(parts[0][0]) :]
+            if len(rest) >= 2 and indicators.is_known(rest):
+                frame.owner = EntityMention(frame.start, frame.start, parts[0][0], "organisation")
+                frame.name = rest
 
     def _named(self, frame: Frame) -> tuple[str, bool, bool]:
         """(name, known, new): what the clause names, or what it refers back to."""
@@ -429,6 +436,8 @@ class _Reader:
                 if indicators.is_name(full):
                     name, known = full, True
                     break
+        if counted and len(after) <= 3 and not frame.after.startswith("的"):
+            after = self._with_what_they_did(after, mention)
         if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
             if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
                 if indicators.is_name(after + mention.unit):
@@ -445,6 +454,17 @@ class _Reader:
             return None
         sign = -1 if measure == "change" and frame.sign < 0 else 1
         return self._topical(frame, _Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new)
+
+    def _with_what_they_did(self, noun: str, mention: Mention) -> str:
+        """5个集群入选国家先进制造业集群: a common noun is told apart by what was done, if the clause says it."""
+        at = mention.end + len(noun)
+        if not noun or not self.text.startswith(noun, mention.end):
+            return noun
+        verb = next((t for t in frames.vocabulary.tokens(self.text, at, min(len(self.text), at + 8)) if t.start == at and t.kind == "event"), None)
+        if verb is None:
+            return noun
+        clause = re.split(r"[，。；：、！？\n（]", self.text[verb.end : verb.end + 24])[0]
+        return f"{verb.word}{frames.noun_phrase(clause)}" + ("" if clause.endswith(noun) else noun)
 
     def _topical(self, frame: Frame, reading: _Reading, new: bool) -> _Reading:
         """Make the reading the topic of what follows, where it named something."""
@@ -515,7 +535,11 @@ class _Reader:
             if works and (near is None or works[-1].start > near.start) and _of_a_work(self.text[works[-1].end : mention.start], reading):
                 near = works[-1]
             subject = self._subject(start, found, mention)
-            if subject is not None and (near is None or near.start < subject.start or near.kind == "scope"):
+            if subject is not None and (near is None or near.start <= subject.start or near.kind == "scope"):
+                near = subject
+        elif near.kind == "place":
+            subject = self._thing(start, mention)
+            if subject is not None and subject.start == near.start:  # 深圳…基地: the place is part of a name
                 near = subject
         if near is not None:
             name: str | None = near.name
@@ -546,9 +570,9 @@ class _Reader:
         start = max(start, group)
         lead_in = _WHEN.match(self.text, start, mention.start)
         start = lead_in.end() if lead_in else start
-        thing = _THING.match(self.text, start, mention.start)
-        if thing and not re.match(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示", self.text[thing.end() : thing.end() + 2]) and words.tag(self.text[thing.end() : thing.end() + 4])[:1] and words.tag(self.text[thing.end() : thing.end() + 4])[0][1] in ("v", "d", "p", "t", "vd"):
-            return EntityMention(start, thing.end(), thing.group(), "organisation")
+        thing = self._thing(start, mention)
+        if thing is not None:
+            return thing
         opening = self.text[start : min(start + 12, mention.start)]
         lead = _LEAD.match(opening)
         at = lead.end() if lead else 0
@@ -561,6 +585,20 @@ class _Reader:
             if parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济")) or owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
+        return None
+
+    def _thing(self, start: int, mention: Mention) -> EntityMention | None:
+        """A project, fund or site that opens a clause and acts: the last one before the figure."""
+        openings = [start, *(m.end() for m in re.finditer("，", self.text[start : mention.start]))]
+        for offset in reversed(openings):
+            at = offset if offset == start else start + offset
+            found = _THING.match(self.text, at, mention.start)
+            if found is None or _REPORTS.match(self.text, found.end()):
+                continue
+            parts = words.tag(found.group())
+            follows = words.tag(self.text[found.end() : found.end() + 4])[:1]
+            if follows and follows[0][1] in ("v", "d", "p", "t", "vd") and not any(kind in ("v", "d", "p", "r", "c", "uj") for _, kind in parts):
+                return EntityMention(at, found.end(), found.group(), "organisation")
         return None
 
     def _may_own(self, mention: EntityMention, reading: _Reading) -> bool:
@@ -655,7 +693,7 @@ class _Reader:
         titled = _INDEX.search(self.text, max(0, mention.start - 60), mention.start)
         if titled is None or re.search(r"[。；\n]", self.text[titled.end() : mention.start]):
             return reading, owner
-        who = frames.clean(titled.group("who") or "")
+        who = frames.clean(re.sub(r"^.*?\d+年", "", titled.group("who") or ""))
         kind = re.search(r"(?:集群|城市|大学|高校|企业|机场|港口?|医院)$", who)
         name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
         return replace(reading, name=name, known=True, rule="rank:index"), who if "—" in who else owner
