@@ -9,7 +9,6 @@ import click
 from factcheck.commands import Ending
 from factcheck.config import FILE, template
 
-
 SUITE = Path("expectations") / "我的规则.json"
 
 
