@@ -126,7 +126,7 @@ def _speakers() -> frozenset[str]:
 
 def is_speaker(name: str) -> bool:
     """Whether a name is that of a body which publishes figures rather than owns them."""
-    return name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台", "统计局"))
+    return name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台", "统计局", "政府", "当局", "部门"))
 
 
 _NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
