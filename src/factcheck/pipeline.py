@@ -6,10 +6,12 @@ were found, so a pool changes nothing in the result.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,16 +33,30 @@ def check(
     with it: the result holds them and those of the base that speak of the same things, and only the
     facts that may touch `paths`.
     """
-    if base is None:
-        return compared(extract(paths, config, progress=progress))
-    return _against(paths, base, config, progress)
+    with _no_collector():
+        if base is None:
+            return compared(extract(paths, config, progress=progress))
+        return _against(paths, base, config, progress)
 
 
 def extract(paths: Sequence[str], config: Config, *, progress: Progress | None = None) -> Result:
     """The claims and the ledger of every document; no facts, no findings."""
-    entries, problems = intake.gather(paths, config)
-    intake.read(entries, config, progress)
-    return _numbered(entries, problems)
+    with _no_collector():
+        entries, problems = intake.gather(paths, config)
+        intake.read(entries, config, progress)
+        return _numbered(entries, problems)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the search for circles: records have none, and over a million of them it takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def compared(result: Result, only: Callable[[Claim, date | None], bool] | None = None) -> Result:
