@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -135,6 +136,8 @@ def test_part_of_the_year() -> None:
     assert finding.rule == "FC407"
     assert "2025年前三季度为3.83万亿元" in finding.cause
     assert not run(say("500亿元", "存款余额", period=NINE_MONTHS), say("400亿元", "存款余额"))
+    taken_over = replace(year(2025), basis="inherited")
+    assert not run(months, say("3.44万亿元", "规模以上工业总产值", source="s2", period=taken_over))
 
 
 def test_support_names_the_sum_that_fits() -> None:

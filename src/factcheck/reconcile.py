@@ -312,7 +312,8 @@ def _nested(fact: Fact, table: _Table) -> Iterator[Equation]:
     for (first, last), found in table.levels[(fact.entity, plain(fact.indicator), fact.unit)].items():
         if first <= start and end <= last and (first, last) != (start, end) and len(found) == 1:
             longer = found[0]
-            if longer.period and longer.period.kind == "duration" and longer.period.basis != "document":
+            # a whole that merely took over the year of its neighbours may be a part, or of another year
+            if longer.period and longer.period.kind == "duration" and longer.period.basis == "stated":
                 yield from _at_most("FC407", fact, longer, table)
 
 
