@@ -96,6 +96,9 @@ def _run(suite: Suite, result: Result) -> Iterator[_Outcome]:
 def validate(suite: Suite, frame: pd.DataFrame) -> list[tuple[Any, str]]:
     """Validate a table; return Great Expectations' result and the default rule of each entry, in their order."""
     with _quiet():
+        from factcheck.expectations import light
+
+        light.import_great_expectations()
         import great_expectations as gx
         from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
