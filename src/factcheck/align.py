@@ -54,7 +54,12 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
 def _bare_count(claim: Claim) -> bool:
     """Whether only a common noun says what is counted (5个城市): too little to tell one count from another."""
     noun = re.sub(r"(?:数量|人数)$", "", claim.indicator)
-    return claim.rule.endswith("amount:noun behind") and claim.measure == "level" and len(noun) <= 3 and not indicators.is_name(claim.indicator)
+    return (
+        claim.rule.endswith("amount:noun behind")
+        and claim.measure == "level"
+        and len(noun) <= 3
+        and not indicators.is_name(claim.indicator)
+    )
 
 
 def _first(claim: Claim) -> str:
@@ -75,7 +80,11 @@ def basis_key(claim: Claim) -> str:
     basis = claim.basis or ""
     if claim.measure not in ("growth", "change", "target"):
         return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
-    return "" if basis in ("yoy", "real", "nominal", "comparable", "daily_average") and claim.measure != "change" else basis
+    return (
+        ""
+        if basis in ("yoy", "real", "nominal", "comparable", "daily_average") and claim.measure != "change"
+        else basis
+    )
 
 
 def dimension(unit: str) -> str:
@@ -88,7 +97,9 @@ _FIELDS = re.compile(r"大中城市|城市|地区|各省|同类城市|省份|（
 
 def scope_key(scope: str) -> str:
     """全国城市 and 全国大中城市 are one field; 全国 as well where a city is ranked."""
-    return {"全国": "中国", "国内": "中国", "我国": "中国", "世界": "全球"}.get(_FIELDS.sub("", scope), _FIELDS.sub("", scope))
+    return {"全国": "中国", "国内": "中国", "我国": "中国", "世界": "全球"}.get(
+        _FIELDS.sub("", scope), _FIELDS.sub("", scope)
+    )
 
 
 def period_key(claim: Claim, published: date | None) -> str:
@@ -98,7 +109,16 @@ def period_key(claim: Claim, published: date | None) -> str:
         return "?" if published is None else f"?{(published - _SETTLING).year}"
     if period.kind == "instant" or claim.measure in ("rank", "streak"):
         return _instant_key(period, claim)
-    if _is_plan(period) and claim.measure == "level" and (claim.qualifier == "order" or _MILESTONE.match(claim.text) or indicators.hint(claim.indicator)[0] == "stock" or _is_count(claim)):
+    if (
+        _is_plan(period)
+        and claim.measure == "level"
+        and (
+            claim.qualifier == "order"
+            or _MILESTONE.match(claim.text)
+            or indicators.hint(claim.indicator)[0] == "stock"
+            or _is_count(claim)
+        )
+    ):
         return str(period.end.year)
     if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
         years = period.end.year - period.start.year

@@ -35,7 +35,9 @@ _STRUCTURAL = re.compile(
     r"^(?:#|>|\||[●•▷◎■□▪◆★☆※*+·]|-\s|——|【|(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)))"
 )
 _CUT_FIGURE = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超过?|突破|逾)$")
-_FIGURE_GOES_ON = re.compile(r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]")
+_FIGURE_GOES_ON = re.compile(
+    r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ def _widths() -> dict[int, int]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
             table[code] = ord(plain)
-    table.update({ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)})
-    table.update({code: 0xFFFD for code in range(0xD800, 0xE000)})  # lone surrogates: OpenCC refuses them
+    table.update(
+        {ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)}
+    )
+    table.update(dict.fromkeys(range(55296, 57344), 65533))  # lone surrogates: OpenCC refuses them
     # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
     table.update({ord(a): ord(b) for a, b in zip(",;:?!()，；：？！（）", "，；：？！（），；：？！（）", strict=True)})
     return table
@@ -68,9 +72,13 @@ def _widths() -> dict[int, int]:
 
 _FIGURE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 # a comma of ASCII groups thousands even where the line was broken beside it
-_ASCII_COMMA = re.compile(r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n+(?:[0-9０-９]\n*){3}(?![0-9０-９])")
+_ASCII_COMMA = re.compile(
+    r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n+(?:[0-9０-９]\n*){3}(?![0-9０-９])"
+)
 _FIGURE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
-_LIST_MARK = re.compile(r"(?m)(?<=^\d)\.(?=(?:19|20)\d\d年)|(?<=^\d\d)\.(?=(?:19|20)\d\d年)|(?<=^ \d)\.(?=(?:19|20)\d\d年)")
+_LIST_MARK = re.compile(
+    r"(?m)(?<=^\d)\.(?=(?:19|20)\d\d年)|(?<=^\d\d)\.(?=(?:19|20)\d\d年)|(?<=^ \d)\.(?=(?:19|20)\d\d年)"
+)
 _LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
 
 
@@ -181,7 +189,9 @@ class _Column:
 
 def _column(lines: list[str]) -> _Column | None:
     """The width that lines were broken at, or None where lines are paragraphs."""
-    broken = [line for line in lines if not _CLOSED.search(line) and not _STRUCTURAL.match(line) and _visual(line) >= 16]
+    broken = [
+        line for line in lines if not _CLOSED.search(line) and not _STRUCTURAL.match(line) and _visual(line) >= 16
+    ]
     if len(broken) < 5 or len(broken) < 0.4 * len(lines):
         return None
     size = median(len(line) for line in broken)

@@ -47,13 +47,13 @@ def trim(phrase: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_noun_phrase(phrase: str, shortest: int = 3) -> bool:
-    """Whether a phrase of at least `shortest` characters ends in a noun and holds no loose verb, so that it can name something."""
+    """Whether a phrase of at least `shortest` characters ends in a noun and holds no adverb or particle: a name."""
     if len(phrase) < shortest or len(phrase) > 30:
         return False
     parts = tag(phrase)
     last = parts[-1][1]
     loose = any(kind in ("d", "p", "c", "r", "y", "ul", "uj", "x") and word not in "“”《》+·、" for word, kind in parts)
-    return last.startswith(("n", "eng")) and not loose or last in ("vn", "j", "q") and not loose
+    return (last.startswith(("n", "eng")) and not loose) or (last in ("vn", "j", "q") and not loose)
 
 
 def _leads(word: str, kind: str) -> bool:

@@ -9,6 +9,7 @@ document, and the claim says which.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -18,7 +19,7 @@ from decimal import Decimal
 
 from factcheck import words
 from factcheck.extract import entities as owners
-from factcheck.extract import frames, indicators, numerals, periods
+from factcheck.extract import frames, indicators, numerals, periods, vocabulary
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
@@ -29,18 +30,26 @@ from factcheck.text import Folded, fold
 _TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
 _TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
 _TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
-_A_DAY = re.compile(r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日")
+_A_DAY = re.compile(
+    r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
+)
 _AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
 # what a sentence can open with and have figures of its own: a project, a fund, a site
-_THING = re.compile(r"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])")
+_THING = re.compile(
+    r"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与])"
+)
 _REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
-_INDEX = re.compile(r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$")
+_INDEX = re.compile(
+    r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$"
+)
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
-_SPEAKER = re.compile(r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)")
+_SPEAKER = re.compile(
+    r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)"
+)
 _WILL = re.compile(
     r"将(?:进一步|继续|还|全面|加快|积极|力争|争取|新)?(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
     r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
@@ -65,7 +74,11 @@ class Topic:
     @property
     def base(self) -> str:
         """What 总量 or 规模 means here."""
-        return self.part or re.sub(r"(?:投入)?强度$", lambda m: "投入" if m.group() == "投入强度" else "", self.name) or self.name
+        return (
+            self.part
+            or re.sub(r"(?:投入)?强度$", lambda m: "投入" if m.group() == "投入强度" else "", self.name)
+            or self.name
+        )
 
 
 @dataclass(slots=True)
@@ -155,7 +168,9 @@ class _Reader:
         found = owners.find(self.text, start, end)
         if any(e.level == "country" and e.name != "中国" for e in found):
             self.passage.abroad = True
-        elif _AT_HOME.search(self.text, start, end) or any(e.kind == "place" and e.level in ("province", "city") for e in found):
+        elif _AT_HOME.search(self.text, start, end) or any(
+            e.kind == "place" and e.level in ("province", "city") for e in found
+        ):
             self.passage.abroad = False
         context = self.text[start:end].strip()
         heading = end - start < 45 and "。" not in context and context != "" and self._alone(start, end)
@@ -182,22 +197,28 @@ class _Reader:
                 if self.text.rfind("（", start, p.start) > self.text.rfind("）", start, p.start):
                     continue  # a time in brackets explains a comparison; it is not the sentence's
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
-                    if re.match(r"的?$", self.text[p.end : mention.start]) and self.text[p.end : mention.start] == "的":
+                    if self.text[p.end : mention.start] == "的":
                         local = p
                     else:
                         main, local, earlier = p, None, False
+            reading: _Reading | None
             if place and leader:
                 frame, reading = self._next_in_run(leader, place, frame)
             else:
                 reading = self._reading(frame, mention, here, index, size)
-                leader = (frame, reading)
+                leader = (frame, reading) if reading is not None else None
             previous = mention
             if reading is None:
                 self.passed.append((mention.start, mention.end, "ordinal" if mention.form == "rank" else "word"))
                 leader = None
                 continue
             period = self._period(frame, local if local and earlier else main, local, reading, mention, said)
-            if period is not None and reading is not None and "单日" not in reading.name and self._one_day(begin, mention, period):
+            if (
+                period is not None
+                and reading is not None
+                and "单日" not in reading.name
+                and self._one_day(max(group_start, mention.start - 40), mention, period)
+            ):
                 period = None
             if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = _running(period, mention)
@@ -207,7 +228,9 @@ class _Reader:
             shared = _shared_owners(self.text, found, here[index - place], size) if size > 1 else []
             if shared:
                 owner, sure_owner = shared[place].name, True
-            self._add(mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading)
+            self._add(
+                mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading
+            )
         self._remember(said)
 
     def _carry(self, frame: Frame, earlier: Frame | None, between: str) -> None:
@@ -215,11 +238,14 @@ class _Reader:
         of_a_noun = frame.after.startswith("的") and not frame.growth_after
         if earlier is not None and not frame.name and frame.whole is None and not of_a_noun:
             frame.name, frame.members = earlier.name, earlier.members
-            frame.sense, frame.sign = frame.sense or ("change" if earlier.sense == "change" else ""), frame.sign or earlier.sign
+            frame.sense, frame.sign = (
+                frame.sense or ("change" if earlier.sense == "change" else ""),
+                frame.sign or earlier.sign,
+            )
             frame.owner = frame.owner or earlier.owner
         spans = {_BASES.get(b, b) for b in frame.basis} & _SPANS
         if not spans and between:
-            said = [t.meaning[0] for t in frames.vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
+            said = [t.meaning[0] for t in vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
             frame.basis += [b for b in said if _BASES.get(b, b) in _SPANS]
 
     def _alone(self, start: int, end: int) -> bool:
@@ -228,7 +254,10 @@ class _Reader:
     def _remember(self, said: list[PeriodMention]) -> None:
         usable = [p for p in said if p.role == "period" and p.period]
         if usable:
-            self.passage.period, self.passage.age = usable[-1] if len(usable) == 1 else _main_period(self.text, usable), 0
+            self.passage.period, self.passage.age = (
+                usable[-1] if len(usable) == 1 else _main_period(self.text, usable),
+                0,
+            )
 
     def _next_in_run(self, leader: tuple[Frame, _Reading], place: int, own: Frame) -> tuple[Frame, _Reading]:
         """The k-th figure of an enumeration takes the k-th member and everything else of the first."""
@@ -274,7 +303,11 @@ class _Reader:
                     frame.owner = EntityMention(frame.start, frame.start, name, "organisation")
                     frame.name = rest
                     return
-        parts = words.tag(frame.name) if frame.owner is None and len(frame.name) > 4 and not indicators.is_name(frame.name) else []
+        parts = (
+            words.tag(frame.name)
+            if frame.owner is None and len(frame.name) > 4 and not indicators.is_name(frame.name)
+            else []
+        )
         if len(parts) > 1 and parts[0][1] in ("nr", "nrt") and len(parts[0][0]) >= 3:
             rest = frame.name[len(parts[0][0]) :]
             if len(rest) >= 2 and indicators.is_known(rest):
@@ -325,7 +358,9 @@ class _Reader:
         name, known, new = self._named(frame)
         basis = _basis(frame)
         if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
-            return self._topical(frame, _Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
+            return self._topical(
+                frame, _Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new
+            )
         if frame.reference:
             basis = None  # the figure of the time compared with, not a change against it
         elif frame.sense == "excess" and frame.compared:
@@ -333,18 +368,30 @@ class _Reader:
         if name in ("经济", "整体经济", "本地经济", "国民经济"):
             name, known = "地区生产总值", True
         if frame.reference and not frame.growth_after and topic.name and not frame.name:
-            return _Reading(topic.name, self._topic_rate(), topic.known, "yoy" if self._topic_rate() == "growth" else None, "rate:reference")
+            return _Reading(
+                topic.name,
+                self._topic_rate(),
+                topic.known,
+                "yoy" if self._topic_rate() == "growth" else None,
+                "rate:reference",
+            )
         if frame.name.endswith(("可能性", "概率", "几率")):
             return self._topical(frame, _Reading(name, "ratio", known, None, "rate:chance"), new)
         grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
-        if frame.name in indicators.GROWTH_NOUNS or (frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)):
+        if frame.name in indicators.GROWTH_NOUNS or (
+            frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
+        ):
             grows = True
         tail = frame.name
         if grows:
             if not name and frame.after:
                 name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
             if not name:
-                return None if not frame.sense else _Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+                return (
+                    None
+                    if not frame.sense
+                    else _Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+                )
             return self._topical(frame, _Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
         if frame.whole is not None:
             return self._share(frame, name, known)
@@ -354,12 +401,16 @@ class _Reader:
             return _Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
         if measure in ("share", "ratio", "rate"):
             return self._topical(frame, _Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
-        if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
+        if tail.endswith(("率", "可能性", "几率", "把握")) or (
+            tail and measure != "" and indicators.hint(tail)[1] == "%"
+        ):
             return self._topical(frame, _Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
         if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
             return _Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
         if new and indicators.hint(tail)[1] not in ("", "%"):
-            return self._topical(frame, _Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new)
+            return self._topical(
+                frame, _Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new
+            )
         if not new and topic.measure == "level" and indicators.hint(topic.name)[1] not in ("", "%"):
             return _Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic in percent", 1)
         if not new and frame.sense in ("", "level") and topic.measure == "growth":
@@ -390,7 +441,9 @@ class _Reader:
             full = indicators.share(part, whole)
         else:
             full = f"占{whole}比重"
-        reading = _Reading(full, "share", bool(part) and (known or bool(indicators.head(whole))), None, "share:占", part=part)
+        reading = _Reading(
+            full, "share", bool(part) and (known or bool(indicators.head(whole))), None, "share:占", part=part
+        )
         members = [indicators.share(m, whole) if whole else m for m in frame.members]
         self.passage.topic = Topic(full, "share", part, [], "%", reading.known)
         if members and frame.members:
@@ -420,10 +473,15 @@ class _Reader:
             behind = frames.noun_phrase(segment).removeprefix("大型")
             after = self.text[size_class.start : size_class.end] + behind
         elif mention.form == "order" and index and here[index - 1].end == mention.start and self.passage.topic.name:
-            return _Reading(self.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class")
+            return _Reading(
+                self.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class"
+            )
         measure: Measure = "level"
         if name.endswith(_INCREMENTS) and len(name) > 2:
-            name, measure = name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"), "change"
+            name, measure = (
+                name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"),
+                "change",
+            )
         if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
             if new:
                 self.passage.topic = Topic(name, "level", known=known)
@@ -442,25 +500,51 @@ class _Reader:
             if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
                 if indicators.is_name(after + mention.unit):
                     after += mention.unit  # 1436.6万人次出入境 → 出入境人次
-                name = f"{after}数量" if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种") else after
+                name = (
+                    f"{after}数量"
+                    if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种")
+                    else after
+                )
                 known, new, rule = len(after) >= 2, True, "amount:noun behind"
         elif frame.after.startswith("的") and not new and after:
             name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
-        if frame.flow_verb and frame.flow_verb not in ("新增", "净增", "净增加") and name and not name.startswith(frame.flow_verb):
+        if (
+            frame.flow_verb
+            and frame.flow_verb not in ("新增", "净增", "净增加")
+            and name
+            and not name.startswith(frame.flow_verb)
+        ):
             name = frame.flow_verb + name
         if frame.sense == "excess" and frame.compared:
             return _Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
-        if not name and mention.unit == "" and mention.step is not None and mention.step >= 1 and mention.qualifier == "exact" and mention.value is not None and mention.value < 10000:
+        if (
+            not name
+            and mention.unit == ""
+            and mention.step is not None
+            and mention.step >= 1
+            and mention.qualifier == "exact"
+            and mention.value is not None
+            and mention.value < 10000
+        ):
             return None
         sign = -1 if measure == "change" and frame.sign < 0 else 1
-        return self._topical(frame, _Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new)
+        return self._topical(
+            frame, _Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new
+        )
 
     def _with_what_they_did(self, noun: str, mention: Mention) -> str:
         """5个集群入选国家先进制造业集群: a common noun is told apart by what was done, if the clause says it."""
         at = mention.end + len(noun)
         if not noun or not self.text.startswith(noun, mention.end):
             return noun
-        verb = next((t for t in frames.vocabulary.tokens(self.text, at, min(len(self.text), at + 8)) if t.start == at and t.kind == "event"), None)
+        verb = next(
+            (
+                t
+                for t in vocabulary.tokens(self.text, at, min(len(self.text), at + 8))
+                if t.start == at and t.kind == "event"
+            ),
+            None,
+        )
         if verb is None:
             return noun
         clause = re.split(r"[，。；：、！？\n（]", self.text[verb.end : verb.end + 24])[0]
@@ -469,7 +553,9 @@ class _Reader:
     def _topical(self, frame: Frame, reading: _Reading, new: bool) -> _Reading:
         """Make the reading the topic of what follows, where it named something."""
         if new and reading.name:
-            self.passage.topic = Topic(reading.name, reading.measure, reading.part, list(frame.members), "", reading.known)
+            self.passage.topic = Topic(
+                reading.name, reading.measure, reading.part, list(frame.members), "", reading.known
+            )
         elif reading.measure == "growth" and self.passage.topic.measure not in ("share", "ratio"):
             self.passage.topic.measure = self.passage.topic.measure
         return reading
@@ -515,11 +601,21 @@ class _Reader:
 
     def _is_history(self, said: PeriodMention | None) -> bool:
         """A time long past is not carried into the next paragraph."""
-        return said is not None and said.period is not None and self.published is not None and said.period.end.year < self.published.year - 2
+        return (
+            said is not None
+            and said.period is not None
+            and self.published is not None
+            and said.period.end.year < self.published.year - 2
+        )
 
     def _is_deadline(self, said: PeriodMention) -> bool:
         """A day to come that one sentence sets is not the time of the next."""
-        return said.period is not None and self.published is not None and said.period.kind == "instant" and said.period.end > self.published
+        return (
+            said.period is not None
+            and self.published is not None
+            and said.period.kind == "instant"
+            and said.period.end > self.published
+        )
 
     def _owner(
         self, frame: Frame, found: list[EntityMention], start: int, mention: Mention, reading: _Reading
@@ -529,10 +625,23 @@ class _Reader:
         if near is not None and near.level in ("country", "world") and not self._may_own(near, reading):
             near = None
         if near is None:
-            before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(self.text, e)]
-            works = [e for e in found if e.kind == "work" and e.start < mention.start and "；" not in self.text[e.end : mention.start]]
-            near = next((e for e in reversed(before) if e.kind not in ("organisation", "work") and self._may_own(e, reading)), None)
-            if works and (near is None or works[-1].start > near.start) and _of_a_work(self.text[works[-1].end : mention.start], reading):
+            before = [
+                e for e in found if e.start < mention.start and not e.object and owners.opens_clause(self.text, e)
+            ]
+            works = [
+                e
+                for e in found
+                if e.kind == "work" and e.start < mention.start and "；" not in self.text[e.end : mention.start]
+            ]
+            near = next(
+                (e for e in reversed(before) if e.kind not in ("organisation", "work") and self._may_own(e, reading)),
+                None,
+            )
+            if (
+                works
+                and (near is None or works[-1].start > near.start)
+                and _of_a_work(self.text[works[-1].end : mention.start], reading)
+            ):
                 near = works[-1]
             subject = self._subject(start, found, mention)
             if subject is not None and (near is None or near.start <= subject.start or near.kind == "scope"):
@@ -556,9 +665,16 @@ class _Reader:
     def _subject(self, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
         """The body or company that the whole sentence is about: it opens the sentence."""
         for candidate in reversed(found):
-            if candidate.kind != "organisation" or "—" in candidate.name or owners.is_speaker(candidate.name) or candidate.end >= mention.start:
+            if (
+                candidate.kind != "organisation"
+                or "—" in candidate.name
+                or owners.is_speaker(candidate.name)
+                or candidate.end >= mention.start
+            ):
                 continue
-            announces = re.match(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)", self.text[candidate.end : candidate.end + 6])
+            announces = re.match(
+                r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)", self.text[candidate.end : candidate.end + 6]
+            )
             leads = owners.opens_clause(self.text, candidate) and self.text[candidate.end] not in "的、等和与"
             if announces:
                 self.passage.owner = _short(candidate.name)
@@ -581,8 +697,18 @@ class _Reader:
             parts = [(parts[0][0] + parts[1][0], parts[0][1]), *parts[2:]]
         if len(parts) > 1 and parts[1][0] in "、的等和":
             return None
-        if len(parts) > 1 and parts[0][1] in ("nr", "nt", "nrt") and len(parts[0][0]) >= 2 and not indicators.is_known(parts[0][0]):
-            if parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济")) or owners.is_speaker(parts[0][0]) or parts[0][0].endswith(("讯", "电", "记者", "公司")) or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在"):
+        if (
+            len(parts) > 1
+            and parts[0][1] in ("nr", "nt", "nrt")
+            and len(parts[0][0]) >= 2
+            and not indicators.is_known(parts[0][0])
+        ):
+            if (
+                parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
+                or owners.is_speaker(parts[0][0])
+                or parts[0][0].endswith(("讯", "电", "记者", "公司"))
+                or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在")
+            ):
                 return None
             return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
         return None
@@ -597,7 +723,11 @@ class _Reader:
                 continue
             parts = words.tag(found.group())
             follows = words.tag(self.text[found.end() : found.end() + 4])[:1]
-            if follows and follows[0][1] in ("v", "d", "p", "t", "vd") and not any(kind in ("v", "d", "p", "r", "c", "uj") for _, kind in parts):
+            if (
+                follows
+                and follows[0][1] in ("v", "d", "p", "t", "vd")
+                and not any(kind in ("v", "d", "p", "r", "c", "uj") for _, kind in parts)
+            ):
                 return EntityMention(at, found.end(), found.group(), "organisation")
         return None
 
@@ -612,9 +742,20 @@ class _Reader:
     # -- the claim ------------------------------------------------------------------------------------
 
     def _add(
-        self, mention: Mention, frame: Frame, reading: _Reading, period: Period | None, owner: str | None, sure_owner: bool,
-        context: str, masked: str, index: int, start: int, group_start: int, heading: bool,
-    ) -> None:  # fmt: skip
+        self,
+        mention: Mention,
+        frame: Frame,
+        reading: _Reading,
+        period: Period | None,
+        owner: str | None,
+        sure_owner: bool,
+        context: str,
+        masked: str,
+        index: int,
+        start: int,
+        group_start: int,
+        heading: bool,
+    ) -> None:
         of_a_film = owner is not None and owner.startswith("《")
         if of_a_film and mention.unit in _CURRENCIES and not reading.known and reading.measure == "level":
             reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
@@ -635,10 +776,20 @@ class _Reader:
         senses = set(frame.senses)
         before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = {w for w in senses if w in ("preliminary", "revised", "final", "advance", "forecast")}
-        if measure in ("level", "growth", "change", "streak", "share", "ratio") and self._is_target(before, senses, period):
+        if measure in ("level", "growth", "change", "streak", "share", "ratio") and self._is_target(
+            before, senses, period
+        ):
             measure = "target"
-        if "forecast" in flags and measure != "target" and period is not None and self.published is not None and period.end <= self.published + timedelta(days=20):
-            flags = flags - {"forecast"} | {"preliminary"}  # 预计 of a time that is over: an estimate before the final figure
+        if (
+            "forecast" in flags
+            and measure != "target"
+            and period is not None
+            and self.published is not None
+            and period.end <= self.published + timedelta(days=20)
+        ):
+            flags = flags - {"forecast"} | {
+                "preliminary"
+            }  # 预计 of a time that is over: an estimate before the final figure
         if heading:
             flags.add("headline")
         if sure_owner and period is not None and name:
@@ -686,7 +837,9 @@ class _Reader:
             )
         )
 
-    def _ranked_by(self, frame: Frame, mention: Mention, reading: _Reading, owner: str | None) -> tuple[_Reading, str | None]:
+    def _ranked_by(
+        self, frame: Frame, mention: Mention, reading: _Reading, owner: str | None
+    ) -> tuple[_Reading, str | None]:
         """X在《…指数》中居首 is a rank of X in that index."""
         if reading.measure != "rank":
             return reading, owner
@@ -701,15 +854,24 @@ class _Reader:
     def _is_target(self, before: str, senses: set[str], period: Period | None) -> bool:
         future = period is not None and self.published is not None and period.end > self.published + timedelta(days=20)
         own = before[max(before.rfind(mark) for mark in "，；：。") + 1 :]
-        if period is not None and self.published is not None and period.start > self.published and period.basis == "stated":
+        if (
+            period is not None
+            and self.published is not None
+            and period.start > self.published
+            and period.basis == "stated"
+        ):
             return True
         if _DONE.search(own):
             return False
         if senses & {"target", "plan"}:
             return True
         before, own = _TITLED.sub("", before), _TITLED.sub("", own)
-        tokens = {t.meaning[0] for t in frames.vocabulary.tokens(before, max(0, len(before) - 160), len(before)) if t.kind == "forecast"}
-        near = {t.meaning[0] for t in frames.vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
+        tokens = {
+            t.meaning[0]
+            for t in vocabulary.tokens(before, max(0, len(before) - 160), len(before))
+            if t.kind == "forecast"
+        }
+        near = {t.meaning[0] for t in vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
         undated = period is None or period.basis == "document"
         if tokens & {"target", "plan"}:
             return future or (undated and bool(near & {"target", "plan"}))
@@ -718,7 +880,8 @@ class _Reader:
         return "forecast" in (tokens | senses) and future
 
     def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
-        when = f"{period.start}/{period.end}" if period else str(self.published)
+        # a period that only the document's date supports says no more than that date
+        when = f"{period.start}/{period.end}" if period and period.basis != "document" else str(self.published)
         body = f"{masked}|{index}|{when}|{owner}"
         digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
         self.templates[digest] += 1
@@ -732,7 +895,7 @@ class _Reader:
 
     def _settled(self) -> list[Claim]:
         """A lead that repeats a figure of the body without its year takes the body's year."""
-        stated = {
+        stated: dict[tuple[object, ...], Period] = {
             (c.indicator, c.measure, c.entity, c.value, c.unit): c.period
             for c in reversed(self.claims)
             if c.period is not None and c.period.basis == "stated" and c.value is not None
@@ -749,7 +912,9 @@ class _Reader:
     def _ledger(self) -> list[Skipped]:
         entries = [(*self.folded.span(s, e), reason) for s, e, reason in self.passed if e > s]
         reasons = {"period": "date", "reference": "date", "duration": "date", "dateline": "date", "name": "name"}
-        entries += [(*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start]
+        entries += [
+            (*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start
+        ]
         entries.sort()
         covered = sorted([(c.start, c.end) for c in self.claims] + [(s, e) for s, e, _ in entries])
         entries += _leftovers(self.document, covered)
@@ -775,7 +940,9 @@ def _leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple
                 continue
             hidden = bisect_right(edits, (match.start(), len(document.text))) - 1
             inside = hidden >= 0 and edits[hidden][1] > match.start()
-            found.append((match.start(), match.end(), reason if reason == "address" else "markup" if inside else "other"))
+            found.append(
+                (match.start(), match.end(), reason if reason == "address" else "markup" if inside else "other")
+            )
     return found
 
 
@@ -850,9 +1017,13 @@ def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Peri
         return period
     for p in said:
         until = p.period
-        if p.start < mention.start and until is not None and until.kind == "instant" and p.text.startswith(("截至", "截止", "到", "至")):
-            if period.start < until.end < period.end:
-                return replace(period, end=until.end)
+        if (
+            p.start < mention.start
+            and until is not None
+            and until.kind == "instant"
+            and p.text.startswith(("截至", "截止", "到", "至"))
+        ) and period.start < until.end < period.end:
+            return replace(period, end=until.end)
     return period
 
 
@@ -878,7 +1049,13 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     """The period that a sentence is about, not one tied to a single figure by 的."""
     free = [p for p in usable if text[p.end : p.end + 1] != "的"] or usable
     first, last = free[0], free[-1]
-    if last.start - first.end > 1 and first.period and last.period and first.period.start <= last.period.start and last.period.end <= first.period.end:
+    if (
+        last.start - first.end > 1
+        and first.period
+        and last.period
+        and first.period.start <= last.period.start
+        and last.period.end <= first.period.end
+    ):
         return first  # 去年 … 四季度: the year goes on
     return last
 
@@ -890,10 +1067,12 @@ def _of_a_work(between: str, reading: _Reading) -> bool:
 
 def _shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:
     """《甲》、《乙》和《丙》分别取得…: the owners that the figures of an enumeration are shared out over."""
-    before = [e for e in found if e.end <= first.start and e.kind in ("work", "organisation", "place") and not e.object][-size:]
+    before = [
+        e for e in found if e.end <= first.start and e.kind in ("work", "organisation", "place") and not e.object
+    ][-size:]
     if len(before) < size or "；" in text[before[0].end : first.start] or "。" in text[before[0].end : first.start]:
         return []
-    linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in zip(before, before[1:], strict=False))
+    linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in itertools.pairwise(before))
     return before if linked else []
 
 
@@ -919,17 +1098,25 @@ def _with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodM
         end = mention.start if mention else len(text)
         if last is not None:
             for match in _HOLIDAY.finditer(text, at, end):
-                out.append(replace(last, start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday"))
+                out.append(
+                    replace(last, start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday")
+                )
         if mention is None:
             break
         out.append(mention)
         at = max(at, mention.end)
-        if mention.period is not None and mention.role == "period" and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text):
+        if (
+            mention.period is not None
+            and mention.role == "period"
+            and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text)
+        ):
             last = mention
     return tuple(sorted(out, key=lambda m: m.start))
 
 
-_SITE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区)(?![一-龥]{0,3}(?:之一|集群))")
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区)(?![一-龥]{0,3}(?:之一|集群))"
+)
 
 
 def _short(name: str) -> str:
@@ -944,7 +1131,11 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
     at = 0
     while at < len(here):
         end = at + 1
-        while end < len(here) and here[end].unit == here[at].unit and _LIST_GAP.match(text[here[end - 1].end : here[end].start]):
+        while (
+            end < len(here)
+            and here[end].unit == here[at].unit
+            and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
+        ):
             end += 1
         out += [(i - at, end - at) for i in range(at, end)]
         at = end

@@ -31,8 +31,12 @@ class EntityMention:
     object: bool = False
 
 
-_OBJECT_BEFORE = re.compile(r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑)(?:共建|其他|整个|同期)?$")
-_OBJECT_AFTER = re.compile(r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季度|批|届|次|代|轮)|首位|榜首)")
+_OBJECT_BEFORE = re.compile(
+    r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑)(?:共建|其他|整个|同期)?$"
+)
+_OBJECT_AFTER = re.compile(
+    r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季度|批|届|次|代|轮)|首位|榜首)"
+)
 _WORK = re.compile(r"《([^《》\n]{1,40})》")
 # 全市 is the named city; 全区 may be a district or an autonomous region
 _LEVEL_OF_SCOPE = {
@@ -79,7 +83,9 @@ _LEFT_EDGE = re.compile(
 def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
     found = [
-        EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work") for m in _WORK.finditer(text, start, end) if _is_work(m.group(1))
+        EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work")
+        for m in _WORK.finditer(text, start, end)
+        if _is_work(m.group(1))
     ]
     for match in _owner_pattern().finditer(text, start, end):
         word = match.group()
@@ -87,7 +93,9 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             found.append(EntityMention(match.start(), match.end(), word, "scope", _scopes()[word]))
             continue
         name, level = _places()[word]
-        aside = _is_object(text, match.start(), match.end()) or (level == "country" and text[max(0, match.start() - 1)] == "在")
+        aside = _is_object(text, match.start(), match.end()) or (
+            level == "country" and text[max(0, match.start() - 1)] == "在"
+        )
         found.append(EntityMention(match.start(), match.end(), name, "place", level, aside))
     found += _organisations(text, start, end)
     return _chained(text, _joined(text, _without_overlaps(found)))
@@ -101,7 +109,12 @@ def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
     out: list[EntityMention] = []
     for mention in found:
         before = out[-1] if out else None
-        if before is not None and before.kind in ("place", "organisation") and mention.kind == "place" and _JOINED.match(text[before.end : mention.start]):
+        if (
+            before is not None
+            and before.kind in ("place", "organisation")
+            and mention.kind == "place"
+            and _JOINED.match(text[before.end : mention.start])
+        ):
             out[-1] = EntityMention(before.start, mention.end, text[before.start : mention.end], "organisation")
         else:
             out.append(mention)
@@ -113,7 +126,11 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     out: list[EntityMention] = []
     for mention in found:
         before = out[-1] if out else None
-        linked = before is not None and before.object and re.fullmatch(r"(?:地区|国家)?(?:、|和|及|以及|与)", text[before.end : mention.start])
+        linked = (
+            before is not None
+            and before.object
+            and re.fullmatch(r"(?:地区|国家)?(?:、|和|及|以及|与)", text[before.end : mention.start])
+        )
         out.append(replace(mention, object=True) if linked else mention)
     return out
 
@@ -130,7 +147,9 @@ def is_speaker(name: str) -> bool:
 
 
 _NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
-_FORMAL = re.compile(r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区|基金|研究所|实验室|学校|口岸|水库|电站|集团公司)$")
+_FORMAL = re.compile(
+    r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|国际物流港|园区|基金|研究所|实验室|学校|口岸|水库|电站|集团公司)$"
+)
 
 
 def _is_body(name: str, suffix: str) -> bool:
@@ -145,7 +164,9 @@ def _is_body(name: str, suffix: str) -> bool:
     return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3
 
 
-_LAW = re.compile(r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$")
+_LAW = re.compile(
+    r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$"
+)
 
 
 def _is_work(title: str) -> bool:
@@ -229,20 +250,52 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
         left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if left:
             candidates[left.group("name")] += 1
-    corporate = text.count("公司") + text.count("本集团") >= 3  # a company's own paper calls it 公司 after the first mention
+    corporate = (
+        text.count("公司") + text.count("本集团") >= 3
+    )  # a company's own paper calls it 公司 after the first mention
     kept = frozenset(
         name
         for name in candidates
-        if text.count(name) >= (2 if corporate else 3) and name not in _places() and name not in _scopes() and not _opens_a_term(name) and _is_proper(text, name)
+        if text.count(name) >= (2 if corporate else 3)
+        and name not in _places()
+        and name not in _scopes()
+        and not _opens_a_term(name)
+        and _is_proper(text, name)
     )
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
 
-_CORPORATE = re.compile(r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)")
-_ACTS = tuple(
-    "方面 实现 公告 发布 公布 宣布 披露 预计 旗下 股份 公司 集团 财报 年报 业绩 营收 净利 销量 产量 汽车 去年 上半年 前三季度 每年 昨".split()
+_CORPORATE = re.compile(
+    r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)"
 )
-_OPENINGS = tuple("，。；：\n年月期") + ("季度",)
+_ACTS = (
+    "方面",
+    "实现",
+    "公告",
+    "发布",
+    "公布",
+    "宣布",
+    "披露",
+    "预计",
+    "旗下",
+    "股份",
+    "公司",
+    "集团",
+    "财报",
+    "年报",
+    "业绩",
+    "营收",
+    "净利",
+    "销量",
+    "产量",
+    "汽车",
+    "去年",
+    "上半年",
+    "前三季度",
+    "每年",
+    "昨",
+)
+_OPENINGS = (*tuple("，。；：\n年月期"), "季度")
 
 
 def _is_proper(text: str, name: str) -> bool:
@@ -268,12 +321,20 @@ def _term_openings() -> frozenset[str]:
 
 
 def _opens_a_term(name: str) -> bool:
-    return name in _term_openings() or any(name[i:] in _term_openings() and len(name) - i >= 2 for i in range(1, len(name)))
+    return name in _term_openings() or any(
+        name[i:] in _term_openings() and len(name) - i >= 2 for i in range(1, len(name))
+    )
 
 
 def opens_clause(text: str, mention: EntityMention) -> bool:
     """Whether the mention stands where a subject stands: first in its clause, or after a time."""
-    return bool(re.search(r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中|而|但|在|据|以|及|同时)$", text[max(0, mention.start - 4) : mention.start]))
+    return bool(
+        re.search(
+            r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中"
+            r"|而|但|在|据|以|及|同时)$",
+            text[max(0, mention.start - 4) : mention.start],
+        )
+    )
 
 
 def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:
@@ -286,7 +347,7 @@ def resolve_scope(level: str, around: str | None, document: str | None) -> str |
 
 @cache
 def _levels() -> dict[str, str]:
-    return {canonical: level for canonical, level in _places().values()}
+    return dict(_places().values())
 
 
 def place_level(name: str) -> str:

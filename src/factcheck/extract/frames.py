@@ -54,8 +54,10 @@ _QUOTED = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
 Piece = tuple[int, int, str, object]
 
 
-def before(text: str, floor: int, start: int, mention: Mention, entities: list[EntityMention], periods: list[PeriodMention]) -> Frame | None:
-    """The frame of the nearest clause without a figure that stands before the figure's own and names something known."""
+def before(
+    text: str, floor: int, start: int, mention: Mention, entities: list[EntityMention], periods: list[PeriodMention]
+) -> Frame | None:
+    """The frame of the nearest clause without a figure, before the figure's own, that names something known."""
     end = start
     for _ in range(3):
         end -= 1
@@ -245,7 +247,7 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
         frame.compared = frame.compared or item.name
         frame.field_of_rank = frame.field_of_rank or item.name
         return frame.whole is not None
-    if "".join(groups[-1]).strip("、的") and not clean("".join(groups[-1])) == "" and text[item.end : item.end + 1] == "的":
+    if "".join(groups[-1]).strip("、的") and clean("".join(groups[-1])) != "" and text[item.end : item.end + 1] == "的":
         return True
     if frame.owner is None or item.kind != "scope":
         frame.owner = item
@@ -306,7 +308,12 @@ def _qualify(frame: Frame, named: list[str]) -> None:
     narrower = named[-2]
     if narrower.endswith(("政府", "部门", "局", "委", "部", "署", "处")):
         return
-    if 2 <= len(narrower) <= 14 and "的" not in narrower and not indicators.is_known(narrower) and words.is_noun_phrase(narrower, 2):
+    if (
+        2 <= len(narrower) <= 14
+        and "的" not in narrower
+        and not indicators.is_known(narrower)
+        and words.is_noun_phrase(narrower, 2)
+    ):
         frame.name = narrower + frame.name
 
 
@@ -343,17 +350,23 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
 
 
 # what a figure reaches or stands on, not what it counts
-_NO_NAME = re.compile(r"(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)")
+_NO_NAME = re.compile(
+    r"(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)"
+)
 
 
 def noun_phrase(segment: str, *, of: bool = False) -> str:
     """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
     if not segment:
         return ""
-    out = []
+    out: list[str] = []
     at = 0
     quoted = 0
-    events = {t.start for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")}
+    events = {
+        t.start
+        for t in vocabulary.tokens(segment, 0, len(segment))
+        if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")
+    }
     for word, tag in words.tag(segment):
         quoted += word.count("“") - word.count("”")
         if out and (tag in ("i", "l")):

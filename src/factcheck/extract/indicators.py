@@ -15,15 +15,59 @@ from factcheck.extract.vocabulary import trie_pattern
 
 _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
 # wording that does not tell one indicator from another, at the end or the beginning of a name
-_KEY_TAIL = re.compile(r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$")
-_KEY_HEAD = re.compile(r"^(?:年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)")
+_KEY_TAIL = re.compile(
+    r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$"
+)
+_KEY_HEAD = re.compile(
+    r"^(?:年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
+)
 _WHOLE_FRAME = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
 _LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
 
 # heads that only point back to the indicator just spoken of
-BACK_REFERENCES = frozenset("总量 总额 规模 总规模 数量 总数 总值 产业规模 金额 人数 总人数 绝对值 绝对量 体量 经济总量".split())
-GROWTH_NOUNS = frozenset("增长幅 增长幅度 增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长 同比增速 实质升幅 减幅 增加幅度 名义增速 实际增速".split())
-SHARE_NOUNS = frozenset("占比 比重 份额 比例 占比重 占有率 占比率 贡献率 市占率 市场占有率 市场份额".split())
+BACK_REFERENCES = frozenset(
+    [
+        "总量",
+        "总额",
+        "规模",
+        "总规模",
+        "数量",
+        "总数",
+        "总值",
+        "产业规模",
+        "金额",
+        "人数",
+        "总人数",
+        "绝对值",
+        "绝对量",
+        "体量",
+        "经济总量",
+    ]
+)
+GROWTH_NOUNS = frozenset(
+    [
+        "增长幅",
+        "增长幅度",
+        "增速",
+        "增幅",
+        "涨幅",
+        "升幅",
+        "降幅",
+        "跌幅",
+        "增长率",
+        "增长速度",
+        "增长",
+        "同比增速",
+        "实质升幅",
+        "减幅",
+        "增加幅度",
+        "名义增速",
+        "实际增速",
+    ]
+)
+SHARE_NOUNS = frozenset(
+    ["占比", "比重", "份额", "比例", "占比重", "占有率", "占比率", "贡献率", "市占率", "市场占有率", "市场份额"]
+)
 
 
 @cache
@@ -172,7 +216,10 @@ class Name:
 
 
 def split_list(phrase: str) -> list[str]:
-    """The members of an enumeration, a head shared by the last one given to those without (先进制造业和高技术制造业增加值)."""
+    """The members of an enumeration; a head that the last one has is given to those without.
+
+    先进制造业和高技术制造业增加值 → 先进制造业增加值, 高技术制造业增加值
+    """
     members = [m for m in re.split(r"、|和|及|以及|与|/", phrase) if m]
     if len(members) < 2:
         return members
