@@ -56,6 +56,8 @@ _WILL = re.compile(
 )
 _DONE = re.compile(r"已|完成|实现了|累计|创下")
 _PERCENT_LIKE = frozenset({"%", "‰"})
+_BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
+_UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 _INCREMENTS = ("增量", "增加额", "减少额", "净增额")
 _CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
 
@@ -357,6 +359,8 @@ class _Reader:
         topic = self.passage.topic
         name, known, new = self._named(frame)
         basis = _basis(frame)
+        if mention.form == "multiple" and not frame.growth_after:
+            frame.reference = False  # 是2019年的2.3倍 is of now
         if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
             return self._topical(
                 frame, _Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new
@@ -770,7 +774,7 @@ class _Reader:
         if reading.sign < 0 and measure in ("growth", "change") and (value is None or value > 0):
             value, low, high = _negated(value), _negated(high), _negated(low)
         if unit == "":
-            unit = indicators.hint(reading.name)[1]
+            unit = indicators.hint(reading.name)[1] or _UNIT_IN_NAME.get(reading.name[-2:], "")
         reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)
@@ -814,7 +818,7 @@ class _Reader:
                 unit=unit,
                 qualifier=mention.qualifier,
                 measure=measure,
-                basis=reading.basis,
+                basis=_stepwise(reading.basis, frame, period),
                 entity=owner,
                 indicator=name,
                 period=_averaged(period, frame, before, reading),
@@ -826,10 +830,10 @@ class _Reader:
                 context=context,
                 flags=tuple(sorted(flags)),
                 trace=(
-                    f"figure: {mention.rule} → {self.text[mention.start : mention.end]}",
-                    f"name: {reading.rule} → {reading.name}",
-                    f"owner: {owner or '—'}",
-                    f"period: {period.basis if period else '—'}",
+                    f"数字：{mention.rule} → {self.text[mention.start : mention.end]}",
+                    f"名称：{reading.rule} → {reading.name}",
+                    f"主体：{owner or '—'}",
+                    f"时期：{_BASIS_WORDS[period.basis] if period else '—'}",
                 ),
                 place=self._place(begin),
                 line=line + 1,
@@ -983,6 +987,13 @@ def _basis(frame: Frame, *, growth: bool = True) -> str | None:
     if frame.compared and growth and "reference" in frame.basis:
         return _reference_basis(frame.compared)
     return known[0] if known else None
+
+
+def _stepwise(basis: str | None, frame: Frame, period: Period | None) -> str | None:
+    """环比 is against the month before where the figure is of a month."""
+    if basis == "qoq" and "sequential" in frame.basis and period is not None and (period.end - period.start).days < 32:
+        return "mom"
+    return basis
 
 
 _SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")

@@ -35,7 +35,7 @@ _OBJECT_BEFORE = re.compile(
     r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑)(?:共建|其他|整个|同期)?$"
 )
 _OBJECT_AFTER = re.compile(
-    r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季度|批|届|次|代|轮)|首位|榜首)"
+    r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季|批|届|次|代|轮)|首位|榜首)"
 )
 _WORK = re.compile(r"《([^《》\n]{1,40})》")
 # 全市 is the named city; 全区 may be a district or an autonomous region
@@ -76,7 +76,7 @@ def _organisation_pattern() -> re.Pattern[str]:
 
 # words that cannot be inside a body's name, so that the name starts after them
 _LEFT_EDGE = re.compile(
-    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中|上|下|位于|来自|成为|作为|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
+    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
 )
 
 
@@ -93,6 +93,10 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             found.append(EntityMention(match.start(), match.end(), word, "scope", _scopes()[word]))
             continue
         name, level = _places()[word]
+        body = _SITED.match(text, match.end(), end)
+        if body:  # 上海港, 深圳湾口岸: a port or an airport has figures of its own
+            found.append(EntityMention(match.start(), body.end(), text[match.start() : body.end()], "organisation"))
+            continue
         aside = _is_object(text, match.start(), match.end()) or (
             level == "country" and text[max(0, match.start() - 1)] == "在"
         )
@@ -101,6 +105,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     return _chained(text, _joined(text, _without_overlaps(found)))
 
 
+_SITED = re.compile(r"(?:国际)?(?:机场|港(?![澳元币股区府商资口人])|大学|地铁|证券交易所|湾口岸)")
 _JOINED = re.compile(r"^[—–-]{1,2}$")
 
 
@@ -161,7 +166,8 @@ def _is_body(name: str, suffix: str) -> bool:
         return False
     if _FORMAL.search(name):
         return len(parts) >= 2 and not any(kind in ("d", "p", "c", "uj", "ul", "r") for _, kind in parts)
-    return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3
+    acts = any(kind in ("v", "vn") for _, kind in parts)
+    return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3 and not acts
 
 
 _LAW = re.compile(

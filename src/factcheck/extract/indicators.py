@@ -46,7 +46,7 @@ BACK_REFERENCES = frozenset(
 )
 GROWTH_NOUNS = frozenset(
     [
-        "增长幅",
+        "年增率", "成长率", "经济成长率", "增长幅",
         "增长幅度",
         "增速",
         "增幅",

@@ -65,7 +65,8 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
                 table.setdefault(row[0], (kind, tuple(row[1:])))
     for word in ("占据",):
         table[word] = ("link", ("verb",))
-    table["占"] = ("of", ())
+    for word in ("占", "约占", "仅占", "只占", "共占", "合占", "各占", "均占", "已占"):
+        table[word] = ("of", ())
     return table
 
 
