@@ -173,6 +173,26 @@ def test_giving_up_ends_the_processes_at_once():
     assert time.monotonic() - started < 3
 
 
+def test_a_script_without_a_main_guard_may_use_processes(folder):
+    (folder / "script.py").write_text("import factcheck\nprint(factcheck.run('docs', jobs=2, cache='off').complete)\n")
+    ran = subprocess.run([sys.executable, "script.py"], capture_output=True, text=True, timeout=60)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("True\n", "", 0)
+
+
+@pytest.mark.parametrize("error", [OSError(11, "Resource temporarily unavailable"), AssertionError("daemonic")])
+def test_without_workers_the_work_is_done_here(folder, monkeypatch, error):
+    def refused(*_: object) -> None:
+        raise error
+
+    one = pipeline.check(["docs"], config(cache="store1"))
+    monkeypatch.setattr(parallel._Process, "_Popen", staticmethod(refused))
+    two = pipeline.check(["docs"], config(jobs=2, cache="store2"))
+    assert render(two) == render(one)
+    assert two.problems == ()
+    monkeypatch.setattr(documents, "read_one", never)
+    assert render(pipeline.check(["docs"], config(cache="store2"))) == render(one)
+
+
 def test_a_worker_imports_no_pandas():
     heavy = "('pandas', 'pydantic', 'great_expectations', 'pyarrow')"
     code = f"import sys, factcheck.documents; print([m for m in {heavy} if m in sys.modules])"

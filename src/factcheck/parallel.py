@@ -1,8 +1,9 @@
 """A function over chunks of work in several processes, of which any may die.
 
-The standard pool with a fork server: workers are forked from a process that never had threads. A
-pool that lost a worker is given up; the chunks that were under way are then tried item by item, so
-that only the item that killed it is lost.
+The standard pool with a fork server: workers are forked from a process that never had threads. They
+do not import the caller's main module, so a plain script without a main guard may call us. A pool
+that lost a worker is given up; the chunks that were under way are then tried item by item, so that
+only the item that killed it is lost. Where no worker can be started, the work is done in this process.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+from contextlib import contextmanager
+from multiprocessing import connection, context, parent_process
+from multiprocessing.context import BaseContext
+from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -52,7 +56,10 @@ def mapped(
     more = True
     while more:
         flying: dict[Future[list[R]], list[T]] = {}
-        pool = _pool(jobs)
+        pool = _started(jobs)
+        if pool is None:
+            yield from ((chunk, work(chunk)) for chunk in source)
+            return
         try:
             more = yield from _through(pool, work, source, flying, jobs * AHEAD)
         finally:
@@ -87,25 +94,76 @@ def _through(
 
 
 def _one_by_one(work: Callable[[list[T]], list[R]], items: Sequence[T], lost: Callable[[T], R]) -> Iterator[R]:
-    pool = _pool(1)
+    pool = _started(1)
     try:
         for item in items:
+            if pool is None:  # one of these killed a worker: they are not tried in this process
+                yield lost(item)
+                continue
             try:
                 (result,) = pool.submit(work, [item]).result()
             except BrokenProcessPool:
                 result = lost(item)
                 _end(pool, kill=True)
-                pool = _pool(1)
+                pool = _started(1)
             yield result
     finally:
-        _end(pool, kill=True)
+        if pool is not None:
+            _end(pool, kill=True)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    context = get_context("spawn" if sys.platform == "win32" else "forkserver")
+def _started(jobs: int) -> ProcessPoolExecutor | None:
+    """A pool with a worker that answers, or None where none can be started (no memory, no semaphores, a daemon)."""
+    pool = None
+    try:
+        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start)
+        pool.submit(os.getpid).result()
+    except Exception:  # whatever the system refuses it with, one process can do the work
+        if pool is not None:
+            _end(pool, kill=True)
+        return None
+    return pool
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Start a worker as if the caller had no main module: it would be imported, and so run, in every worker."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+if sys.platform == "win32":
+
+    class _Process(context.SpawnProcess):
+        @staticmethod
+        def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing calls
+            with _without_main():
+                return context.SpawnProcess._Popen(process_obj)
+
+    class _Context(context.SpawnContext):
+        Process = _Process
+
+else:
+
+    class _Process(context.ForkServerProcess):
+        @staticmethod
+        def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing calls
+            with _without_main():
+                return context.ForkServerProcess._Popen(process_obj)
+
+    class _Context(context.ForkServerContext):
+        Process = _Process
+
+
+def _context() -> BaseContext:
+    made = _Context()
     if sys.platform != "win32":
-        context.set_forkserver_preload(["factcheck.warm"])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start)
+        made.set_forkserver_preload(["factcheck.warm"])
+    return made
 
 
 def _end(pool: ProcessPoolExecutor, *, kill: bool) -> None:
