@@ -846,6 +846,8 @@ def _one_figure(dispute: Dispute) -> bool:
 
 
 def _known(claim: Claim) -> bool:
+    if claim.period is not None and claim.period.kind == "instant" and claim.period.basis == "document":
+        return False  # 目前 of one document need not be 目前 of another
     dated = claim.period is not None and claim.period.basis != "document"
     return _sure(claim) or bool(claim.entity and claim.indicator and dated)
 
