@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -278,4 +279,24 @@ def test_without_scripts_the_findings_are_still_there(chromium: playwright.Brows
     page = tab.open("sample")
     assert page.locator("article").count() == 6
     assert page.locator("mark").first.inner_text() == "甲1.67万亿元"
+    tab.context.close()
+
+
+def test_a_finding_without_an_indicator_has_a_heading_and_no_fault(
+    chromium: playwright.Browser, tmp_path: Path
+) -> None:
+    result = samples.sample()
+    fact = replace(result.facts[0], indicator="")
+    names = set(fact.claims)
+    claims = tuple(replace(one, indicator="") if one.id in names else one for one in result.claims)
+    odd = replace(result.findings[0], rule="FC801", fact=fact.id, claims=fact.claims[:1])
+    result = replace(result, facts=(fact, *result.facts[1:]), claims=claims, findings=(odd,))
+    (tmp_path / "odd.html").write_text(render("html", result), encoding="utf-8")
+    tab = Tab(chromium, tmp_path)
+    page = tab.open("odd")
+    assert tab.titles()[0].startswith("云州市 · 提取有误“")
+    page.get_by_role("link", name="事实").click()
+    assert page.get_by_role("button", name="（指标不明）").count() == 1
+    assert faults(page) == []
+    assert tab.errors == []
     tab.context.close()

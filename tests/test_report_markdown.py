@@ -14,7 +14,7 @@ import sample_result as samples
 from markdown_it import MarkdownIt
 
 from factcheck.model import Period
-from factcheck.report import FORMATS, Options, render, renderer, view
+from factcheck.report import FORMATS, Options, machine, render, renderer, view
 from factcheck.report.labels import label
 from factcheck.report.markdown import escape
 
@@ -199,3 +199,29 @@ def test_both_languages_hold_the_same_sorted_keys() -> None:
 
 def test_unknown_words_are_shown_as_they_stand() -> None:
     assert label("zh", "reason", "something new") == "something new"
+
+
+@pytest.mark.parametrize("figures", [("近四万亿元",), ()])
+def test_a_finding_without_an_indicator_is_headed_by_what_is_wrong(figures: tuple[str, ...]) -> None:
+    result = samples.sample()
+    claim = replace(result.claims[0], id="odd", indicator="", entity="云州市", text="近四万亿元")
+    claims = ("odd",) if figures else ()
+    odd = replace(result.findings[0], rule="FC801" if figures else "FC808", fact=None, claims=claims, message="说明")
+    result = replace(result, claims=(*result.claims, claim), findings=(odd,))
+    said = "云州市 · 提取有误“近四万亿元”" if figures else "规则没有用上"
+    card = view.build(result, Options()).cards[0]
+    assert " · ".join(card.heading) == said
+    assert f"\n### ❌ {said}\n" in render("markdown", result)
+    assert said in render("text", result)
+    assert said in machine.Index(result).about(odd)
+    english = Options(lang="en")
+    assert ("Fault of extraction“近四万亿元”" if figures else "A rule matched nothing") in render(
+        "text", result, english
+    )
+
+
+def test_advice_is_in_the_language_of_the_report() -> None:
+    result = replace(samples.sample(), findings=tuple(replace(one, options=()) for one in samples.sample().findings))
+    english, chinese = (view.build(result, Options(lang=lang)).cards[0].options[0][0] for lang in ("en", "zh"))
+    assert english.isascii()
+    assert not chinese.isascii()

@@ -319,3 +319,17 @@ def test_review_in_a_terminal_from_the_shell(monkeypatch, capfdbinary, stored):
     monkeypatch.setattr("sys.stdin", io.StringIO("t\n\nq\n"))
     code, _, err = run(capfdbinary, "review", "--tty", "--result", "r.json", "--by", "x")
     assert (code, "处理了 1 条，还有 4 条待处理" in err) == (0, True)
+
+
+def test_review_obeys_the_settings_of_the_rules(monkeypatch, capfdbinary, stored):
+    import io
+
+    rule = GDP.rule
+    same = sum(one.rule == rule and one.severity != "note" for one in sample().findings)
+    assert 0 < same < 5
+    for level in ("off", "note"):
+        Path("factcheck.toml").write_text(f'[rules]\n{rule} = "{level}"\n', encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+        code, out, err = run(capfdbinary, "review", "--tty", "--result", "r.json", "--by", "x")
+        assert (code, f"还有 {5 - same} 条待处理" in err) == (0, True), err
+        assert GDP.id not in out

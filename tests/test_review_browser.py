@@ -168,3 +168,96 @@ def test_three_thousand_findings_open_quickly(opened):
     page, _, _ = opened(many())
     assert page.locator("nav li").count() > 1000
     assert time.monotonic() - started < 6  # 1 s on a quiet machine
+
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def faults(page: Any) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options=WCAG).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_accessibility_fault_on_any_step(opened, scheme, width):
+    page, session, _ = opened(sample())
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_default_timeout(5_000)
+    assert faults(page) == []
+    for key in ("b", "t", "2", "?"):  # a choice of reasons, a text and a date, a side, the help
+        page.keyboard.press(key)
+        assert page.locator("dialog[open]").count() == 1
+        assert faults(page) == [], key
+        page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    saved(page, "已保存")
+    page.get_by_label("显示").select_option("all")
+    assert faults(page) == []
+    session.file.write_text("<<<<<<< HEAD\n")
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+    saved(page, "TOML", "#fault")
+    page.keyboard.press("Escape")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+DRAFTS = {
+    "a.txt": "云州市2025年地区生产总值1.67万亿元。云州市2025年末常住人口1779万人。云州市2025年进出口总额8648.5亿元。"
+    "云州市2025年研发投入强度6.5%。云州市2025年粮食产量35.2万吨。\n",
+    "b.txt": "云州市2025年地区生产总值1.76万亿元。云州市2025年末常住人口1797万人。云州市2025年进出口总额9648.5亿元。"
+    "云州市2025年研发投入强度6.9%。云州市2025年粮食产量39.2万吨。\n",
+}
+
+
+def test_every_state_given_in_the_page_is_obeyed_by_the_next_run(opened, tmp_path, monkeypatch):
+    """Documents → run → triage in the browser → run: silenced, still to be changed, or put off."""
+    import factcheck
+    from factcheck.decisions import load
+
+    playwright = pytest.importorskip("playwright.sync_api")
+    monkeypatch.chdir(tmp_path)
+    for name, text in DRAFTS.items():
+        Path(name).write_text(text, encoding="utf-8")
+    settings = tmp_path / "factcheck.toml"
+    settings.write_text('decisions = "d.toml"\n', encoding="utf-8")
+
+    def again(day: date = TODAY) -> dict[str, Any]:
+        report = factcheck.run(["a.txt", "b.txt"], config=str(settings), today=day, expectations=False, cache="off")
+        return {one.id: one for one in report.result.findings}
+
+    first = again()
+    assert len(first) == 5
+    assert {one.state for one in first.values()} <= {"open", "new"}
+    found = factcheck.run(["a.txt", "b.txt"], config=str(settings), today=TODAY, expectations=False, cache="off").result
+    page, _, _ = opened(found)
+    for key in "btid1":
+        playwright.expect(page.locator("#card")).to_contain_text(page.url.split("#")[1])
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open]", state="hidden")
+    playwright.expect(page.locator("nav li")).to_have_count(0)
+    given = {one.finding: one.state for one in load(tmp_path / "d.toml")}
+    assert sorted(given.values()) == ["accept-source", "both-ok", "deferred", "ignore", "typo"]
+    second = again()
+    assert {name: one.state for name, one in second.items()} == given
+    wrong = {name for name, state in given.items() if state in ("typo", "accept-source")}
+    assert {name for name in wrong if second[name].severity == "warning"} == wrong  # a text still has to change
+    late = again(date(2027, 6, 1))
+    assert {late[name].severity for name in wrong} == {"error"}
+    put_off = next(name for name, state in given.items() if state == "deferred")
+    assert late[put_off].state == "expired"
+    # a text moves and another comes first: nothing reopens; a figure changes: that one reopens
+    moved = "导语。\n\n新加的一段话。\n\n" + DRAFTS["b.txt"].replace("。云州市", "。\n云州市")
+    Path("b.txt").write_text(moved, encoding="utf-8")
+    assert {name: one.state for name, one in again().items()} == given
+    Path("b.txt").write_text(moved.replace("9648.5", "9748.5"), encoding="utf-8")
+    assert [one.state for one in again().values() if one.state != given[one.id]] == ["reopened"]
+    # a change that makes it the fault of another rule (no digits swapped any more) is a finding of its own
+    Path("b.txt").write_text(moved.replace("1.76", "1.77"), encoding="utf-8")
+    assert [one.state for name, one in again().items() if name not in given] == ["open"]

@@ -43,3 +43,13 @@ def test_look_up() -> None:
     assert rules.page(rules.rule("FC105")).startswith("# FC105 ")
     assert rules.milder("note", "error") == "note"
     assert rules.milder("error", "warning") == "warning"
+
+
+def test_pages_in_english_have_english_bodies() -> None:
+    for item in rules.catalogue().values():
+        page = rules.page(item, "en")
+        assert page.startswith(f"# {item.id} {item.title_en}\n")
+        for sentence in item.body("en"):
+            assert sentence in page
+            assert sentence.endswith(".")
+            assert len(re.findall(r"[\u4e00-\u9fff]", sentence)) < 6  # 万, 亿: what is printed, not prose

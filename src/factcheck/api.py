@@ -211,12 +211,17 @@ def settled(result: Result, config: Config, today: date) -> Result:
     from factcheck import decisions
 
     # rules that are off stay until the decisions are matched: a decision about one of them is not stale
-    found = decisions.settle(_ruled(result, config.rules), config.decisions_file(), today, complete=config.expectations)
-    kept = tuple(one for one in found.findings if config.rules.get(one.rule) != "off")
-    return replace(found, findings=kept)
+    found = decisions.settle(ruled(result, config.rules), config.decisions_file(), today, complete=config.expectations)
+    return without_off(found, config.rules)
 
 
-def _ruled(result: Result, rules: Mapping[str, Severity | Literal["off"]]) -> Result:
+def without_off(result: Result, rules: Mapping[str, Severity | Literal["off"]]) -> Result:
+    """The result without the findings of rules that `[rules]` turns off."""
+    return replace(result, findings=tuple(one for one in result.findings if rules.get(one.rule) != "off"))
+
+
+def ruled(result: Result, rules: Mapping[str, Severity | Literal["off"]]) -> Result:
+    """The result with severities as `[rules]` sets them; findings of rules that are off stay as they are."""
     kept: list[Finding] = []
     for finding in result.findings:
         level = rules.get(finding.rule, finding.severity)

@@ -31,10 +31,23 @@ class Rule:
     title_zh: str
     title_en: str
     meaning: str
+    meaning_en: str
     decided: str
+    decided_en: str
     example: str
     advice: str
+    advice_en: str
     cause: str  # template of the sentence in a finding, with {a}, {b}, {detail}
+
+    def title(self, lang: str = "zh") -> str:
+        """What the rule is called."""
+        return self.title_en if lang == "en" else self.title_zh
+
+    def body(self, lang: str = "zh") -> tuple[str, str, str]:
+        """What it means, how it is decided, what to do."""
+        if lang == "en":
+            return self.meaning_en, self.decided_en, self.advice_en
+        return self.meaning, self.decided, self.advice
 
     def because(self, a: str = "", b: str = "", detail: str = "") -> str:
         """The cause as a sentence about two readings."""
@@ -61,8 +74,14 @@ def milder(a: Severity, b: Severity) -> Severity:
     return a if _RANK[a] <= _RANK[b] else b
 
 
-def page(item: Rule) -> str:
-    """The page of a rule as Markdown."""
+def page(item: Rule, lang: str = "zh") -> str:
+    """The page of a rule as Markdown, in Chinese or English ("en"); examples are Chinese text in both."""
+    if lang == "en":
+        meaning, decided, advice = item.body("en")
+        return (
+            f"# {item.id} {item.title_en}\n\n{item.title_zh} · {item.severity}\n\n**Meaning** {meaning}\n\n"
+            f"**How it is decided** {decided}\n\n**Example** {item.example}\n\n**What to do** {advice}\n"
+        )
     return (
         f"# {item.id} {item.title_zh}\n\n{item.title_en} · {item.severity}\n\n"
         f"**含义** {item.meaning}\n\n**判定** {item.decided}\n\n**例** {item.example}\n\n**处理** {item.advice}\n"

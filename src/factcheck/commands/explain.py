@@ -17,8 +17,9 @@ FINDING = re.compile(r"FC-[0-9a-fA-F]+")
 @click.argument("what", metavar="FC101 | FC-7f3a…")
 @click.option("--result", "result_file", metavar="FILE", help="结果文件（JSON）；默认用上次运行的结果")
 @click.option("--config", "config_file", metavar="FILE", help="配置文件；默认找最近的 factcheck.toml")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="规则说明的语言；默认按配置")
 @click.option("-v", "--verbose", is_flag=True, help="出错时显示全部调用")
-def command(what: str, result_file: str | None, config_file: str | None, verbose: bool) -> Ending:
+def command(what: str, result_file: str | None, config_file: str | None, lang: str | None, verbose: bool) -> Ending:
     """FC101：这条规则查什么、为什么、怎么处理。FC-7f3a…：这条发现是怎样一步步得出的。"""
     what = what.rstrip("….")  # an id copied from where it was shortened
     if FINDING.fullmatch(what):
@@ -27,15 +28,15 @@ def command(what: str, result_file: str | None, config_file: str | None, verbose
 
         to_stdout(finding_page(result, find(result, what)))
     else:
-        to_stdout(rule_page(what))
+        to_stdout(rule_page(what, lang or work.settings(config_file).lang))
     return Ending(0, "")
 
 
-def rule_page(name: str) -> str:
+def rule_page(name: str, lang: str = "zh") -> str:
     """A rule's page in Markdown; raises FactcheckError for an unknown rule."""
     from factcheck import rules
 
-    return rules.page(rules.rule(name)).rstrip("\n") + "\n"
+    return rules.page(rules.rule(name), lang).rstrip("\n") + "\n"
 
 
 def find(result: Result, name: str) -> Finding:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from factcheck import api
 from factcheck.commands import Ending, work
 from factcheck.config import Config
 from factcheck.model import FactcheckError, Result
@@ -37,7 +38,8 @@ def command(
     from factcheck.commands.git import author
     from factcheck.review.session import Session, todo, undecided
 
-    found = undecided(_result(paths, result_file, config, quiet))
+    found = api.ruled(undecided(_result(paths, result_file, config, quiet)), config.rules)
+    found = api.without_off(found, config.rules)
     session = Session(found, config.decisions_file(), by or author(), lang=config.lang)
     if not found.findings:
         return Ending(0, "没有需要处理的发现。Nothing to settle (exit 0).")

@@ -7,7 +7,7 @@ given and the rest is counted in a notice.
 from __future__ import annotations
 
 from factcheck.model import Finding, Result
-from factcheck.report.machine import Index, Place, line, safe, subject, titles, worst_first
+from factcheck.report.machine import Index, Place, line, safe, titles, worst_first
 from factcheck.report.view import Options
 
 SHOWN = 10  # a level, a step
@@ -106,7 +106,7 @@ def summary(result: Result, *, limit: int = SUMMARY_BYTES) -> str:
 
 def _row(finding: Finding, index: Index) -> str:
     figures = "<br>".join(f"{_cell(place.claim.text)}（{_cell(_where(place))}）" for place in index.places(finding))
-    about = _cell(subject(index.subject(finding)))
+    about = _cell(index.about(finding))
     level = {"error": "❌ 错误", "warning": "⚠️ 警告", "note": "提示"}[finding.severity]
     return f"| {level} | {finding.rule} | {about} | {figures} | {_cell(finding.message)} |\n"
 

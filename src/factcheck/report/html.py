@@ -189,10 +189,7 @@ def _rules(view: View) -> Mapping[str, Json]:
     """The pages of the rules that raised something: title, meaning, how it is decided, advice."""
     used = {card.finding.rule: card.rule for card in view.cards}
     pages = {name: (title, catalogue().get(name)) for name, title in sorted(used.items())}
-    return {
-        name: [title, *((page.meaning, page.decided, page.advice) if page else ("", "", ""))]
-        for name, (title, page) in pages.items()
-    }
+    return {name: [title, *(page.body(view.lang) if page else ("", "", ""))] for name, (title, page) in pages.items()}
 
 
 def _source(source: Source, view: View, packer: _Packer) -> list[Json]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from factcheck.model import Claim, Fact, Finding, Period, Result, Source
 from factcheck.report.labels import Lang
-from factcheck.report.view import place_name
+from factcheck.report.view import place_name, quoted
 from factcheck.states import SILENT
 
 RANK = {"error": 2, "warning": 1, "note": 0}
@@ -91,6 +91,15 @@ class Index:
             return self.facts[finding.fact]
         return next((self.claims[name] for name in finding.claims if name in self.claims), None)
 
+    def about(self, finding: Finding) -> str:
+        """The subject in words; where no indicator was read, what is wrong and with which figure."""
+        item = self.subject(finding)
+        if item is not None and item.indicator:
+            return subject(item)
+        title = titles(finding.rule)[0 if self.lang == "zh" else 1]
+        topic = quoted(title, [self.claims[name].text for name in finding.claims if name in self.claims])
+        return f"{item.entity} · {topic}" if item is not None and item.entity else topic
+
 
 def region(claim: Claim) -> Region:
     """The region of a claim from its position and its text, which is exactly the slice of the source."""
@@ -147,12 +156,12 @@ def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
 
 
 @cache
-def titles(rule: str) -> tuple[str, str, str]:
-    """(Chinese title, English title, page in Markdown) of a rule; its id alone where the catalogue lacks it."""
+def titles(rule: str, lang: str = "zh") -> tuple[str, str, str]:
+    """(Chinese title, English title, page in `lang`) of a rule; its id alone where the catalogue lacks it."""
     from factcheck import rules
 
     try:
         item = rules.rule(rule)
     except rules.UnknownRule:
         return rule, rule, f"`{rule}`"
-    return item.title_zh, item.title_en, rules.page(item)
+    return item.title_zh, item.title_en, rules.page(item, lang)

@@ -99,7 +99,7 @@ def _cells(card: Card, options: Options) -> list[str]:
     return [
         f"{MARKS[finding.severity]} {label(lang, 'severity', finding.severity)}",
         escape(card.entity),
-        escape("".join([card.indicator, f" {card.measure}" if card.measure else ""])),
+        escape("".join([card.topic, f" {card.measure}" if card.measure else ""])),
         escape(card.period),
         "<br>".join(readings),
         escape(card.gap),
@@ -111,7 +111,7 @@ def _cells(card: Card, options: Options) -> list[str]:
 
 def _details(card: Card, options: Options) -> Iterator[str]:
     finding, lang = card.finding, options.lang
-    topic = " · ".join(escape(part) for part in (card.entity, card.indicator, card.measure, card.period) if part)
+    topic = " · ".join(escape(part) for part in card.heading)
     yield f"### {MARKS[finding.severity]} {topic}"
     yield ""
     yield f"`{finding.id}` · {escape(finding.rule)} · {escape(finding.message)}"

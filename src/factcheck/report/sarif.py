@@ -55,7 +55,7 @@ def _located(finding: Finding, index: Index) -> bool:
 
 
 def _rule(rule: str, lang: str) -> dict[str, Any]:
-    chinese, english, page = titles(rule)
+    chinese, english, page = titles(rule, lang)
     title = chinese if lang == "zh" else english
     return {
         "id": rule,

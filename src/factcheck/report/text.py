@@ -91,7 +91,7 @@ def _finding(card: Card, options: Options) -> Iterator[str]:
 
 
 def _topic(card: Card) -> str:
-    return " · ".join(_line(part) for part in (card.entity, card.indicator, card.measure, card.period) if part)
+    return " · ".join(_line(part) for part in card.heading)
 
 
 def _quote(passage: Passage, card: Card) -> str:

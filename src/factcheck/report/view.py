@@ -109,6 +109,19 @@ class Card:
     options: tuple[tuple[str, tuple[str, ...]], ...]  # ways to settle it, each with its reasons
     same_scale: bool  # the readings measure one thing, so that their intervals can be drawn together
 
+    @property
+    def topic(self) -> str:
+        """The indicator; where none was read, what is wrong and with which figure."""
+        return self.indicator or quoted(self.rule, [one.claim.text for one in self.readings])
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """What the title of the card says, in parts."""
+        parts = (
+            (self.entity, self.indicator, self.measure, self.period) if self.indicator else (self.entity, self.topic)
+        )
+        return tuple(part for part in parts if part) or (self.finding.message,)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -168,6 +181,11 @@ def visible(text: str, newline: str = "\n") -> str:
     """Shows characters that are not seen or that reorder a line, as `[U+202E]`; "\\n" becomes `newline`."""
     text = UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\n", newline) if newline != "\n" else text
+
+
+def quoted(title: str, figures: Sequence[str]) -> str:
+    """A rule's title and the figures that it is about, for a finding without an indicator: 提取有误“近四万亿元”."""
+    return title + "".join(f"“{short(' '.join(text.split()), 20)}”" for text in figures[:2])
 
 
 def short(text: str, limit: int) -> str:
@@ -346,13 +364,13 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
 
 def _rule_title(name: str, lang: Lang) -> str:
     rule = catalogue().get(name)
-    return "" if rule is None else rule.title_zh if lang == "zh" else rule.title_en
+    return "" if rule is None else rule.title(lang)
 
 
 def _advice(finding: Finding, lang: Lang) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What the rule's page advises, where no evidence ranks anything; the pages are in Chinese."""
+    """What the rule's page advises, where no evidence ranks anything."""
     rule = catalogue().get(finding.rule)
-    return ((rule.advice, ()),) if rule is not None and lang == "zh" else ()
+    return ((rule.body(lang)[-1], ()),) if rule is not None else ()
 
 
 def _reading(claim: Claim, sign: str, lookup: _Lookup) -> Reading:

@@ -11,7 +11,7 @@ from typing import Any
 from factcheck import decisions
 from factcheck.decisions import REASONS, TERM, Decision, DecisionError
 from factcheck.model import Finding, Result
-from factcheck.report.machine import RANK, Index, subject, titles
+from factcheck.report.machine import RANK, Index, titles
 from factcheck.report.view import Card, Options, build
 from factcheck.states import STATES, WRONG_TEXT, State
 
@@ -107,9 +107,9 @@ class Session:
 
     def rows(self) -> list[dict[str, Any]]:
         """Every finding in short, the worst first."""
-        index = Index(self.result)
+        index = Index(self.result, "en" if self.lang == "en" else "zh")
         ranked = sorted(self.result.findings, key=lambda one: (-RANK[one.severity], -(one.gap_relative or 0), one.id))
-        return [{"id": one.id, "rule": one.rule, "subject": subject(index.subject(one))} for one in ranked]
+        return [{"id": one.id, "rule": one.rule, "subject": index.about(one)} for one in ranked]
 
     def card(self, name: str) -> dict[str, Any]:
         """All that the page shows about one finding, in plain JSON types; raises DecisionError for an unknown one."""
@@ -174,7 +174,7 @@ def card_data(card: Card, lang: str) -> dict[str, Any]:
         "id": finding.id,
         "rule": finding.rule,
         "title": titles(finding.rule)[1 if lang == "en" else 0],
-        "subject": [part for part in (card.entity, card.indicator, card.measure, card.period) if part],
+        "subject": list(card.heading),
         "message": finding.message,
         "cause": finding.cause,
         "gap": card.gap,

@@ -202,11 +202,17 @@
       h("span", {}, say("of", { a: (page - 1) * size + 1, b: Math.min(page * size, number), n: number })),
       h("button", { type: "button", class: "plain", disabled: page >= pages, onclick: go(page + 1) }, ui.next));
   }
+  // Where no indicator was read: what is wrong, and with which figure.
+  function heading(one) {
+    if (one.indicator) return joined(one.entity, one.indicator, one.measure, one.period);
+    const figures = one.readings.slice(0, 2).map(({ claim }) => `“${claim.text.split(/\s+/u).join(" ").slice(0, 20)}”`);
+    return joined(one.entity, data.rules[one.rule][0] + figures.join("")) || one.message;
+  }
   function card(one) {
     const signs = new Map(one.readings.map(({ claim, sign }) => [claim.index, sign]));
     return h("article", { class: `card ${one.severity}`, id: one.id, tabindex: "-1", "aria-labelledby": `t-${one.id}` },
       h("header", {}, h("span", { class: `tag ${one.severity}` }, word("severity", one.severity)),
-        h("h3", { id: `t-${one.id}` }, joined(one.entity, one.indicator, one.measure, one.period) || one.message),
+        h("h3", { id: `t-${one.id}` }, heading(one)),
         one.gap ? h("span", { class: "gap" }, `${ui.gap} ${one.gap}`) : null),
       h("p", { class: "meta" }, one.standing === "new" ? null : h("span", { class: "state" }, word("state", one.state)),
         h("span", {}, `${one.rule} ${data.rules[one.rule][0]}`),
@@ -343,7 +349,7 @@
         opened.has(fact.index) ? opened.delete(fact.index) : opened.add(fact.index);
         drawFacts();
         document.getElementById(`fact-${fact.index}`)?.focus();
-      }, id: `fact-${fact.index}` }, fact.indicator), times > 1 ? h("span", { class: "soft" }, ` ${ui.timeline} ${times}`) : null),
+      }, id: `fact-${fact.index}` }, fact.indicator || ui.no_indicator), times > 1 ? h("span", { class: "soft" }, ` ${ui.timeline} ${times}`) : null),
       h("td", {}, fact.measure), h("td", { class: "short" }, fact.period), h("td", {}, amounts.join("、")),
       h("td", { class: "number" }, fact.claims.length), h("td", { class: "number" }, fact.sources),
       h("td", { class: "short" }, h("span", { class: `v${fact.verdict}` }, word("verdict", VERDICTS[fact.verdict]))));
