@@ -13,10 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from factcheck import lexicon
 from factcheck.compare import Group
 from factcheck.extract import indicators
-from factcheck.extract.entities import place_level
 from factcheck.model import Claim, Period, Source
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
@@ -165,5 +163,3 @@ def _why(members: list[Claim]) -> tuple[str, ...]:
         reasons.append(f"同一时期：{when.start} 至 {when.end}" if when.start != when.end else f"同一时点：{when.end}")
     return tuple(reasons)
 
-
-_ = (lexicon, place_level)

@@ -131,7 +131,7 @@ class _Reader:
         self.anchors = [a.start for a in document.anchors]
 
     def run(self) -> Extraction:
-        mentions, at, seen = self.scan.mentions, 0, 0
+        mentions, at = self.scan.mentions, 0
         period_at = 0
         for match in _SENTENCE.finditer(self.text):
             start, end = match.span()
@@ -160,8 +160,6 @@ class _Reader:
                     if self.passage.age > 2:
                         self.passage.period = None  # the lines of a list go on with what the line above named
                     self.passage.topic = Topic()
-            seen = end
-        del seen
         return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
 
     # -- a sentence ------------------------------------------------------------------------------
@@ -560,8 +558,6 @@ class _Reader:
             self.passage.topic = Topic(
                 reading.name, reading.measure, reading.part, list(frame.members), "", reading.known
             )
-        elif reading.measure == "growth" and self.passage.topic.measure not in ("share", "ratio"):
-            self.passage.topic.measure = self.passage.topic.measure
         return reading
 
     # -- when and whose ------------------------------------------------------------------------------
