@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_result import sample
 
@@ -204,6 +204,7 @@ def test_the_form_of_the_file():
 WORDS = st.text(min_size=1, max_size=30).filter(lambda t: t.strip() and not any("\ud800" <= c <= "\udfff" for c in t))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no fault
 @given(WORDS, WORDS, WORDS, st.lists(st.tuples(WORDS, WORDS, WORDS, st.sampled_from(["", "over"])), max_size=3))
 def test_any_words_survive_the_file(note, by, reason, seen):
     made = Decision(

@@ -13,6 +13,7 @@ from typing import Any
 
 from factcheck.model import Result
 from factcheck.report.json import number
+from factcheck.report.machine import safe
 from factcheck.report.view import Options
 
 BOM = "\ufeff"
@@ -48,8 +49,13 @@ def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 -
     table = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for row in _rows(result):
-        table.writerow({name: guarded(name, row[name]) for name in COLUMNS})
+        table.writerow({name: guarded(name, _shown(row[name])) for name in COLUMNS})
     return BOM + stream.getvalue()
+
+
+def _shown(value: Any) -> Any:
+    """Text without controls that reorder what a reader sees."""
+    return safe(value) if isinstance(value, str) else value
 
 
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
