@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -125,6 +126,25 @@ def test_an_extraction_that_raises_is_a_problem_of_its_document(folder, monkeypa
     assert len(result.sources) == 5
     monkeypatch.setattr(documents, "extract", whole)
     assert pipeline.check(["docs"], config(cache="store")).problems == ()
+
+
+def test_an_extraction_without_end_is_a_problem_of_its_document(folder, monkeypatch):
+    whole = documents.extract
+
+    def endless(document):
+        while document.source.path.endswith("2.md"):
+            with contextlib.suppress(Exception):
+                time.sleep(0.01)
+        return whole(document)
+
+    monkeypatch.setattr(documents, "extract", endless)
+    limits = Config().limits.model_copy(update={"seconds": 0.5})
+    result = pipeline.check(["docs"], config(limits=limits))
+    assert [(p.path, p.reason, p.fatal) for p in result.problems] == [
+        ("docs/2.md", "提取超过 0.5 秒，已中止，未检查", True)
+    ]
+    assert len(result.sources) == 5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_a_file_is_read_once(folder, monkeypatch):

@@ -6,7 +6,10 @@ processes is bytes and plain records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -56,11 +59,39 @@ def read_one(item: Item) -> Read:
     if loaded.document is None:
         return Read(None, "", loaded.problems)
     try:
-        extraction = extract(loaded.document)
+        with _at_most(item.limits.seconds):
+            extraction = extract(loaded.document)
+    except _TooLong:
+        reason = f"提取超过 {item.limits.seconds:g} 秒，已中止，未检查"
+        return Read(None, "", (*loaded.problems, Problem(item.path.as_posix(), reason)))
     except Exception as error:  # a fault of ours that this document brings out must not end the run
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return Read(None, "", (*loaded.problems, Problem(item.path.as_posix(), f"提取出错，未检查（{said}）")))
     return Read(replace(extraction, problems=(*loaded.problems, *extraction.problems)), loaded.document.text)
+
+
+class _TooLong(BaseException):
+    """Extraction has run out of time; no Exception, so that nothing on the way takes it for a fault of its own."""
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise _TooLong after so many seconds, where the system has an alarm that nobody else uses."""
+    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not alarm or signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+
+
+def _stop(*_: object) -> None:
+    raise _TooLong
 
 
 def read_chunk(items: Sequence[Item]) -> list[Packed]:

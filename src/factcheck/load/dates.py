@@ -59,6 +59,7 @@ AGENCY = re.compile(
 SOURCE = re.compile(r"(?:来源|來源|文章来源|稿源)\s*[:：]\s*(?P<who>[^\s：:|｜,，。;；（）()<>\[\]]{2,20})")
 REPRINTED = re.compile(r"[（(]\s*[据據]\s*(?P<who>[\u4e00-\u9fff]{2,10}(?:报|報|社|网|網|台|发布|發布))\s*[)）]")
 OWN = ("本报", "本報", "本台")
+HALF = str.maketrans("０１２３４５６７８９／－．", "0123456789/-.")  # lengths are kept
 
 
 def day(year: str, month: str, number: str) -> date | None:
@@ -71,6 +72,7 @@ def day(year: str, month: str, number: str) -> date | None:
 
 def iso(text: str) -> date | None:
     """The date at the beginning of an ISO, Chinese or RFC 2822 form, or None."""
+    text = text.translate(HALF)
     for form in (YMD, COMPACT):
         if (found := re.match(rf"\s*{form}", text)) is not None:
             return day(found["y"], found["m"], found["d"])
@@ -85,6 +87,7 @@ def _english(found: re.Match[str]) -> date | None:
 
 def published(text: str) -> date | None:
     """The day that `text` (its visible beginning or end) says it was published."""
+    text = text.translate(HALF)
     for pattern in DATES:
         if (found := pattern.search(text)) is not None and (read := day(found["y"], found["m"], found["d"])):
             return read

@@ -17,7 +17,7 @@ class Limits:
     files: int = 200_000
     expanded_bytes: int = 512 * 1024 * 1024  # all members of a DOCX or XLSX together, unpacked
     expansion: int = 200  # unpacked size over packed size of one member above a megabyte
-    seconds: float = 120.0  # for one PDF, DOCX, XLSX or image
+    seconds: float = 120.0  # for reading one PDF, DOCX, XLSX or image, and again for extracting from one document
 
 
 DEFAULT = Limits()

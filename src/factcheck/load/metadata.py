@@ -94,7 +94,7 @@ def heading_hints(text: str) -> Iterator[Hint]:
         return
     title = MARKS.sub("", found["title"]).strip()
     yield Hint("title", title, "title")
-    if (day := FILE_DAY.search(title)) and (when := dates.day(day["y"], day["m"], day["d"])):
+    if (day := FILE_DAY.search(title.translate(dates.HALF))) and (when := dates.day(day["y"], day["m"], day["d"])):
         yield Hint("published", when, "title")
 
 
