@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_support import run
 from expectation_cases import about, claim, fact, result, sources, year
 
+import factcheck
 from factcheck import expectations
 from factcheck.model import Finding, Result, Skipped
 from factcheck.table import claims_frame, facts_frame
@@ -291,3 +293,69 @@ def test_nothing_touches_the_network_or_writes_a_file(tmp_path: Path) -> None:
     )
     assert run.stdout.split("\n")[:3] == ["LOADED False", "FOUND 1", "SEEN []"], run.stdout + run.stderr
     assert run.stderr == ""
+
+
+def test_data_docs_are_written_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    suite = write(tmp_path, {"type": "expect_units_to_be_known", "kwargs": {}}, name="../up")
+    expectations.evaluate(conflict(), [suite])
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.json"]
+    with_pages = expectations.evaluate(conflict(), [suite], tmp_path / "site")
+    assert with_pages == expectations.evaluate(conflict(), [suite])
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["mine.json", "site"]
+    assert {one.parent.name for one in (tmp_path / "site").glob("*/index.html")} == {
+        "_up",
+        "factcheck-claims",
+        "factcheck-facts",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"name": "m", "expectations": [{"type": "expect_unit_to_be_known", "kwargs": {}}]}', "expect_units_to_be"),
+        ('{"name": "m", "expectations": [{"type": "expect_units_to_be_known", "kwargs": {"als": []}}]}', "als"),
+        (
+            '{"name": "m", "expectations": [{"type": "expect_column_values_to_be_null", "kwargs": {"column": "x"}}]}',
+            "“x”",
+        ),
+        ('{"name": "m", "expectations": [}', "JSON"),
+    ],
+)
+def test_the_command_line_ends_with_2_and_names_the_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, text: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("2025年，深圳市规模以上工业总产值5.1万亿元。\n", encoding="utf-8")
+    Path("expectations").mkdir()
+    Path("expectations/m.json").write_text(text, encoding="utf-8")
+    code, _, err = run(capfdbinary, "run", "a.txt", "-q", "--no-cache")
+    assert code == 2
+    assert "expectations/m.json" in err
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_the_same_conflict_once_from_a_run_and_once_from_plain_great_expectations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import great_expectations as gx
+
+    monkeypatch.chdir(tmp_path)
+    for name, figure in (("a.txt", "5.1"), ("b.txt", "5.3")):
+        Path(name).write_text(f"2025年，深圳市规模以上工业总产值{figure}万亿元。\n", encoding="utf-8")
+    report = factcheck.run(["a.txt", "b.txt"], cache="off")
+    (found,) = report.raised
+    assert found.rule == "FC101"
+    context = gx.get_context(mode="ephemeral")
+    suite = expectations.load()[1]
+    assert suite.name == "factcheck-facts"
+    asset = context.data_sources.add_pandas("p").add_dataframe_asset("facts")
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": report.facts})
+    broken = [
+        breach
+        for entry in suite.entries
+        for breach in batch.validate(expectations.ExpectFactsToAgreeAcrossSources(**entry.kwargs)).result["details"][
+            "breaches"
+        ]
+    ]
+    assert [(one["fact"], sorted(one["claims"])) for one in broken] == [(found.fact, sorted(found.claims))]

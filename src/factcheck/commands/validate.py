@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,7 @@ from factcheck.store import read
 @click.argument("result_file", metavar="RESULT.json")
 @option(FORMATS, "text")
 @click.option("--expectations", "folder", metavar="DIR", help="规则所在的文件夹；默认用配置里的")
+@click.option("--data-docs", metavar="DIR", help="另由 Great Expectations 把它自己的网页写到这里（打开时要联网取样式）")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), help="从哪一级起以 1 结束（默认 error）")
 @click.option("--config", "config_file", metavar="FILE", help="配置文件；默认找最近的 factcheck.toml")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言")
@@ -26,6 +28,7 @@ def command(
     result_file: str,
     outputs: tuple[str, ...],
     folder: str | None,
+    data_docs: str | None,
     fail_on: str | None,
     config_file: str | None,
     lang: str | None,
@@ -39,6 +42,7 @@ def command(
     result = read_again(replace(read(result_file), findings=(), problems=()))
     from factcheck import expectations
 
-    checked = replace(result, findings=tuple(expectations.evaluate(result, folders)))
+    pages = None if data_docs is None else Path(data_docs)
+    checked = replace(result, findings=tuple(expectations.evaluate(result, folders, pages)))
     emit(wanted, checked, lang=config.lang, color_flag=color_flag)
     return work.gate(checked, config.fail_on)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ BROKEN = "FC802"
 UNMATCHED = "FC808"
 FAILED = "FC899"
 
+_FOLDER = re.compile(r"[^\w-]+")  # what a suite's name may hold and a folder's may not
 _FORMAT = {"result_format": "COMPLETE", "include_unexpected_rows": False, "return_unexpected_index_query": False}
 
 
@@ -43,14 +45,15 @@ class _Outcome:
     error: str | None = None
 
 
-def evaluate(result: Result, folders: Sequence[Path] | None = None) -> list[Finding]:
+def evaluate(result: Result, folders: Sequence[Path] | None = None, data_docs: Path | None = None) -> list[Finding]:
     """Return what breaks the suites that ship and those in `folders` (folders or files), as findings.
 
     A conflict that `result.findings` already holds is not raised again. Findings are in the order
-    of suites and entries. Raises SuiteError (a FactcheckError) for a suite that cannot be run.
+    of suites and entries. With `data_docs`, Great Expectations writes its own pages there, one folder a
+    suite (they load styles from outside). Raises SuiteError (a FactcheckError) for a suite that cannot be run.
     """
     suites = reading.load(folders)
-    outcomes = [outcome for suite in suites for outcome in _run(suite, result)]
+    outcomes = [outcome for suite in suites for outcome in _run(suite, result, data_docs)]
     claims = {claim.id: claim for claim in result.claims}
     paths = {source.id: identity(source) for source in result.sources}
     findings: dict[str, Finding] = {}
@@ -72,11 +75,11 @@ def validate_file(path: Path, folders: Sequence[Path] | None = None) -> list[Fin
     return evaluate(replace(store.read(path), findings=()), folders)
 
 
-def _run(suite: Suite, result: Result) -> Iterator[_Outcome]:
+def _run(suite: Suite, result: Result, data_docs: Path | None) -> Iterator[_Outcome]:
     if suite.table == "ledger" and result.sources and not result.texts:
         return  # a stored result carries no texts, so there is nothing to look for missing numerals in
     frame = FRAMES[suite.table](result)
-    validated = validate(suite, frame)
+    validated = validate(suite, frame, data_docs)
     for entry, (one, rule) in zip(suite.entries, validated, strict=True):
         error = _exception(one.exception_info)
         details: Mapping[str, Any] = (one.result or {}).get("details") or {}
@@ -93,7 +96,7 @@ def _run(suite: Suite, result: Result) -> Iterator[_Outcome]:
             yield _Outcome(entry, breaches, entry.rule or rule, matched)
 
 
-def validate(suite: Suite, frame: pd.DataFrame) -> list[tuple[Any, str]]:
+def validate(suite: Suite, frame: pd.DataFrame, data_docs: Path | None = None) -> list[tuple[Any, str]]:
     """Validate a table; return Great Expectations' result and the default rule of each entry, in their order."""
     with _quiet():
         from factcheck.expectations import light
@@ -119,10 +122,20 @@ def validate(suite: Suite, frame: pd.DataFrame) -> list[tuple[Any, str]]:
             result_format=_FORMAT,
             expectation_parameters=dict(suite.parameters),
         )
+        if data_docs is not None:
+            _write_pages(context, data_docs / _FOLDER.sub("_", suite.name))
     by_number = {one.expectation_config.meta[build.ENTRY]: one for one in validated.results}
     if len(by_number) != len(suite.entries):
         raise reading.SuiteError(f"{suite.file}：写了 {len(suite.entries)} 条，只得到 {len(by_number)} 条的结果。")
     return [(by_number[entry.number], getattr(build.implementation(entry), "rule", BROKEN)) for entry in suite.entries]
+
+
+def _write_pages(context: Any, folder: Path) -> None:
+    backend = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.absolute())}
+    index = {"class_name": "DefaultSiteIndexBuilder"}
+    site = {"class_name": "SiteBuilder", "store_backend": backend, "site_index_builder": index}
+    context.add_data_docs_site(site_name="factcheck", site_config=site)
+    context.build_data_docs(site_names=["factcheck"])
 
 
 _HEAVY = ("context", "attribution", "place", "rule", "flags", "path", "publisher", "line", "column", "message", "cause")
