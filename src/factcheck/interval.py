@@ -1,7 +1,7 @@
 """Exact intervals: what the words of a figure allow, and arithmetic whose bounds never shrink.
 
-An end that is None is unbounded. An open end is not itself allowed: the rounding interval of 68.2
-is open on both sides, since the edge 68.25 is printed 68.2 or 68.3 and proves neither. Sums and
+An end that is None is unbounded. An open end is not itself allowed: the rounding interval of 31.2
+is open on both sides, since the edge 31.25 is printed 31.2 or 31.3 and proves neither. Sums and
 products are rounded outwards at 50 digits, so that a computed interval always holds the true one.
 """
 

@@ -125,7 +125,7 @@ class Claim:
     attribution: str | None
     rule: str
     # below: what later stages need and the result does not print at top level
-    step: Decimal | None = None  # worth of the last printed digit, in the base unit: 0.1 of 68.2 %, 1e10 of 1.67万亿元
+    step: Decimal | None = None  # worth of the last printed digit, in the base unit: 0.1 of 31.2 %, 1e10 of 1.24万亿元
     scope: str = ""  # the field of a rank (全国城市, 全球), the base of a comparison
     key: tuple[str, ...] = ()  # canonical facets; equal keys are one fact
     template: str = ""  # fingerprint of the sentence with its figures masked, and the figure's place in it

@@ -97,7 +97,7 @@ class RecordExpectation(BatchExpectation):  # type: ignore[misc]
 
 
 def _decimal(number: Number | None) -> Decimal | None:
-    # by way of str, so that 68.2 in a suite is 68.2 and not the nearest binary fraction
+    # by way of str, so that 31.2 in a suite is 31.2 and not the nearest binary fraction
     return None if number is None else Decimal(str(number))
 
 

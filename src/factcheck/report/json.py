@@ -43,7 +43,7 @@ _ESCAPED = re.compile("[\ud800-\udfff\u200e\u200f\u2028\u2029\u202a-\u202e\u2066
 
 
 def number(value: Decimal | None) -> str | None:
-    """A decimal without exponent or idle zeros: '1670000000000', '68.2'; None stays None."""
+    """A decimal without exponent or idle zeros: '1240000000000', '31.2'; None stays None."""
     if value is None:
         return None
     text = format(value, "f")

@@ -95,7 +95,7 @@ def _topic(card: Card) -> str:
 
 
 def _quote(passage: Passage, card: Card) -> str:
-    """The passage in one line, each figure of the finding as 【甲 1.67万亿元】."""
+    """The passage in one line, each figure of the finding as 【甲 1.24万亿元】."""
     signs = {reading.claim.id: reading.sign for reading in card.readings}
     return "".join(
         f"【{signs[piece.claim]} {_line(piece.text)}】" if piece.claim else _line(piece.text)

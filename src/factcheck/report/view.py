@@ -210,7 +210,7 @@ def scale_for(values: Iterable[Decimal], unit: str) -> tuple[Decimal, str]:
 
 
 def amount(value: Decimal, unit: str, lang: Lang = "zh") -> str:
-    """A value in the base unit as people write it: 1.67万亿元, 2.5万家, 68.2%, 第3位. Never rounded."""
+    """A value in the base unit as people write it: 1.24万亿元, 3.1万家, 31.2%, 第3位. Never rounded."""
     if unit == "位次":
         return f"第{plain(value)}位" if lang == "zh" else f"No. {plain(value)}"
     factor, name = scale_for([value], unit)
