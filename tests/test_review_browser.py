@@ -182,6 +182,8 @@ def faults(page: Any) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_accessibility_fault_on_any_step(opened, scheme, width):
+    from playwright.sync_api import expect
+
     page, session, _ = opened(sample())
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
@@ -189,9 +191,10 @@ def test_no_accessibility_fault_on_any_step(opened, scheme, width):
     assert faults(page) == []
     for key in ("b", "t", "2", "?"):  # a choice of reasons, a text and a date, a side, the help
         page.keyboard.press(key)
-        assert page.locator("dialog[open]").count() == 1
+        expect(page.locator("dialog[open]"), key).to_have_count(1)
         assert faults(page) == [], key
         page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]"), key).to_have_count(0)
     page.keyboard.press("d")
     page.keyboard.press("Enter")
     saved(page, "已保存")
