@@ -1,0 +1,170 @@
+"""When: the period of a figure, from its clause, its sentence, the passage, or the document's date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
+from factcheck.extract.passage import Reading, Story
+from factcheck.extract.periods import PeriodMention
+from factcheck.model import Period
+
+_A_DAY = re.compile(
+    r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
+)
+_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=公司|集团|本行|本集团|全年)")
+_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后首第最末尾])")
+
+
+def remember(story: Story, said: list[PeriodMention]) -> None:
+    """Carry the sentence's period on to what follows."""
+    usable = [p for p in said if p.role == "period" and p.period]
+    if usable:
+        story.passage.period, story.passage.age = (
+            usable[-1] if len(usable) == 1 else _main_period(story.text, usable),
+            0,
+        )
+
+
+def period_of(
+    story: Story,
+    frame: Frame,
+    main: PeriodMention | None,
+    local: PeriodMention | None,
+    reading: Reading,
+    mention: Mention,
+    said: list[PeriodMention],
+) -> Period | None:
+    """The period of a figure: stated in its clause or sentence, else inherited, else the document's date."""
+    if frame.reference and frame.period and frame.period.period:
+        return frame.period.period
+    own = frame.period if frame.period and frame.period.role != "reference" else None
+    chosen = own or main or local
+    if main and local and not own:
+        chosen = main
+    if local and own is local:
+        chosen = local
+    basis = "stated"
+    if chosen is None and story.passage.period is not None and not _is_deadline(story, story.passage.period):
+        chosen, basis = story.passage.period, "inherited"
+    if chosen is not None and chosen.period is not None:
+        period = _so_far(chosen.period, said, mention)
+        if basis == "inherited":
+            years = period.end.year - period.start.year
+            # what a later paragraph says without a date is of a plan's last year, not of all five
+            start = date(period.end.year, 1, 1) if years and reading.basis != "average_annual" else period.start
+            period = replace(period, start=start, basis="inherited")
+        return period
+    if story.published is not None:
+        return Period(story.published, story.published, "instant", "document")
+    return None
+
+
+def is_one_day(story: Story, start: int, mention: Mention, period: Period) -> bool:
+    """春运第13天, 假期首日: a day inside the span that was named, not the span."""
+    spans = (period.end - period.start).days
+    return spans > 1 and period.kind == "duration" and bool(_A_DAY.search(story.text, start, mention.start))
+
+
+def is_history(story: Story, said: PeriodMention | None) -> bool:
+    """A time long past is not carried into the next paragraph."""
+    return (
+        said is not None
+        and said.period is not None
+        and story.published is not None
+        and said.period.end.year < story.published.year - 2
+    )
+
+
+def _is_deadline(story: Story, said: PeriodMention) -> bool:
+    """A day to come that one sentence sets is not the time of the next."""
+    return (
+        said.period is not None
+        and story.published is not None
+        and said.period.kind == "instant"
+        and said.period.end > story.published
+    )
+
+
+def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
+    """截至2月2日 within a span: the span up to that day."""
+    if period.kind != "duration":
+        return period
+    for p in said:
+        until = p.period
+        if (
+            p.start < mention.start
+            and until is not None
+            and until.kind == "instant"
+            and p.text.startswith(("截至", "截止", "到", "至"))
+        ) and period.start < until.end < period.end:
+            return replace(period, end=until.end)
+    return period
+
+
+def running(period: Period, mention: Mention) -> Period:
+    """连续N年 up to the end of the period it is said of: N years."""
+    if mention.unit != "年" or mention.value is None or not 1 <= mention.value < 200:
+        return period
+    year = period.end.year if period.kind == "duration" or period.end.month > 3 else period.end.year - 1
+    return replace(period, start=date(year - int(mention.value) + 1, 1, 1), end=date(year, 12, 31), kind="duration")
+
+
+def averaged(period: Period | None, frame: Frame, before: str, reading: Reading) -> Period | None:
+    """从A年…到B年…年均增长 speaks of the years A+1 to B."""
+    if period is None or reading.basis != "average_annual":
+        return period
+    span = re.search(r"从((?:19|20)\d\d)年.{0,40}?((?:19|20)\d\d)年", before)
+    if span and period.end.year == int(span.group(2)) and period.start.year == period.end.year:
+        return replace(period, start=date(int(span.group(1)) + 1, 1, 1))
+    return period
+
+
+def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
+    """The period that a sentence is about, not one tied to a single figure by 的."""
+    free = [p for p in usable if text[p.end : p.end + 1] != "的"] or usable
+    first, last = free[0], free[-1]
+    if (
+        last.start - first.end > 1
+        and first.period
+        and last.period
+        and first.period.start <= last.period.start
+        and last.period.end <= first.period.end
+    ):
+        return first  # 去年 … 四季度: the year goes on
+    return last
+
+
+def _year_mention(match: re.Match[str]) -> PeriodMention:
+    year = int(match.group())
+    period = Period(date(year, 1, 1), date(year, 12, 31), "duration", "stated")
+    return PeriodMention(match.start(), match.end(), match.group(), period, "period", "period.bare_year")
+
+
+def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
+    """这个假期, 假期间: the holiday that the document has named before."""
+    out, last, at = [], None, 0
+    taken = {i for m in found for i in range(m.start, m.end)}
+    years = [m for m in _BARE_YEAR.finditer(text) if m.start() not in taken]
+    found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))
+    for mention in (*found, None):
+        end = mention.start if mention else len(text)
+        if last is not None:
+            for match in _HOLIDAY.finditer(text, at, end):
+                out.append(
+                    replace(last, start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday")
+                )
+        if mention is None:
+            break
+        out.append(mention)
+        at = max(at, mention.end)
+        if (
+            mention.period is not None
+            and mention.role == "period"
+            and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text)
+        ):
+            last = mention
+    return tuple(sorted(out, key=lambda m: m.start))

@@ -1,0 +1,399 @@
+"""What a figure measures: the indicator's name, level or growth or share, and against what.
+
+What a clause leaves unsaid (the indicator of 增长6.4%) is taken from the topic last spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from factcheck import words
+from factcheck.extract import entities as owners
+from factcheck.extract import frames, indicators, vocabulary
+from factcheck.extract.entities import EntityMention
+from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
+from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.model import Measure, Period
+
+_TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
+_TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
+_PERCENT_LIKE = frozenset({"%", "‰"})
+_INCREMENTS = ("增量", "增加额", "减少额", "净增额")
+CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
+_BASES = {"sequential": "qoq"}
+_SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
+_SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")
+
+
+def reading_of(
+    story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int, size: int
+) -> Reading | None:
+    """What a figure measures; None where it counts nothing."""
+    if frame.members and size < 2:
+        frame.members = []
+    if size >= 2 and index + size <= len(here) and not indicators.is_known(frame.name):
+        last = frames.read(story.text, here[index + size - 1].start, here[index + size - 1], [], [])
+        if last.after.startswith("的") and indicators.is_known(last.after.strip("的")):
+            frame.name, frame.members = last.after.strip("的"), []  # 分别取得了A、B和C的票房
+    if size >= 2 and not frame.members and not frame.name and len(story.passage.topic.members) == size:
+        frame.members = story.passage.topic.members
+    if frame.members and len(frame.members) >= size >= 2:
+        frame.name = frame.members[0]
+    _split_name(story, frame)
+    if mention.form in ("rank", "streak"):
+        return _position(story, frame, mention)
+    if mention.unit in _PERCENT_LIKE or mention.form in ("fraction", "multiple"):
+        return _rate(story, frame, mention)
+    if mention.unit in ("百分点", "基点"):
+        return _points(story, frame, mention)
+    return _amount(story, frame, mention, here, index)
+
+
+def _split_name(story: Story, frame: Frame) -> None:
+    """比亚迪营业收入 → owner 比亚迪, name 营业收入, for the short names that the document uses."""
+    for name in story.names:
+        if frame.name.startswith(name) and len(frame.name) > len(name) and frame.owner is None:
+            rest = frames.clean(frame.name[len(name) :])
+            if rest and indicators.is_known(rest):
+                frame.owner = EntityMention(frame.start, frame.start, name, "organisation")
+                frame.name = rest
+                return
+    parts = (
+        words.tag(frame.name)
+        if frame.owner is None and len(frame.name) > 4 and not indicators.is_name(frame.name)
+        else []
+    )
+    if len(parts) > 1 and parts[0][1] in ("nr", "nrt") and len(parts[0][0]) >= 3:
+        rest = frame.name[len(parts[0][0]) :]
+        if len(rest) >= 2 and indicators.is_known(rest):
+            frame.owner = EntityMention(frame.start, frame.start, parts[0][0], "organisation")
+            frame.name = rest
+
+
+def _named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
+    """(name, known, new): what the clause names, or what it refers back to."""
+    topic = story.passage.topic
+    name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
+    if name in indicators.BACK_REFERENCES and topic.name:
+        return topic.base, topic.known, False
+    for noun in indicators.GROWTH_NOUNS:
+        if name.endswith(noun) and len(name) > len(noun) + 1:
+            return name.removesuffix(noun).removesuffix("同比").strip("的"), True, True
+    if name in indicators.GROWTH_NOUNS or (not name and topic.name):
+        return topic.name, topic.known, False
+    if not name:
+        return "", False, False
+    if name in _TRADE and topic.name:
+        within = _TRADE_WITHIN.match(topic.name)  # 对中亚五国进出口 …，其中出口 …: the exports of the same trade
+        if within:
+            return within.group(1) + name, True, True
+    if topic.name and not indicators.is_name(name) and len(name) >= 3 and topic.name.endswith(name[:2]):
+        joined = topic.name + name[2:]  # 研发经费投入 …，投入强度
+        if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
+            return joined, True, True
+    return name, indicators.is_known(name), True
+
+
+def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    measure: Measure = "rank" if mention.form == "rank" else "streak"
+    topic = story.passage.topic
+    name, known, new = _named(story, frame)
+    if frame.name in indicators.GROWTH_NOUNS and topic.name:
+        name = topic.name + "增速"
+    elif not new:
+        name = topic.base if frame.name in indicators.BACK_REFERENCES else topic.name
+    if not name and measure == "rank":
+        return None
+    if not name:
+        name, known = frame.after.strip("的") or frame.event or "连续", False
+    if new:
+        story.passage.topic = Topic(name, "level", known=known, members=frame.members)
+    return Reading(name, measure, known, None, f"{measure}:{'named' if new else 'topic'}")
+
+
+def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    topic = story.passage.topic
+    name, known, new = _named(story, frame)
+    basis = _basis(frame)
+    if mention.form == "multiple" and not frame.growth_after:
+        frame.reference = False  # 是2019年的2.3倍 is of now
+    if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
+        return _topical(story, frame, Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
+    if frame.reference:
+        basis = None  # the figure of the time compared with, not a change against it
+    elif frame.sense == "excess" and frame.compared:
+        return Reading(f"{name}与{frame.compared}之差", "change", known, basis, "difference")
+    if name in ("经济", "整体经济", "本地经济", "国民经济"):
+        name, known = "地区生产总值", True
+    if frame.reference and not frame.growth_after and topic.name and not frame.name:
+        return Reading(
+            topic.name,
+            _topic_rate(story),
+            topic.known,
+            "yoy" if _topic_rate(story) == "growth" else None,
+            "rate:reference",
+        )
+    if frame.name.endswith(("可能性", "概率", "几率")):
+        return _topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
+    grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
+    if frame.name in indicators.GROWTH_NOUNS or (
+        frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
+    ):
+        grows = True
+    tail = frame.name
+    if grows:
+        if not name and frame.after:
+            name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
+        if not name:
+            return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+        return _topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
+    if frame.whole is not None:
+        return _share(story, frame, name, known)
+    measure, _ = indicators.hint(tail) if tail else ("", "")
+    if tail in indicators.SHARE_NOUNS and topic.name and not (tail.endswith("率") and indicators.is_name(tail)):
+        noun = tail if tail.endswith("率") else "占比"
+        return Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
+    if measure in ("share", "ratio", "rate"):
+        return _topical(story, frame, Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
+    if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
+        return _topical(story, frame, Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
+    if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
+        return Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
+    if new and indicators.hint(tail)[1] not in ("", "%"):
+        return _topical(
+            story, frame, Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new
+        )
+    if not new and topic.measure == "level" and indicators.hint(topic.name)[1] not in ("", "%"):
+        return Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic in percent", 1)
+    if not new and frame.sense in ("", "level") and topic.measure == "growth":
+        return Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic", 1)
+    after = frame.after.strip("的")
+    if after and frame.after.startswith("的"):
+        return Reading(f"{name}{after}占比" if new else f"{after}占比", "share", False, None, "share:of")
+    if new or name:
+        return _topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
+    return Reading(after or "占比", "share", False, None, "share:nameless")
+
+
+def _topic_rate(story: Story) -> Measure:
+    measure = story.passage.topic.measure
+    return measure if measure in ("share", "ratio") else "growth"
+
+
+def _share(story: Story, frame: Frame, name: str, known: bool) -> Reading:
+    topic = story.passage.topic
+    part = frame.name or topic.base
+    whole = re.sub(r"(?:的)?(?:比重|比例|份额|比)$", "", frame.whole or "")
+    if not whole and frame.compared:
+        whole = frame.compared
+    named = owners.find(whole, 0, len(whole))
+    if named and named[0].start == 0 and named[0].level not in ("country", "world") and named[0].end < len(whole):
+        whole = whole[named[0].end :]  # 占深圳进出口总值: the place is the owner's
+    if whole in ("", "比", "据") and part:
+        full = f"{part}占比"
+    elif part:
+        full = indicators.share(part, whole)
+    else:
+        full = f"占{whole}比重"
+    reading = Reading(
+        full, "share", bool(part) and (known or bool(indicators.head(whole))), None, "share:占", part=part
+    )
+    members = [indicators.share(m, whole) if whole else m for m in frame.members]
+    story.passage.topic = Topic(full, "share", part, [], "%", reading.known)
+    if members and frame.members:
+        reading = replace(reading, name=members[0])
+    return reading
+
+
+def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    name, known, new = _named(story, frame)
+    if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
+        return Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
+    if new:
+        story.passage.topic = Topic(name, "share", known=known)
+    share = story.passage.topic.measure in ("share", "ratio")
+    suffix = "" if share else "增速"
+    if name.endswith("拉动") or "拉动" in frame.name:
+        suffix = ""
+    return Reading(name + suffix if name else "变动", "change", known, _basis(frame), "points", frame.sign or 1)
+
+
+def _amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
+    name, known, new = _named(story, frame)
+    basis = _basis(frame, growth=False)
+    counted = mention.unit not in CURRENCIES and mention.unit != ""
+    after = frame.after.strip("的")
+    if index + 1 < len(here) and here[index + 1].start == mention.end and here[index + 1].form == "order":
+        size_class = here[index + 1]  # 11个百亿级项目: the class is part of what is counted
+        segment = re.split(r"[，。；、：！？\n]", story.text[size_class.end : size_class.end + 24].lstrip("的"))[0]
+        behind = frames.noun_phrase(segment).removeprefix("大型")
+        after = story.text[size_class.start : size_class.end] + behind
+    elif mention.form == "order" and index and here[index - 1].end == mention.start and story.passage.topic.name:
+        return Reading(
+            story.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class"
+        )
+    measure: Measure = "level"
+    if name.endswith(_INCREMENTS) and len(name) > 2:
+        name, measure = (
+            name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"),
+            "change",
+        )
+    if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
+        if new:
+            story.passage.topic = Topic(name, "level", known=known)
+        return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
+    if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
+        measure = "change"
+    rule = "amount"
+    if mention.unit and name and not known:
+        for full in (name + mention.unit, name + "量", name + "数", name + "额"):
+            if indicators.is_name(full):
+                name, known = full, True
+                break
+    if counted and len(after) <= 3 and not frame.after.startswith("的"):
+        after = _with_what_they_did(story, after, mention)
+    if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
+        if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
+            if indicators.is_name(after + mention.unit):
+                after += mention.unit  # 1436.6万人次出入境 → 出入境人次
+            name = (
+                f"{after}数量"
+                if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种")
+                else after
+            )
+            known, new, rule = len(after) >= 2, True, "amount:noun behind"
+    elif frame.after.startswith("的") and not new and after:
+        name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
+    if (
+        frame.flow_verb
+        and frame.flow_verb not in ("新增", "净增", "净增加")
+        and name
+        and not name.startswith(frame.flow_verb)
+    ):
+        name = frame.flow_verb + name
+    if frame.sense == "excess" and frame.compared:
+        return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
+    if (
+        not name
+        and mention.unit == ""
+        and mention.step is not None
+        and mention.step >= 1
+        and mention.qualifier == "exact"
+        and mention.value is not None
+        and mention.value < 10000
+    ):
+        return None
+    sign = -1 if measure == "change" and frame.sign < 0 else 1
+    return _topical(
+        story, frame, Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new
+    )
+
+
+def _with_what_they_did(story: Story, noun: str, mention: Mention) -> str:
+    """5个集群入选国家先进制造业集群: a common noun is told apart by what was done, if the clause says it."""
+    at = mention.end + len(noun)
+    if not noun or not story.text.startswith(noun, mention.end):
+        return noun
+    verb = next(
+        (
+            t
+            for t in vocabulary.tokens(story.text, at, min(len(story.text), at + 8))
+            if t.start == at and t.kind == "event"
+        ),
+        None,
+    )
+    if verb is None:
+        return noun
+    clause = re.split(r"[，。；：、！？\n（]", story.text[verb.end : verb.end + 24])[0]
+    return f"{verb.word}{frames.noun_phrase(clause)}" + ("" if clause.endswith(noun) else noun)
+
+
+def _topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:
+    """Make the reading the topic of what follows, where it named something."""
+    if new and reading.name:
+        story.passage.topic = Topic(reading.name, reading.measure, reading.part, list(frame.members), "", reading.known)
+    return reading
+
+
+def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Frame) -> tuple[Frame, Reading]:
+    """The k-th figure of an enumeration takes the k-th member and everything else of the first."""
+    frame, reading = leader
+    members = frame.members
+    if len(members) > place:
+        name = members[place]
+        if reading.measure == "share" and frame.whole is not None:
+            name = indicators.share(name, frame.whole or "")
+        return frame, replace(reading, name=name, known=indicators.is_known(name), rule=reading.rule + "+list")
+    if own.name and own.name != frame.name:
+        return frame, replace(reading, name=own.name)
+    return frame, reading
+
+
+def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> None:
+    """What a clause without a figure says for the clause after it: name, list, basis, direction."""
+    of_a_noun = frame.after.startswith("的") and not frame.growth_after
+    if earlier is not None and not frame.name and frame.whole is None and not of_a_noun:
+        frame.name, frame.members = earlier.name, earlier.members
+        frame.sense, frame.sign = (
+            frame.sense or ("change" if earlier.sense == "change" else ""),
+            frame.sign or earlier.sign,
+        )
+        frame.owner = frame.owner or earlier.owner
+    spans = {_BASES.get(b, b) for b in frame.basis} & _SPANS
+    if not spans and between:
+        said = [t.meaning[0] for t in vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
+        frame.basis += [b for b in said if _BASES.get(b, b) in _SPANS]
+
+
+def _is_measure_word_only(after: str) -> bool:
+    return after in ("以上", "以下", "左右", "上下", "多", "余", "的", "大关", "规模", "台阶", "元")
+
+
+def _share_or_ratio(hinted: str, name: str) -> Measure:
+    if any(name.endswith(n) for n in indicators.SHARE_NOUNS) or hinted == "share":
+        return "share"
+    return "ratio"
+
+
+def _basis(frame: Frame, *, growth: bool = True) -> str | None:
+    """The basis that decides which figures compare: a span of comparison before a way of pricing."""
+    known = [_BASES.get(b, b) for b in frame.basis if b != "reference"]
+    for wanted in ("average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"):
+        if wanted in known:
+            return wanted
+    if frame.compared and growth and "reference" in frame.basis:
+        return _reference_basis(frame.compared)
+    return known[0] if known else None
+
+
+def stepwise(basis: str | None, frame: Frame, period: Period | None) -> str | None:
+    """环比 is against the month before where the figure is of a month."""
+    if basis == "qoq" and "sequential" in frame.basis and period is not None and (period.end - period.start).days < 32:
+        return "mom"
+    return basis
+
+
+def _reference_basis(reference: str) -> str:
+    """年 before: yoy; the quarter or month before: qoq, mom; anything else is named."""
+    if re.search(r"上季|前季|上一季|第[一二三四1-4]季|[一二三四]季度", reference):
+        return "qoq"
+    if re.search(r"上月|前月|上个月", reference):
+        return "mom"
+    if _SAME_TIME.search(reference):
+        year = re.search(r"(20\d\d)年同期|(2019)年", reference)
+        return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
+    return f"vs {reference}"
+
+
+def measure_of(frame: Frame) -> Measure:
+    """Level, or change where the clause says that it is one."""
+    return "change" if frame.sense == "change" else "level"
+
+
+def rank_field(frame: Frame) -> str:
+    """Among whom a rank is held: 全国, 全国城市, 全球; empty where nothing says so."""
+    owner = frame.owner
+    wide = owner.name if owner is not None and owner.level in ("country", "world") else ""
+    return frame.field_of_rank or frame.compared or wide

@@ -1,0 +1,67 @@
+"""What a document and its paragraphs have established so far: the state that a reader carries along."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from factcheck.extract.periods import PeriodMention
+from factcheck.model import Measure
+
+
+@dataclass(slots=True)
+class Topic:
+    """The indicator last spoken of, to which 增长6.4% or 总量 refer back."""
+
+    name: str = ""
+    measure: Measure = "level"
+    part: str = ""  # of a share
+    members: list[str] = field(default_factory=list)
+    unit: str = ""
+    known: bool = False
+
+    @property
+    def base(self) -> str:
+        """What 总量 or 规模 means here."""
+        return (
+            self.part
+            or re.sub(r"(?:投入)?强度$", lambda m: "投入" if m.group() == "投入强度" else "", self.name)
+            or self.name
+        )
+
+
+@dataclass(slots=True)
+class Passage:
+    """What a paragraph has established so far."""
+
+    owner: str | None = None
+    topic: Topic = field(default_factory=Topic)
+    period: PeriodMention | None = None  # of the sentence, for what follows
+    age: int = 0  # paragraphs since the period was said
+    abroad: bool = False  # the story is of another country
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure was read as: name, measure, basis, and the rule that said so."""
+
+    name: str
+    measure: Measure
+    known: bool
+    basis: str | None
+    rule: str
+    sign: int = 1
+    part: str = ""
+
+
+@dataclass(slots=True)
+class Story:
+    """One document as it is read: its folded text, whose it is, and the passage that the reader is in."""
+
+    text: str
+    published: date | None
+    names: frozenset[str]  # short names that the document uses for its companies
+    about: str | None  # whom the document is about
+    passage: Passage = field(default_factory=Passage)
+    venue: str | None = None  # the site last named, which 这里 means
