@@ -8,7 +8,9 @@ the source.
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -54,8 +56,8 @@ class Folded:
 
 
 @cache
-def _widths() -> dict[int, int]:
-    """One character to one: full width to half, radicals and compatibility ideographs to the common ones."""
+def _widths() -> NDArray[np.uint32]:
+    """Code point to code point: full width to half, radicals and compatibility ideographs to the common ones."""
     table = {0xFF01 + i: 0x21 + i for i in range(94)}
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
         plain = unicodedata.normalize("NFKC", chr(code))
@@ -67,27 +69,38 @@ def _widths() -> dict[int, int]:
     table.update(dict.fromkeys(range(55296, 57344), 65533))  # lone surrogates: OpenCC refuses them
     # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
     table.update({ord(a): ord(b) for a, b in zip(",;:?!()，；：？！（）", "，；：？！（），；：？！（）", strict=True)})
-    return table
+    widths = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    widths[list(table)] = list(table.values())
+    return widths
 
 
-_FIGURE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+def _half_width(text: str) -> str:
+    """Every character through `_widths`, which as an array is many times faster than `str.translate`."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: bytes = _widths()[codes].astype("<u4").tobytes()
+    return folded.decode("utf-32-le")
+
+
+# each begins with its literal, which `re` looks for at the speed of `str.find`
+_FIGURE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 # a comma of ASCII groups thousands even where the line was broken beside it
 _ASCII_COMMA = re.compile(
     r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n+(?:[0-9０-９]\n*){3}(?![0-9０-９])"
 )
-_FIGURE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
-_LIST_MARK = re.compile(
-    r"(?m)(?<=^\d)\.(?=(?:19|20)\d\d年)|(?<=^\d\d)\.(?=(?:19|20)\d\d年)|(?<=^ \d)\.(?=(?:19|20)\d\d年)"
-)
-_LATIN_COLON = re.compile(r"(?<=[A-Za-z])：(?=//)")
+_FIGURE_COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
+_LIST_MARK = re.compile(r"(?m)\.(?=(?:19|20)\d\d年)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^ \d\.))")
+_LATIN_COLON = re.compile(r"：(?=//)(?<=[A-Za-z]：)")
 
 
 def _fold_characters(text: str) -> str:
     """The text in half-width Simplified characters; its length does not change."""
-    folded = _simplified(text.translate(_widths()))
+    folded = _simplified(_half_width(text))
+    parts, last = [], 0
     for match in _ASCII_COMMA.finditer(text):
         at = text.index(",", match.start())
-        folded = folded[:at] + "," + folded[at + 1 :]
+        parts += [folded[last:at], ","]
+        last = at + 1
+    folded = "".join((*parts, folded[last:]))
     folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
     folded = _LIST_MARK.sub("、", folded)
     folded = _LATIN_COLON.sub(":", folded)
@@ -123,26 +136,26 @@ def _simplified(text: str) -> str:
 
 def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
     """The source with its edits made, and the source span of each character left."""
+    text = document.text
     parts: list[str] = []
-    starts: list[NDArray[np.int64]] = []
-    ends: list[NDArray[np.int64]] = []
+    pieces: list[tuple[int, int, int, int]] = []  # length, source start of its first character, its end, 1 if kept
     at = 0
     for edit in document.edits:
         if edit.start < at:
             continue
         if edit.start > at:
-            parts.append(document.text[at : edit.start])
-            starts.append(np.arange(at, edit.start))
-            ends.append(np.arange(at + 1, edit.start + 1))
+            parts.append(text[at : edit.start])
+            pieces.append((edit.start - at, at, at + 1, 1))
         if edit.text:
             parts.append(edit.text)
-            starts.append(np.full(len(edit.text), edit.start))
-            ends.append(np.full(len(edit.text), max(edit.end, edit.start)))
+            pieces.append((len(edit.text), edit.start, max(edit.end, edit.start), 0))
         at = max(at, edit.end)
-    parts.append(document.text[at:])
-    starts.append(np.arange(at, len(document.text)))
-    ends.append(np.arange(at + 1, len(document.text) + 1))
-    return "".join(parts), np.concatenate(starts), np.concatenate(ends)
+    parts.append(text[at:])
+    pieces.append((len(text) - at, at, at + 1, 1))
+    lengths, starts, ends, kept = np.array(pieces, dtype=np.int64).T
+    # a kept character stands as far behind its piece's first as in the source; a written one stands for the edit
+    ahead = np.repeat(kept, lengths) * (np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths))
+    return "".join(parts), np.repeat(starts, lengths) + ahead, np.repeat(ends, lengths) + ahead
 
 
 def fold(document: Document) -> Folded:
@@ -200,15 +213,15 @@ def _column(lines: list[str]) -> _Column | None:
     return _Column(max(8.0, size - 1.5), 0.75 * median(_visual(line) for line in broken))
 
 
-def _continues(line: str, following: str, column: _Column | None, source_length: int = 0) -> bool:
-    """Whether `following` goes on with the sentence that `line` broke off."""
+def _continues(line: str, following: str, column: _Column | None, source_line: Callable[[int], int], at: int) -> bool:
+    """Whether `following` goes on with the sentence that `line`, whose last character is at `at`, broke off."""
     if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line):
         return False
     if _OPEN.search(line):
         return True
     if _CUT_FIGURE.search(line) and _FIGURE_GOES_ON.match(following):
         return True
-    if column is not None and (column.full(line) or source_length >= column.characters):
+    if column is not None and (column.full(line) or source_line(at) >= column.characters):
         return True
     if len(line) >= 10 and _word_goes_on(line, following):
         return True
@@ -240,22 +253,20 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
             lines.append((offset, offset + len(stripped), stripped))
     column = _column([line for _, _, line in lines])
     parts: list[str] = []
-    kept: list[NDArray[np.int64]] = []
-    for i, (start, end, line) in enumerate(lines):
+    keep = np.zeros(len(text), dtype=bool)
+    for (start, end, line), (_, _, following) in itertools.pairwise([*lines, (0, 0, "")]):
         parts.append(line)
-        kept.append(np.arange(start, end))
-        if i + 1 == len(lines):
+        keep[start:end] = True
+        if not following:
             break
-        following = lines[i + 1]
-        if _continues(line, following[2], column, source_line(end - 1)):
-            if line[-1].isascii() and line[-1].isalpha() and following[2][0].isascii() and following[2][0].isalpha():
-                parts.append(" ")  # the break stands for the space between two Latin words
-                kept.append(np.array([end]))
+        if not _continues(line, following, column, source_line, end - 1):
+            parts.append("\n")
+        elif line[-1].isascii() and line[-1].isalpha() and following[0].isascii() and following[0].isalpha():
+            parts.append(" ")  # the break stands for the space between two Latin words
+        else:
             continue
-        parts.append("\n")
-        kept.append(np.array([end]))
-    joined = "".join(parts)
-    return joined, np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+        keep[end] = True
+    return "".join(parts), np.flatnonzero(keep)
 
 
 _GAP = re.compile(r" +|(?<=[\u3400-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）")  # or the Pinyin set beside a word
@@ -283,19 +294,14 @@ def _is_boundary(text: str, start: int, end: int) -> bool:
 def _close_gaps(text: str) -> tuple[str, NDArray[np.int64]]:
     """The text without the spaces that stand inside words and figures, and the indices kept."""
     keep = np.ones(len(text), dtype=bool)
+    parts, at = [], 0
     for match in _GAP.finditer(text):
         start, end = match.span()
+        parts.append(text[at:start])
+        at = end
         keep[start:end] = False
         if text[start] == " " and _is_boundary(text, start, end):
             keep[start] = True
-    kept = np.flatnonzero(keep)
-    if len(kept) == len(text):
-        return text, kept
-    parts, at = [], 0
-    for match in _GAP.finditer(text):
-        parts.append(text[at : match.start()])
-        if keep[match.start()]:
             parts.append(" ")
-        at = match.end()
     parts.append(text[at:])
-    return "".join(parts), kept
+    return "".join(parts), np.flatnonzero(keep)
