@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from factcheck.report import Options, render
 
 CHROMIUM = Path("/usr/bin/chromium")
 playwright = pytest.importorskip("playwright.sync_api")
+expect = playwright.expect  # waits; whatever follows a key, a click or an address is asked through it
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium"),
@@ -60,8 +62,13 @@ class Tab:
         self.page.goto(f"file://{self.folder / name}.html{fragment}")
         return self.page
 
-    def titles(self) -> list[str]:
-        return self.page.locator("article h3").all_inner_texts()
+    def has(self, *titles: str) -> None:
+        """Waits until the cards are these, in this order."""
+        expect(self.page.locator("article h3")).to_have_text(list(titles))
+
+    def counts(self, number: int, what: str = "article") -> None:
+        """Waits until there are so many."""
+        expect(self.page.locator(what)).to_have_count(number)
 
 
 @pytest.fixture
@@ -96,13 +103,14 @@ def test_no_accessibility_fault_in_any_view(
     assert faults(page) == []
     page.get_by_role("link", name="事实").click()
     page.locator("td .open").first.click()
-    assert page.locator(".timeline svg").count() == 1
+    tab.counts(1, ".timeline svg")
     assert faults(page) == []
     page.get_by_role("link", name="原文 4").click()
     page.locator(".prose .n").first.click()
+    expect(page.locator(".about dl")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("?")
-    assert page.locator("dialog").is_visible()
+    expect(page.locator("dialog")).to_be_visible()
     assert faults(page) == []
     assert tab.errors == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -111,19 +119,18 @@ def test_no_accessibility_fault_in_any_view(
 
 def test_filters_narrow_the_list_and_stand_in_the_address(tab: Tab) -> None:
     page = tab.open("sample")
-    assert len(tab.titles()) == 6
+    tab.counts(6)
     page.get_by_label("存疑").uncheck()
     page.get_by_label("规则").select_option("FC101")
-    assert tab.titles() == ["云州市 · 地区生产总值 · 2025年", "云州市 · 常住人口 · 2025年末"]
-    address = page.evaluate("location.hash")
-    assert "rule=FC101" in address
-    assert page.get_by_role("status").inner_text() == "2 / 6"
-    tab.open("sample", address)
-    assert len(tab.titles()) == 2
-    assert not page.get_by_label("存疑").is_checked()
+    tab.has("云州市 · 地区生产总值 · 2025年", "云州市 · 常住人口 · 2025年末")
+    expect(page.get_by_role("status")).to_have_text("2 / 6")
+    expect(page).to_have_url(re.compile("rule=FC101"))
+    tab.open("sample", page.evaluate("location.hash"))
+    tab.counts(2)
+    expect(page.get_by_label("存疑")).not_to_be_checked()
     page.get_by_role("button", name="清除筛选").click()
-    assert len(tab.titles()) == 6
-    assert page.evaluate("location.hash") == ""
+    tab.counts(6)
+    expect(page).not_to_have_url(re.compile("#"))
 
 
 @pytest.mark.parametrize(
@@ -138,102 +145,103 @@ def test_filters_narrow_the_list_and_stand_in_the_address(tab: Tab) -> None:
 def test_each_choice_filters(tab: Tab, label: str, value: str, number: int) -> None:
     page = tab.open("sample")
     page.get_by_label(label, exact=True).select_option(value)
-    assert len(tab.titles()) == number
+    tab.counts(number)
 
 
 def test_only_new_leaves_out_what_was_decided(tab: Tab) -> None:
     page = tab.open("sample")
     page.get_by_label("只看新增与重新打开").check()
-    assert len(tab.titles()) == 5
+    tab.counts(5)
 
 
 def test_search_looks_into_passages(tab: Tab) -> None:
     page = tab.open("sample")
     page.keyboard.press("/")
     page.keyboard.type("2.6萬家 国家高新技术企业数量")
-    playwright.expect(page.locator("article")).to_have_count(1)
-    assert tab.titles() == ["云州市 · 国家高新技术企业数量 · 2025年末"]
+    tab.has("云州市 · 国家高新技术企业数量 · 2025年末")
     page.keyboard.press("j")  # typed into the box, not a key of the page
-    playwright.expect(page.locator("article")).to_have_count(0)
+    tab.counts(0)
 
 
 def test_keys_move_from_finding_to_finding_and_can_be_switched_off(tab: Tab) -> None:
     page = tab.open("sample")
-    here = "document.activeElement.id"
-    ids = [one.id for one in sorted(samples.FINDINGS, key=lambda one: one.id)]
-    page.keyboard.press("j")
-    first = page.evaluate(here)
-    page.keyboard.press("j")
-    second = page.evaluate(here)
-    page.keyboard.press("k")
-    assert page.evaluate(here) == first != second
-    assert {first, second} <= set(ids)
+    cards = page.locator("article")
+    for key, at in (("j", 0), ("j", 1), ("k", 0), ("k", 0), ("j", 1)):
+        page.keyboard.press(key)
+        expect(cards.nth(at), f"{key} → {at}").to_be_focused()
+        expect(page.locator("article.here")).to_have_id(cards.nth(at).get_attribute("id") or "")
     page.keyboard.press("?")
     page.get_by_label("启用快捷键").uncheck()
     page.get_by_role("button", name="关闭").click()
+    expect(page.locator("dialog")).to_be_hidden()
     page.keyboard.press("j")
-    assert page.evaluate(here) != second
+    page.locator("nav button").click()  # an answer to what came before it
+    page.get_by_label("启用快捷键").check()
+    page.get_by_role("button", name="关闭").click()
+    expect(page.locator("article.here")).to_have_id(cards.nth(1).get_attribute("id") or "")
 
 
 def test_a_permalink_opens_its_finding_even_on_a_later_page_and_behind_a_filter(tab: Tab) -> None:
     last = samples.finding_id("many2999")
     page = tab.open("many", f"#{last}")
-    assert page.evaluate("document.activeElement.id") == last
-    assert page.locator(f"[id='{last}']").is_visible()
+    expect(page.locator(f"[id='{last}']")).to_be_focused()
+    expect(page.locator(f"[id='{last}']")).to_be_visible()
     page.get_by_label("主体", exact=True).select_option("主体1")
+    tab.counts(0, f"[id='{last}']")
     page.evaluate(f"location.hash = '{last}'")
-    playwright.expect(page.locator(f"[id='{last}']")).to_be_focused()
+    expect(page.locator(f"[id='{last}']")).to_be_focused()
 
 
 def test_the_figure_is_marked_with_a_sign_that_names_it_everywhere(tab: Tab) -> None:
     page = tab.open("sample")
     card = page.locator("article").first
-    assert card.locator("mark").all_inner_texts() == ["甲1.67万亿元", "乙1.76万亿元"]
-    assert card.locator(".bars .sign").all_inner_texts() == ["甲", "乙"]
-    assert card.locator(".bars svg").count() == 4  # both sides and two other sources
-    assert card.locator(".between").count() == 4
+    expect(card.locator("mark")).to_have_text(["甲1.67万亿元", "乙1.76万亿元"])
+    expect(card.locator(".bars .sign")).to_have_text(["甲", "乙"])
+    expect(card.locator(".bars svg")).to_have_count(4)  # both sides and two other sources
+    expect(card.locator(".between")).to_have_count(4)
 
 
 def test_facts_sort_and_filter(tab: Tab) -> None:
     page = tab.open("sample", "#view=facts")
-    assert page.locator("tbody tr").count() == 17
+    tab.counts(17, "tbody tr")
     page.get_by_role("button", name="独立来源").click()
+    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("button", name="独立来源").click()
-    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
-    assert page.locator("tbody tr td:nth-child(7)").first.inner_text() == "4"
+    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("tbody tr td:nth-child(7)").first).to_have_text("4")
     page.get_by_label("只看不一致的").check()
-    assert page.locator("tbody tr").count() == 4
+    tab.counts(4, "tbody tr")
 
 
 def test_a_timeline_shows_each_period_and_marks_the_disputed_one(tab: Tab) -> None:
     page = tab.open("sample", "#view=facts")
     page.get_by_role("button", name="地区生产总值").first.click()
-    texts = page.locator(".timeline text").all_text_contents()
-    assert [text for text in texts if text.endswith("年")] == ["2022年", "2023年", "2024年", "2025年"]
-    assert "1.67万亿元 ≠ 1.76万亿元" in texts
-    assert page.locator(".timeline circle").count() == 7
+    tab.counts(7, ".timeline circle")
+    texts = page.locator(".timeline text")
+    expect(texts.filter(has_text=re.compile("^2.*年$"))).to_have_text(["2022年", "2023年", "2024年", "2025年"])
+    expect(texts.filter(has_text="1.67万亿元 ≠ 1.76万亿元")).to_have_count(1)
 
 
 def test_the_ledger_gives_the_reason_on_hover_and_focus(tab: Tab) -> None:
     page = tab.open("sample")
     page.locator("article a", has_text="原文").first.click()
-    focused = page.locator(".prose .n:focus")
-    assert focused.inner_text() == "1.67万亿元"
-    assert "地区生产总值" in page.locator(".about").inner_text()
+    expect(page.locator(".prose .n:focus")).to_have_text("1.67万亿元")
+    expect(page.locator(".about")).to_contain_text("地区生产总值")
     page.locator(".prose .n.skipped", has_text="20").last.hover()
-    assert "名称的一部分" in page.locator(".about").inner_text()
+    expect(page.locator(".about")).to_contain_text("名称的一部分")
     page.keyboard.press("ArrowRight")
-    assert page.locator(".prose .n:focus").inner_text() == "5.4%"
-    assert page.locator(".prose").inner_text().startswith("云州市2025年国民经济和社会发展统计公报")
+    expect(page.locator(".prose .n:focus")).to_have_text("5.4%")
+    expect(page.locator(".prose")).to_have_text(re.compile("^云州市2025年国民经济和社会发展统计公报"))
 
 
 def test_hostile_text_runs_nothing(tab: Tab) -> None:
     page = tab.open("hostile")
     for view in ("", "#view=facts", "#view=texts"):
         tab.open("hostile", view)
+        expect(page.locator("nav [aria-current]")).to_have_count(1)  # the page's own script is through
         assert page.evaluate("window.hacked") is None
-        assert page.locator("main img, main script").count() == 0
-    assert "</script><script>" in page.locator(".prose").inner_text()
+        tab.counts(0, "main img, main script")
+    expect(page.locator(".prose")).to_contain_text("</script><script>")
 
 
 def test_hostile_addresses_change_nothing(tab: Tab) -> None:
@@ -246,7 +254,8 @@ def test_hostile_addresses_change_nothing(tab: Tab) -> None:
         "#sev=x&rule=<img>",
     ):
         page = tab.open("sample", fragment)
-        assert page.locator("#verdict").is_visible()
+        expect(page.locator("#verdict")).to_be_visible()
+        expect(page.locator("main section:visible")).to_have_count(1)
 
 
 def test_three_thousand_findings_are_ready_within_two_seconds(tab: Tab) -> None:
@@ -256,11 +265,11 @@ def test_three_thousand_findings_are_ready_within_two_seconds(tab: Tab) -> None:
         started = time.perf_counter()
         page = tab.open("many")
         page.get_by_label("规则").select_option("FC103")
-        assert page.get_by_role("status").inner_text() == "750 / 3000"
+        expect(page.get_by_role("status")).to_have_text("750 / 3000")
         took.append(time.perf_counter() - started)
     assert min(took) < 2
-    assert page.locator("article").count() == 50
-    assert "第 1–50 条，共 750 条" in page.locator(".pager:visible").inner_text()
+    tab.counts(50)
+    expect(page.locator(".pager:visible")).to_contain_text("第 1–50 条，共 750 条")
 
 
 def test_print_holds_every_finding_and_no_controls(tab: Tab) -> None:
@@ -268,17 +277,17 @@ def test_print_holds_every_finding_and_no_controls(tab: Tab) -> None:
     page.get_by_label("主体", exact=True).select_option("主体1")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("article").count() == 75
-    assert not page.locator(".filters").first.is_visible()
+    tab.counts(75)
+    expect(page.locator(".filters").first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("article").count() == 50
+    tab.counts(50)
 
 
 def test_without_scripts_the_findings_are_still_there(chromium: playwright.Browser, folder: Path) -> None:
     tab = Tab(chromium, folder, java_script_enabled=False)
     page = tab.open("sample")
-    assert page.locator("article").count() == 6
-    assert page.locator("mark").first.inner_text() == "甲1.67万亿元"
+    tab.counts(6)
+    expect(page.locator("mark").first).to_have_text("甲1.67万亿元")
     tab.context.close()
 
 
@@ -294,9 +303,9 @@ def test_a_finding_without_an_indicator_has_a_heading_and_no_fault(
     (tmp_path / "odd.html").write_text(render("html", result), encoding="utf-8")
     tab = Tab(chromium, tmp_path)
     page = tab.open("odd")
-    assert tab.titles()[0].startswith("云州市 · 提取有误“")
+    expect(page.locator("article h3").first).to_have_text(re.compile("^云州市 · 提取有误“"))
     page.get_by_role("link", name="事实").click()
-    assert page.get_by_role("button", name="（指标不明）").count() == 1
+    expect(page.get_by_role("button", name="（指标不明）")).to_have_count(1)
     assert faults(page) == []
     assert tab.errors == []
     tab.context.close()
