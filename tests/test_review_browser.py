@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import MARKS, Work, faults, launch
 from sample_result import hostile, many, sample
 
 from factcheck import decisions
@@ -18,8 +18,7 @@ from factcheck.model import Result
 from factcheck.review.serve import serve
 from factcheck.review.session import Session, undecided
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")]
+pytestmark = MARKS
 TODAY = date(2026, 11, 22)
 GDP, PEOPLE = sample().findings[:2]
 
@@ -29,17 +28,17 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launch(engine)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def opened(chromium: Any, tmp_path: Path) -> Iterator[Callable[[Result], tuple[Any, Session, list[str]]]]:
+def opened(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., tuple[Any, Session, list[str]]]]:
     """Opens the page over a result; gives the page, the session, and every address and fault that was seen."""
     closing: list[Callable[[], object]] = []
 
-    def open_page(result: Result) -> tuple[Any, Session, list[str]]:
+    def open_page(result: Result, watch: Callable[[Any], object] = lambda page: None) -> tuple[Any, Session, list[str]]:
         session = Session(undecided(result), tmp_path / "d.toml", "li.na@example.org", lambda: TODAY)
         told: list[str] = []
         server = threading.Thread(
@@ -53,6 +52,7 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Callable[[Result], tuple[A
         page.on("request", lambda request: seen.append(request.url))
         page.on("pageerror", lambda error: seen.append(f"error: {error}"))
         page.on("console", lambda message: seen.append(f"console: {message.text}"))
+        watch(page)
         page.goto(told[0])
         page.wait_for_selector("#card .side")
         closing.append(page.close)
@@ -191,20 +191,21 @@ def test_hostile_text_changes_nothing(opened):
     assert not [one for one in seen if one.startswith(("error", "console"))]
 
 
-def test_three_thousand_findings_open_quickly(opened):
-    started = time.monotonic()
-    page, _, _ = opened(many())
-    assert page.locator("nav li").count() > 1000
-    assert time.monotonic() - started < 6  # 1 s on a quiet machine
+def test_three_thousand_findings_are_ready_within_two_seconds(opened):
+    def ready(number: int) -> float:
+        """Seconds of processor time, of the server and of the page, until a first key is answered."""
+        watched: list[Work] = []
+        before = time.process_time()
+        page, _, _ = opened(many(number), lambda page: watched.append(Work(page)))
+        page.keyboard.press("j")
+        second = page.locator("nav li").nth(1).locator("button")
+        expect(second).to_have_attribute("aria-current", "true")
+        shows(page, second.get_attribute("data-id"))
+        return watched[0].seconds() + time.process_time() - before
 
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def faults(page: Any) -> list[str]:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options=WCAG).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    few, all_ = ready(300), ready(3000)
+    assert all_ < 2
+    assert all_ < 8 * few
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -213,7 +214,6 @@ def test_no_accessibility_fault_on_any_step(opened, scheme, width):
     page, session, _ = opened(sample())
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    page.set_default_timeout(5_000)
     assert faults(page) == []
     for key in ("b", "t", "2", "?"):  # a choice of reasons, a text and a date, a side, the help
         page.keyboard.press(key)
