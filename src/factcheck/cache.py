@@ -30,7 +30,8 @@ SEGMENTS = 24  # more are merged into one
 BYTES = 1 << 30  # above this the oldest segments go
 STALE = 3_600  # seconds after which another process's temporary file is litter
 # the code that shapes an extraction
-READS = ("extract", "load", "text.py", "words.py", "model.py", "lexicon.py", "quantity.py", "cache.py", "documents.py")
+OWN = "cache documents headings lexicon model quantity text words"
+READS = ("extract", "load", *(f"{name}.py" for name in OWN.split()))
 
 
 def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str = "") -> str:

@@ -54,6 +54,11 @@ class Folded:
         """The source span of folded characters start..end (end > start)."""
         return int(self.starts[start]), int(self.ends[end - 1])
 
+    def printed(self) -> str:
+        """The text without what edits of no width put in."""
+        kept = np.flatnonzero(self.ends > self.starts)
+        return self.text if len(kept) == len(self.text) else "".join(self.text[i] for i in kept.tolist())
+
 
 @cache
 def _widths() -> NDArray[np.uint32]:

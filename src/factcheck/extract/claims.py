@@ -17,8 +17,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from factcheck import words
+from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
-from factcheck.extract import frames, indicators, numerals, periods
 from factcheck.extract.dating import averaged, is_history, is_one_day, period_of, remember, running, with_holidays
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
@@ -54,13 +54,14 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.folded: Folded = fold(document)
+        self.folded: Folded = fold(cells.worded(document))
         self.text = self.folded.text
         self.published = document.source.published
         self.periods = with_holidays(self.text, periods.find(self.text, self.published))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
-        names = owners.names_in_use(self.text, indicators.known_pattern())
-        about = owners.document_entity(self.text, document.source.entity, document.source.title, names)
+        printed = self.folded.printed() if document.cells else self.text
+        names = owners.names_in_use(printed, indicators.known_pattern())
+        about = owners.document_entity(printed, document.source.entity, document.source.title, names)
         self.story = Story(self.text, self.published, names, about)
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
@@ -111,7 +112,8 @@ class _Reader:
         ):
             self.story.passage.abroad = False
         context = self.text[start:end].strip()
-        heading = end - start < 45 and "。" not in context and context != "" and self._alone(start, end)
+        plain = context != "" and "。" not in context and not context.endswith("|")  # no sentence, no cell
+        heading = end - start < 45 and plain and self._alone(start, end)
         masked = _mask(self.text, start, end, here)
         group_start = start
         previous: Mention | None = None
@@ -201,6 +203,8 @@ class _Reader:
         if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=re.sub(r"^(?:上映)?(?:新片|影片|电影|总|累计|档期)+", "", reading.name))
         begin, finish = self.folded.span(mention.start, mention.end)
+        if begin == finish:  # in a label that a table's figure was given
+            return
         value, low, high, step, unit = mention.value, mention.low, mention.high, mention.step, mention.unit
         measure = reading.measure
         if mention.form == "multiple" and measure == "growth":
@@ -326,7 +330,7 @@ class _Reader:
         entries += [
             (*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start
         ]
-        entries.sort()
+        entries = sorted(entry for entry in entries if entry[1] > entry[0])
         covered = sorted([(c.start, c.end) for c in self.claims] + [(s, e) for s, e, _ in entries])
         entries += leftovers(self.document, covered)
         source = self.document.source.id

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from factcheck.load import table
 from factcheck.load.decode import decode
@@ -39,7 +39,28 @@ META = (
                    "publish-date", "date", "dc.date", "dc.date.issued", "sailthru.date", "og:time")),
 )  # fmt: skip
 
-Spans = list[list[tuple[int, int]]]  # of a table's cells, row by row
+SPANNED = 100  # columns or rows that one cell may cover
+
+
+class Slot(NamedTuple):
+    """A cell in the source: its content, and how many columns and rows it covers."""
+
+    start: int
+    end: int
+    columns: int
+    rows: int
+
+
+Spans = list[list[Slot]]  # a table's cells, row by row
+
+
+@dataclass(slots=True)
+class Open:
+    """A table that has not ended: its rows, the cell that is open, and whether it holds another table."""
+
+    rows: Spans = field(default_factory=list)
+    cell: Slot | None = None
+    nests: bool = False
 
 
 @dataclass(slots=True)
@@ -83,8 +104,7 @@ def scan_source(text: str) -> Scan:
     """Tags, comments and text of `text` in one pass; offsets are those of the source."""
     scan, run, at = Scan(), Run(), 0
     around: Counter[str] = Counter()
-    tables: list[Spans] = []
-    cell_start: list[int] = []
+    tables: list[Open] = []
     for tag in tags(text, HIDDEN):
         _piece(run, at, tag.start, text)
         at = tag.end
@@ -94,7 +114,7 @@ def scan_source(text: str) -> Scan:
         scan.edits.append(Edit(tag.start, tag.end, shown(tag.name, tag.closing)))
         _note(scan, tag.name, text[tag.start : tag.end])
         if tag.name in BLOCKS or tag.name in CELLS:
-            _tables(tag, tables, cell_start, scan)
+            _tables(tag, text, tables, scan)
             run = _end(scan, run, around, tag)
     _piece(run, at, len(text), text)
     scan.runs.append(run)
@@ -135,30 +155,38 @@ def _end(scan: Scan, run: Run, around: Counter[str], tag: Tag) -> Run:
     )
 
 
-def _tables(tag: Tag, tables: list[Spans], cell_start: list[int], scan: Scan) -> None:
-    """Follow table, tr and td: spans of cells by row."""
+def _tables(tag: Tag, text: str, tables: list[Open], scan: Scan) -> None:
+    """Follow table, tr and td; a table around another one is layout."""
     if tag.name == "table":
         if not tag.closing:
-            tables.append([])
-            cell_start.append(-1)
+            if tables:
+                tables[-1].nests = True
+            tables.append(Open())
         elif tables:
-            _close_cell(tables, cell_start, tag.start)
-            scan.grids.append(tables.pop())
-            cell_start.pop()
+            _close_cell(tables[-1], tag.start)
+            ended = tables.pop()
+            if not ended.nests:
+                scan.grids.append(ended.rows)
     elif tables and tag.name in ("tr", "td", "th"):
-        _close_cell(tables, cell_start, tag.start)
+        _close_cell(tables[-1], tag.start)
         if tag.name == "tr" and not tag.closing:
-            tables[-1].append([])
+            tables[-1].rows.append([])
         elif tag.name != "tr" and not tag.closing:
-            cell_start[-1] = tag.end
+            given = _attributes(text[tag.start : tag.end])
+            tables[-1].cell = Slot(tag.end, tag.end, _covers(given, "colspan"), _covers(given, "rowspan"))
 
 
-def _close_cell(tables: list[Spans], cell_start: list[int], end: int) -> None:
-    if cell_start[-1] >= 0:
-        if not tables[-1]:
-            tables[-1].append([])
-        tables[-1][-1].append((cell_start[-1], end))
-        cell_start[-1] = -1
+def _covers(given: Mapping[str, str], name: str) -> int:
+    value = given.get(name, "1").strip()
+    return min(max(int(value), 1), SPANNED) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _close_cell(open_table: Open, end: int) -> None:
+    if open_table.cell is not None:
+        if not open_table.rows:
+            open_table.rows.append([])
+        open_table.rows[-1].append(open_table.cell._replace(end=end))
+        open_table.cell = None
 
 
 def _note(scan: Scan, name: str, tag: str) -> None:
@@ -220,15 +248,33 @@ def _cells(text: str, scan: Scan, edits: tuple[Edit, ...]) -> Iterator[Cell]:
     """Cells of the tables that hold figures and are not set aside; layout tables have no labels to give."""
     hidden = {edit.start for edit in edits if not edit.text}
     for spans in scan.grids:
-        if any(end - start > CELL_SOURCE for row in spans for start, end in row):
+        if any(slot.end - slot.start > CELL_SOURCE for row in spans for slot in row):
             continue  # a layout table around other content
-        grid = [[_box(text, span) for span in row] for row in spans if row]
+        grid = _expanded(text, [row for row in spans if row])
         if len(grid) < 2 or max(map(len, grid)) < 2 or max(len(b.text) for row in grid for b in row) > 200:
             continue
         if any(box.start in hidden for row in grid for box in row):
             continue
-        above = re.sub(r"<[^<>]*>", " ", text[max(0, spans[0][0][0] - 400) : spans[0][0][0]]) if spans[0] else ""
+        top = next(row for row in spans if row)[0].start
+        above = re.sub(r"<[^<>]*>", " ", text[max(0, top - 400) : top])
         yield from table.cells(grid, entities.unescape(above))
+
+
+def _expanded(text: str, spans: Spans) -> list[list[table.Box]]:
+    """A box in every column and row that a cell covers; only the first has a place in the source."""
+    grid: list[dict[int, table.Box]] = [{} for _ in spans]
+    for number, row in enumerate(spans):
+        at = 0
+        for slot in row:
+            while at in grid[number]:
+                at += 1
+            box = _box(text, (slot.start, slot.end))
+            for line in grid[number : number + slot.rows]:
+                line.update({at + i: table.Box(box.start, box.start, box.text) for i in range(slot.columns)})
+            grid[number][at] = box
+            at += slot.columns
+    empty = table.Box(0, 0, "")
+    return [[line.get(i, empty) for i in range(max(line, default=-1) + 1)] for line in grid]
 
 
 def _box(text: str, span: tuple[int, int]) -> table.Box:

@@ -8,10 +8,10 @@ matter here: a mark left over does no harm, a figure hidden by mistake would.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from factcheck.load import table
+from factcheck.load import columns, table
 from factcheck.load.decode import decode
 from factcheck.load.limits import Limits
 from factcheck.load.markup import tag_edits
@@ -57,12 +57,15 @@ def parse_text(text: str, encoding: str) -> Parsed:
     edits = ordered(_edits(text))
     tables = list(_tables(text))
     edits = ordered([*edits, *(edit for _, lines in tables for edit in _table_edits(text, lines))])
-    found = tuple(cell for above, lines in tables for cell in table.cells(_grid(text, lines), above))
+    found = [cell for above, lines in tables for cell in table.cells(_grid(text, lines), above)]
+    gaps, spaced = columns.read(text, [(lines[0][0], lines[-1][1]) for _, lines in tables])
+    edits = ordered([*edits, *gaps])
+    found = sorted([*found, *spaced])
     hints = (*front_matter(text, FRONT_MATTER), *heading_hints(text), Hint("encoding", encoding, "inferred"))
     return Parsed(text, edits, (), _without_marks(found), hints)
 
 
-def _without_marks(found: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def _without_marks(found: Iterable[Cell]) -> tuple[Cell, ...]:
     """Cells whose labels read as words: emphasis marks and tags taken out."""
     return tuple(cell._replace(row=_words(cell.row), column=_words(cell.column)) for cell in found)
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from factcheck.headings import role
 from factcheck.model import Cell
 
-FIGURE = re.compile(r"^[\s(（+\-−—－＋约近超]*[\d０-９][\d０-９,，.．\s]*[%％‰)）]?\s*$")
+FIGURE = re.compile(
+    r"^[\s(（+\-−—－＋约近超]*[\d０-９][\d０-９,，.．\s]*"
+    r"(?:[%％‰)）]|个百分点|[百千万萬亿億]{0,2}(?:美元|港元|元|人次|人|家|户|戶|辆|輛|台|吨|噸|个|個|次|件|项|項)?)\s*$"
+)
 YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*年?\s*$")
 BRACKETED = re.compile(r"[(（\[【]\s*(?:单位|單位|计量单位)?\s*[:：]?\s*([^()（）\[\]【】\d]{1,12}?)\s*[)）\]】]\s*$")
 AFTER_COMMA = re.compile(r"[,，、]\s*([^,，、()（）\d]{0,3}?[%％‰元吨台辆家个户人次米时])\s*$")
@@ -20,6 +24,7 @@ UNIT = re.compile(
     r"[十百千万萬亿億]{0,3}[㎡㎥A-Za-z\u4e00-\u9fff/·]{1,6})$"
 )
 _NOTES = "含税 不含税 现价 当年价 可比价 预计 累计 合计 左右 以上 以下 续 上 下 注 新 旧 同比 环比 不变价"
+SIGN = re.compile(r"[±+/\s]*([%％‰])\s*$")  # 同比±%
 NOT_A_UNIT = frozenset(_NOTES.split())  # what stands in brackets after an indicator without being its unit
 
 
@@ -33,10 +38,11 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A grid cut into its labels: how many rows and columns at its edges are headings."""
+    """A grid cut into its labels: how many rows and columns are headings, and which columns number the rows."""
 
     rows: int
     columns: int
+    numbers: frozenset[int] = frozenset()
 
 
 def cells(grid: Sequence[Sequence[Box]], stated: str = "") -> Iterator[Cell]:
@@ -57,18 +63,22 @@ def cells(grid: Sequence[Sequence[Box]], stated: str = "") -> Iterator[Cell]:
         if (own := unit_stated(" ".join(box.text for box in row))) and not any(FIGURE.match(box.text) for box in row):
             common = own  # a line inside the table that states the unit for what follows
             continue
-        yield from _row_cells(row, edge.columns, headings, common, unit_column)
+        yield from _row_cells(row, edge, headings, common, unit_column)
 
 
 def _row_cells(
-    row: Sequence[Box], labels: int, headings: Sequence[str], common: str, unit_column: int | None
+    row: Sequence[Box], edge: Labelled, headings: Sequence[str], common: str, unit_column: int | None
 ) -> Iterator[Cell]:
-    label = " ".join(box.text for i, box in enumerate(row[:labels]) if box.text and i != unit_column)
+    aside = edge.numbers | ({unit_column} if unit_column is not None else frozenset())
+    label = " ".join(box.text for i, box in enumerate(row[: edge.columns]) if box.text and i not in aside)
     own = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
+    own = own or unit_of(label) or ("%" if role(label) in ("change", "share") else "")
     for i, box in enumerate(row):
-        if i < labels or i == unit_column or box.end <= box.start:
+        if i < edge.columns or i in aside or box.end <= box.start:
             continue
-        unit = _printed(box.text) or unit_of(headings[i]) or own or unit_of(label) or common
+        unit = _printed(box.text) or _of_column(headings[i], own)
+        if not unit and role(headings[i]) != "shift":
+            unit = own or common
         yield Cell(box.start, box.end, plain(label), plain(headings[i]), unit)
 
 
@@ -77,23 +87,41 @@ def _printed(text: str) -> str:
     return "%" if text.endswith(("%", "％")) else "‰" if text.endswith("‰") else ""
 
 
+def _of_column(heading: str, own: str) -> str:
+    """The unit that a column's heading states or implies; changes of a rate are in points."""
+    kind, stated = role(heading), unit_of(heading)
+    if kind in ("change", "shift") and own in ("%", "％") and stated in ("", "%", "％"):
+        return "个百分点"
+    return stated or ("%" if kind in ("change", "share") else "")
+
+
 def edges(grid: Sequence[Sequence[Box]]) -> Labelled:
     """How many leading rows and columns hold labels; a table without figures has one of each."""
-    rows = next((i for i, row in enumerate(grid) if any(_is_figure(box.text) for box in row[1:])), 1)
+    rows = next((i for i, row in enumerate(grid) if any(is_figure(box.text) for box in row[1:])), 1)
     rows = max(rows, 1)
     body = grid[rows:] or grid
     width = max(len(row) for row in grid)
-    columns = next((i for i in range(width) if _is_figure_column(body, i)), 1)
-    return Labelled(rows, max(columns, 1))
+    numbers = frozenset(i for i in range(width - 1) if _numbers_rows(grid[:rows], body, i))
+    columns = next((i for i in range(width) if i not in numbers and _is_figure_column(body, i)), 1)
+    return Labelled(rows, max(columns, 1), numbers)
 
 
-def _is_figure(text: str) -> bool:
+def _numbers_rows(head: Sequence[Sequence[Box]], body: Sequence[Sequence[Box]], i: int) -> bool:
+    """Whether a column holds the numbers of the rows, or codes: its heading says so, or it counts 1, 2, 3."""
+    if any(role(row[i].text) == "code" for row in head if i < len(row)):
+        return True
+    texts = [row[i].text for row in body if i < len(row)]
+    return i == 0 and len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure, with or without its unit; a year is a label."""
     return bool(FIGURE.match(text)) and not YEAR.match(text)
 
 
 def _is_figure_column(body: Sequence[Sequence[Box]], i: int) -> bool:
     texts = [row[i].text for row in body if i < len(row) and row[i].text]
-    figures = sum(_is_figure(text) for text in texts)
+    figures = sum(is_figure(text) for text in texts)
     return figures * 2 > len(texts)
 
 
@@ -111,7 +139,7 @@ def unit_stated(text: str) -> str:
 
 def unit_of(label: str) -> str:
     """The unit that a label carries in brackets or after a comma: 产值（亿元） → 亿元; '' if none."""
-    for pattern in (BRACKETED, AFTER_COMMA):
+    for pattern in (BRACKETED, AFTER_COMMA, SIGN):
         found = pattern.search(label.strip())
         if found and UNIT.match(found[1]) and found[1] not in NOT_A_UNIT:
             return found[1]
@@ -123,4 +151,5 @@ def plain(label: str) -> str:
     text = label.strip()
     if not unit_of(text):
         return text
-    return (BRACKETED if BRACKETED.search(text) else AFTER_COMMA).sub("", text).strip()
+    pattern = next(p for p in (BRACKETED, AFTER_COMMA, SIGN) if p.search(text))
+    return pattern.sub("", text).strip()
