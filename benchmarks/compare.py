@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from factcheck.compare import Group, compare
-from factcheck.model import Claim, Period, Source
+from factcheck.compare import compare
+from factcheck.model import Claim, Group, Period, Source
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31), "duration", "stated")
 STEP = Decimal("0.1")

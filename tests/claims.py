@@ -8,8 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from factcheck.compare import Group
-from factcheck.model import Claim, Period, Source
+from factcheck.model import Claim, Group, Period, Source
 
 _IDS = count(1)
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}

@@ -9,9 +9,8 @@ from itertools import pairwise
 import pytest
 
 from factcheck import align, compare
-from factcheck.compare import Group
 from factcheck.extract.claims import extract
-from factcheck.model import Claim, Document, Source
+from factcheck.model import Claim, Document, Group, Source
 
 PUBLISHED = date(2025, 3, 1)
 

@@ -11,9 +11,10 @@ from claims import YEAR, claim, group, source, sources, year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.compare import Group, compare, sides, stands
+from factcheck.compare import compare
 from factcheck.levels import LEVELS, compare_readings, reading
-from factcheck.model import Claim, Finding, Period, Source
+from factcheck.model import Claim, Finding, Group, Period, Source
+from factcheck.sweep import sides, stands
 
 
 def level(a: str, b: str) -> str:

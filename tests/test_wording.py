@@ -9,8 +9,8 @@ from itertools import permutations
 import pytest
 from claims import claim, group, source, sources, year
 
-from factcheck.compare import Group, compare
-from factcheck.model import Claim, Finding
+from factcheck.compare import compare
+from factcheck.model import Claim, Finding, Group
 
 SENTENCE = "甲市假期共接待游客{}，比上年同期明显增加。"
 

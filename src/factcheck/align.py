@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from factcheck.compare import Group
 from factcheck.extract import indicators
-from factcheck.model import Claim, Period, Source
+from factcheck.model import Claim, Group, Period, Source
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
 _ALMOST = timedelta(days=15)

@@ -138,6 +138,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Claims about the same fact by their keys, and why they were put together, one sentence a reason."""
+
+    claims: tuple[Claim, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A numeral that is no claim, and the reason (date, ordinal, name, markup, …)."""
 

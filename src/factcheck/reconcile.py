@@ -17,7 +17,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
 from factcheck import interval as iv
-from factcheck.compare import facets, finding_id
+from factcheck.findings import facets, finding_id
 from factcheck.interval import Interval
 from factcheck.levels import reading
 from factcheck.lexicon import alternation, rows

@@ -1,0 +1,258 @@
+"""From a dispute to a finding: its rule, its severity, its sentence, and an id that lasts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from factcheck import causes, naming
+from factcheck.causes import Context, Side
+from factcheck.disputes import SAME_SENTENCE, SLIPS, Dispute, Judged, surely_read
+from factcheck.levels import Reading
+from factcheck.model import Claim, Fact, Finding, Severity, Source
+from factcheck.naming import period_text, subject
+from factcheck.naming import quote as _quote
+from factcheck.rules import milder, rule
+from factcheck.sweep import claims_of
+
+SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
+_FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
+_VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
+
+
+def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
+    """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
+    context = Context(sources, _same_values(judged), period_text, _revisers(judged))
+    told = list(zip(facts, judged, strict=True))
+    found = [_finding(f, d, j.why, context) for f, j in told for d in j.disputes]
+    found += _points_as_percent(told, sources)
+    return _distinct_ids(found, sources, _cited(found, judged))
+
+
+def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Claim]]:
+    """Every claim that holds a number under dispute, by unit and number: where a slip may come from."""
+    wanted = {
+        (s.reading.unit, s.reading.value)
+        for j in judged
+        for d in j.disputes
+        for side in d.sides
+        for s in side
+        if s.reading.value is not None
+    }
+    found: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
+    if wanted:
+        for j in judged:
+            if j.verdict == "agree" and (j.claims[0].unit, j.claims[0].value) not in wanted:
+                continue  # all its claims hold that one number
+            for c in j.claims:
+                if c.value is not None and (c.unit, c.value) in wanted:
+                    found[(c.unit, c.value)].append(c)
+    return found
+
+
+def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
+    """Documents that call a figure revised or final; looked for only where something is disputed."""
+    if not any(j.disputes for j in judged):
+        return frozenset()
+    return frozenset(c.source for j in judged for c in j.claims if c.flags and causes.LATE & set(c.flags))
+
+
+def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Context) -> Finding:
+    a, b = (Side(side[0].reading, tuple(claims_of(side))) for side in dispute.sides[:2])
+    claims = tuple(c for side in dispute.sides for c in claims_of(side))
+    name, detail, turned = _reason(a, b, dispute, context)
+    page = rule(name)
+    severity = _severity(dispute, claims, page.severity)
+    if turned:
+        a, b = b, a
+    difference = _difference(a.reading, b.reading)
+    base = max((abs(r.value) for r in (a.reading, b.reading) if r.value), default=None)
+    return Finding(
+        id="",
+        rule=name,
+        severity=severity,
+        fact=fact.id,
+        claims=tuple(c.id for c in claims),
+        message=_message(fact, dispute, context.sources, name),
+        cause=page.because(_shown(a.claims), _shown(b.claims), detail),
+        why_paired=_paired(fact, [c for side in dispute.sides for c in claims_of(side)], why) + dispute.why,
+        gap=difference,
+        gap_relative=(difference / base).quantize(Decimal("0.000001")) if difference is not None and base else None,
+    )
+
+
+def _paired(fact: Fact, claims: Sequence[Claim], why: tuple[str, ...]) -> tuple[str, ...]:
+    """Why the claims were taken for one fact, in words: whose, what, when; as the group says where no facets tie it."""
+    if any(not c.key or c.key[0] == "sentence" for c in claims) or len({c.key for c in claims}) > 1:
+        return why
+    reasons = [f"同一主体：{fact.entity}"] if fact.entity else []
+    others = sorted({c.indicator for c in claims} - {fact.indicator})
+    reasons.append(f"同一指标：{fact.indicator}" + (f"（又作{'、'.join(others)}）" if others else ""))
+    times = sorted({period_text(c.period) for c in claims if c.period})
+    if times:
+        reasons.append(f"同一时期：{times[0]}" if len(times) == 1 else f"时期相当：{'、'.join(times)}")
+    return tuple(reasons)
+
+
+def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, str, bool]:
+    """The rule, its detail, and whether it speaks of the second side first."""
+    if dispute.level.outcome == "compatible":
+        return dispute.level.rule, "", False
+    allowed = _FOR_TENSION if dispute.level.outcome == "tension" else None
+    if dispute.level.rule == "FC113":  # a last digit apart is no figure of another time or name
+        allowed = frozenset({"FC109", "FC301", "FC302", "FC201"})
+    if dispute.level.rule == "FC104":
+        allowed = frozenset({"FC302", "FC301"})
+    if SAME_SENTENCE in dispute.why:  # one sentence has one basis, one scope and one time, whatever was read of it
+        allowed = (allowed if allowed is not None else frozenset(name for name, _ in causes.CAUSES)) - SOFT
+    found = causes.cause(a, b, context, allowed)
+    back = causes.cause(b, a, context, allowed)
+    if back and back[0] in causes.DIRECTED and (found is None or found[0] in causes.DIRECTED):
+        return *back, True  # the less supported side is the likelier slip
+    if found:
+        return *found, False
+    inside = len({c.source for side in dispute.sides for c in claims_of(side)}) == 1
+    return ("FC111" if inside else dispute.level.rule), "", False
+
+
+def _severity(dispute: Dispute, claims: Sequence[Claim], highest: Severity) -> Severity:
+    """An error only when the readings are disjoint, and both were read with whose, what and when."""
+    if dispute.level.outcome != "conflict" or not dispute.sure:
+        return milder("warning", highest)
+    known = all(any(_known(c) for c in claims_of(side)) for side in dispute.sides)
+    inside = len({c.source for c in claims}) == 1
+    return milder("error" if known and not inside and _one_figure(dispute) else "warning", highest)
+
+
+def _one_figure(dispute: Dispute) -> bool:
+    """Whether two figures are surely one told differently: the same sentence, a slip of the pen, or nearly equal."""
+    first, second = ({c.template for c in claims_of(side)} - {""} for side in dispute.sides[:2])
+    a, b = (side[0].reading for side in dispute.sides[:2])
+    if first & second or a.measure == "rank" or a.value is None or b.value is None:
+        return True
+    if a.value == -b.value or any(causes.slip(a, b, least) in found for least, found in SLIPS):
+        return True
+    difference = abs(a.value - b.value)
+    return difference <= max(abs(a.value), abs(b.value)) / 20 or (a.unit == "%" and difference < 1)
+
+
+def _known(claim: Claim) -> bool:
+    if claim.period is not None and claim.period.kind == "instant" and claim.period.basis == "document":
+        return False  # 目前 of one document need not be 目前 of another
+    dated = claim.period is not None and claim.period.basis != "document"
+    return surely_read(claim) or bool(claim.entity and claim.indicator and dated)
+
+
+def _difference(a: Reading, b: Reading) -> Decimal | None:
+    if a.value is not None and b.value is not None:
+        return abs(a.value - b.value)
+    edges = [(a.low, b.high), (b.low, a.high)]
+    return max((x - y for x, y in edges if x is not None and y is not None), default=None)
+
+
+def _shown(claims: Sequence[Claim]) -> str:
+    """The figure as most of the claims print it."""
+    forms = Counter(_quote(c) for c in claims)
+    return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
+def _message(fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: str) -> str:
+    """Who prints which figure, in one sentence."""
+    ids = sorted({c.source for side in dispute.sides for c in claims_of(side)}, key=lambda i: _order(sources.get(i), i))
+    names = naming.by_id(sources, ids)
+    said = [
+        (naming.spoken([names[i] for i in ids if any(c.source == i for c in claims_of(side))]), _shown(side[0].claims))
+        for side in dispute.sides
+    ]
+    if len(ids) == 1:
+        readings = f"{said[0][0]}既写" + "，又写".join(f"“{figure}”" for _, figure in said[:4])
+    else:
+        readings = "，".join(f"{who}写“{figure}”" for who, figure in said[:4])
+    more = f"，另有{len(said) - 4}种写法" if len(said) > 4 else ""
+    verb = "数字不同，但各有道理" if name in SOFT else _VERBS.get(dispute.level.outcome, "数字不同")
+    return f"{subject(fact)}：{readings}{more}，{verb}。"
+
+
+def _order(source: Source | None, fallback: str) -> str:
+    return source.path if source else fallback
+
+
+def finding_id(name: str, facets: Sequence[str], paths: Iterable[str], discriminator: str = "") -> str:
+    """FC- and 12 hex digits: a hash of rule, facets of the fact and documents; nothing of position or value.
+
+    `paths` are documents as `naming.identity` calls them.
+    """
+    parts = (name, *facets, *sorted(set(paths)), discriminator)
+    return "FC-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+def facets(claim: Claim) -> tuple[str, ...]:
+    """Entity, indicator, measure, period and unit as they go into a finding's id."""
+    days = f"{claim.period.start}/{claim.period.end}" if claim.period else ""
+    return (claim.entity or "", claim.indicator, claim.measure, days, claim.unit)
+
+
+def _distinct_ids(
+    findings: Sequence[Finding], sources: Mapping[str, Source], claims: Mapping[str, Claim]
+) -> list[Finding]:
+    """Findings with their ids; where two would share one, their sentences tell them apart."""
+    done: list[Finding] = []
+    taken: set[str] = set()
+    for f in findings:
+        mine = [claims[c] for c in f.claims]
+        paths = [naming.identity(sources[c.source]) if c.source in sources else c.source for c in mine]
+        model = min(mine, key=facets)
+        name = finding_id(f.rule, facets(model), paths)
+        if name in taken:
+            name = finding_id(f.rule, facets(model), paths, min(c.template or c.text for c in mine))
+        turn = 1
+        while name in taken:
+            turn += 1
+            name = finding_id(f.rule, facets(model), paths, str(turn))
+        taken.add(name)
+        done.append(replace(f, id=name))
+    return done
+
+
+def _cited(findings: Sequence[Finding], judged: Sequence[Judged]) -> dict[str, Claim]:
+    wanted = {i for f in findings for i in f.claims}
+    return {c.id: c for j in judged for c in j.claims if c.id in wanted} if wanted else {}
+
+
+def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str, Source]) -> list[Finding]:
+    """The same change once in 百分点 and once in %: two facts by their units, one by everything else."""
+    points = {k: (f, j) for f, j in told if f.unit == "百分点" and (k := _change_key(f, j))}
+    if not points:
+        return []
+    found = []
+    for f, j in told:
+        if f.unit != "%" or f.measure not in ("change", "growth") or (key := _change_key(f, j)) not in points:
+            continue
+        other, theirs = points[key]
+        if {c.source for c in j.claims} & {c.source for c in theirs.claims}:
+            continue  # a document that prints both means both
+        a, b = theirs.claims[0], j.claims[0]
+        names = naming.by_id(sources, [a.source, b.source])
+        found.append(
+            Finding(
+                id="",
+                rule="FC108",
+                severity=rule("FC108").severity,
+                fact=other.id,
+                claims=tuple(c.id for c in theirs.claims + j.claims),
+                message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。",
+                cause=rule("FC108").because(_quote(a), _quote(b)),
+                why_paired=("主体、指标、时期与数值相同，只有单位不同",),
+            )
+        )
+    return found
+
+
+def _change_key(fact: Fact, j: Judged) -> tuple[object, ...] | None:
+    value = j.claims[0].value
+    if value is None or not fact.entity or fact.period is None or any(c.value != value for c in j.claims):
+        return None
+    return (fact.entity, fact.indicator, fact.period.start, fact.period.end, value)
