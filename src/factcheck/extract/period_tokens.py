@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from factcheck.extract import calendar
+from factcheck.extract.vocabulary import trie_pattern
 from factcheck.lexicon import alternation, rows, words
 
 HANZI = "〇零○一二三四五六七八九十两廿卅"
@@ -465,9 +466,24 @@ def _bare_year(text: str, at: int) -> Atom | None:
 
 
 Reader = Callable[[str, int], Atom | None]
-# by whether four digits stand there: only a year or a written date begins so
+# where four digits stand only a year or a written date begins
 _LONG: tuple[Reader, ...] = (_iso, _fiscal, _decade, _years, _fy, _year, _bare_year)
-_SHORT: tuple[Reader, ...] = (_iso, _years, _year, _quarter, _month, _decade, _day, _clock, _bare_length)
+_PLAIN_YEAR = re.compile(r"[0-9]{4}年(?![-/—~–―至到代QH“ 春国五端中清元暑贺])")  # nothing goes on behind 年: a year
+# what stands behind one to three digits, and what can begin so; the order is that in which they are asked
+_SHORT: tuple[tuple[str, tuple[Reader, ...]], ...] = (
+    ("/", (_iso,)),
+    (":", (_clock,)),
+    ("QH", (_years,)),
+    ("-~—–―至到", (_years, _quarter, _month, _day)),
+    ("、和", (_quarter, _month)),
+    ("年", (_years, _year, _decade, _bare_length)),
+    ("季", (_quarter, _bare_length)),
+    ("月", (_month, _bare_length)),
+    ("世", (_decade,)),
+    ("日号", (_day, _bare_length)),
+    ("个半周天", (_bare_length,)),
+)
+_SHORT_LEAD = re.compile(r"[0-9]{1,3} ?([-/:QH~—–―至到、和年季月世日号个半周天])")
 _CHINESE: tuple[Reader, ...] = (_word, _years, _year, _plan, _congress, _quarter, _month, _decade, _day, _bare_length)
 _FIGURES = "0123456789 个" + HANZI
 # first characters, second characters, what to try there
@@ -512,10 +528,14 @@ _AFTER_NUMERAL = HANZI + "年月日季周天号世个至到、-—~–―大届"
 
 
 @cache
+def _after_digits() -> dict[str, tuple[Reader, ...]]:
+    return {c: found for characters, found in _SHORT for c in characters}
+
+
+@cache
 def readers() -> dict[str, tuple[Reader, ...]]:
-    """First character -> the readers to try there, in order."""
-    table: dict[str, list[Reader]] = {c: list(_SHORT) for c in "0123456789"}
-    table |= {c: list(_CHINESE) for c in HANZI}
+    """First character, no digit -> the readers to try there, in order."""
+    table: dict[str, list[Reader]] = {c: list(_CHINESE) for c in HANZI}
     for characters, _, reader in _LEADS:
         for c in characters:
             table.setdefault(c, []).append(reader)
@@ -527,32 +547,44 @@ def readers() -> dict[str, tuple[Reader, ...]]:
 
 
 @cache
-def seconds() -> dict[str, frozenset[str]]:
-    """First character -> the characters that may follow it in a date; digits may be followed by any."""
+def _seconds() -> dict[str, set[str]]:
+    """First character, no digit -> the characters that may follow it in a date."""
     table: dict[str, set[str]] = {c: set(_AFTER_NUMERAL) for c in HANZI}
     for characters, following, _ in _LEADS:
         for c in characters:
             table.setdefault(c, set()).update(following)
     for word in words("period_words"):
-        if not word[0].isdigit():
-            table.setdefault(word[0], set()).add(word[1])
+        table.setdefault(word[0], set()).add(word[1])
     table["截"].update("至止")
-    return {c: frozenset(found) for c, found in table.items()}
+    return table
 
 
 @cache
 def triggers() -> re.Pattern[str]:
-    """The characters that a date can begin with."""
-    return re.compile("[" + re.escape("".join(sorted(readers()))) + "]")
+    """Where a date may begin: its first two characters, a digit, or a Chinese numeral that begins none."""
+    pairs = [first + second for first, following in _seconds().items() for second in following]
+    return re.compile(trie_pattern([*"0123456789", *HANZI, *pairs]))
+
+
+def _tried(text: str, at: int) -> tuple[Reader, ...]:
+    """The readers that what stands at `at` gives a chance to, in order."""
+    c = text[at]
+    if c not in "0123456789":
+        return readers().get(c, ())
+    if _PLAIN_YEAR.match(text, at):
+        return (_year,)
+    four = text[at : at + 4]
+    if len(four) == 4 and four.isascii() and four.isdigit():
+        return _LONG
+    lead = _SHORT_LEAD.match(text, at)
+    return _after_digits()[lead[1]] if lead else ()
 
 
 def atom(text: str, at: int) -> Atom | None:
     """The part of a date that begins at `at`, or None."""
     if at >= len(text):
         return None
-    four = text[at : at + 4]
-    long = len(four) == 4 and four.isascii() and four.isdigit()
-    for reader in _LONG if long else readers().get(text[at], ()):
+    for reader in _tried(text, at):
         found = reader(text, at)
         if found is not None:
             return found

@@ -18,7 +18,7 @@ from factcheck.extract.calendar import iso, label, minus_years, span_years
 from factcheck.extract.period_days import Context, Scope, meant
 from factcheck.extract.period_grammar import Parts, read
 from factcheck.extract.period_roles import Role, bare_year_role, plausible, role
-from factcheck.extract.period_tokens import HANZI, seconds, triggers
+from factcheck.extract.period_tokens import HANZI, triggers
 from factcheck.model import Period
 
 
@@ -141,15 +141,12 @@ def _guarded(text: str, at: int) -> bool:
 
 def _next(text: str, at: int) -> int:
     """The next place where a date may begin, by its first two characters; -1 at the end."""
-    search, following = triggers().search, seconds()
-    m = search(text, at)
-    while m is not None:
+    search = triggers().search
+    while m := search(text, at):
         at = m.start()
-        allowed = following.get(m.group())
-        if allowed is None or text[at + 1 : at + 2] in allowed:
+        if m.end() - at > 1 or text[at] in "0123456789":
             return at
-        # a numeral that begins no date is passed as a whole
-        m = search(text, _after_failure(text, at))
+        at = _after_failure(text, at)  # a numeral that begins no date is passed as a whole
     return -1
 
 
