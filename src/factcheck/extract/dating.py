@@ -155,7 +155,7 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
         if last is not None:
             for match in _HOLIDAY.finditer(text, at, end):
                 out.append(
-                    replace(last, start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday")
+                    last._replace(start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday")
                 )
         if mention is None:
             break

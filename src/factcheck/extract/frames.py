@@ -8,7 +8,7 @@ figure, and from the few words after it. It says only what stands there; what is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from factcheck import words
 from factcheck.extract import indicators, vocabulary
@@ -64,7 +64,7 @@ def before(
         if end <= floor or text[end] not in "，、：":
             return None
         begin = clause_start(text, floor, end)
-        frame = read(text, begin, replace(mention, start=end, end=end), entities, periods)
+        frame = read(text, begin, mention._replace(start=end, end=end), entities, periods)
         if frame.name and not indicators.is_known(frame.name):
             frame.name = next((n for n in frame.named if indicators.is_known(n)), frame.name)
         points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from factcheck import quantity
 from factcheck.extract import numbers, qualifiers, units
@@ -60,7 +59,7 @@ def _with_unit_of(
     if scaled and extra == 1 and isinstance(item, Passed):
         return None
     factor = unit.factor * extra
-    found = qualifiers.interval(replace(number, decimal=number.decimal or extra > 1), (), unit.kind in ROUNDED_KINDS)
+    found = qualifiers.interval(number._replace(decimal=number.decimal or extra > 1), (), unit.kind in ROUNDED_KINDS)
     return Mention(
         item.start, item.end, start, item.end, tidy(number.value * factor), tidy(times(found.low, factor)),
         tidy(times(found.high, factor)), number.step * factor, last.unit, found.qualifier, last.form, "shared unit",

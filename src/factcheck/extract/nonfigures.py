@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from factcheck.lexicon import rows
 
@@ -18,8 +19,7 @@ _NUMERAL = re.compile(f"[{NUMERAL}]")
 _CHINESE = frozenset(NUMERAL[3:])
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch with no figure in it, and why. `whole`: it is one thing, its numerals are not told apart."""
 
     start: int

@@ -7,8 +7,8 @@ and, where the words are vague (数百, 三四十, 十几), the least and the mo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "○": 0, "两": 2} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
@@ -23,8 +23,7 @@ _UNIT_TAILS = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫, 百帕
 _FLAT = str.maketrans("", "", ",")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as read. `low`/`high` differ from `value` only where the words themselves are vague."""
 
     start: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from factcheck.extract import calendar
 from factcheck.extract.vocabulary import trie_pattern
@@ -23,8 +23,7 @@ DASH = "[-~—–―]{1,2}"
 TO = f"(?: ?(?:至|到|{DASH}) ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One part of a date: `kind` says which, `a` to `c` are its numbers, `word` its word."""
 
     start: int

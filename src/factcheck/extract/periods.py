@@ -10,8 +10,8 @@ name, a publication stamp, or a length of time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
@@ -22,8 +22,7 @@ from factcheck.extract.period_tokens import HANZI, triggers
 from factcheck.model import Period
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """A time expression: offsets in the folded text, the days it means (None: unknown), its role and rule."""
 
     start: int

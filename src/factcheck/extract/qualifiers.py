@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from factcheck.extract.numbers import Number
 from factcheck.lexicon import rows
@@ -16,8 +16,7 @@ _TENTH = Decimal("0.1")
 _SCALED = Decimal(10_000)  # an integer with 万, 亿 is rounded to its last stated digit
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """What the words allow; None is unbounded."""
 
     low: Decimal | None

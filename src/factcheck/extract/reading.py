@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -211,8 +210,7 @@ def _number(at: At, pos: int) -> Read | None:
         and _AND_HALF.match(text, unit.end, at.limit)
     ):
         half = Decimal("0.5")
-        number = replace(
-            number,
+        number = number._replace(
             value=number.value + half,
             low=number.low + half,
             high=number.high + half,

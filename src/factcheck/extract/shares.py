@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from factcheck import quantity
@@ -29,7 +28,7 @@ def percent_words(at: At) -> Mention | Passed | None:
     if number is None:
         return Passed(at.pos, match.end(), "word", "percent without a number")
     unit = quantity.Unit("百分之", "%", _PARTS[match[1]], "percent")
-    number = replace(number, start=at.pos)
+    number = number._replace(start=at.pos)
     other = range_end(at, number, units.UnitHit(number.end, unit), of=match[0])
     if other:
         return between(at, number, other, unit)
@@ -60,7 +59,7 @@ def fraction(at: At) -> Mention | Passed | None:
     unit = quantity.Unit("分之", "%", ONE, "fraction")
     mention = measured(at, number, unit, end, "fraction")
     if mention.qualifier == "exact":  # a fraction is no rounded percentage
-        return replace(mention, low=value, high=value)
+        return mention._replace(low=value, high=value)
     return mention
 
 
@@ -84,12 +83,11 @@ def tenths(at: At) -> Mention | Passed | None:
     if tail:
         end += 1
         half = Decimal(tail) / 10
-        number = replace(
-            number, value=number.value + half, low=number.low + half, high=number.high + half,
+        number = number._replace(value=number.value + half, low=number.low + half, high=number.high + half,
             step=Decimal("0.1"), figure=Decimal("0.1"),
         )  # fmt: skip
     unit = quantity.Unit("成", "%", Decimal(10), "percent")
-    return measured(at, replace(number, end=end), unit, end, "tenths")
+    return measured(at, number._replace(end=end), unit, end, "tenths")
 
 
 _HALF = re.compile(r"一半|半数|过半|[1１]半")
@@ -105,8 +103,8 @@ def half(at: At) -> Mention | Passed | None:
     unit = quantity.Unit("半", "%", ONE, "fraction")
     mention = measured(at, number, unit, match.end(), "half")
     if match[0] == "过半":
-        return replace(mention, low=value, high=None, qualifier="over")
-    return replace(mention, low=value, high=value) if mention.qualifier == "exact" else mention
+        return mention._replace(low=value, high=None, qualifier="over")
+    return mention._replace(low=value, high=value) if mention.qualifier == "exact" else mention
 
 
 _DOUBLED = re.compile(r"翻了?([一两二三四五])?番")
@@ -119,4 +117,4 @@ def doubled(at: At) -> Mention | Passed | None:
         return None
     value = Decimal(2) ** numbers.DIGITS[match[1] or "一"]
     number = Number(at.pos, match.end(), value, ONE, ONE, ONE, value, value, arabic=True)
-    return replace(measured(at, number, quantity.Unit("番", "倍", ONE, "multiple"), match.end(), "doubling"), noun="番")
+    return measured(at, number, quantity.Unit("番", "倍", ONE, "multiple"), match.end(), "doubling")._replace(noun="番")
