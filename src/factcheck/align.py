@@ -161,4 +161,3 @@ def _why(members: list[Claim]) -> tuple[str, ...]:
     if when is not None:
         reasons.append(f"同一时期：{when.start} 至 {when.end}" if when.start != when.end else f"同一时点：{when.end}")
     return tuple(reasons)
-

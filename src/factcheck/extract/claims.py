@@ -19,10 +19,11 @@ from decimal import Decimal
 from factcheck import words
 from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
+from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import averaged, is_history, is_one_day, period_of, remember, running, with_holidays
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
-from factcheck.extract.measures import CURRENCIES, carry, next_in_run, rank_field, reading_of, stepwise
+from factcheck.extract.measures import carry, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, owner_of, shared_owners
 from factcheck.extract.passage import Reading, Story, Topic
@@ -149,7 +150,8 @@ class _Reader:
                 leader = (frame, reading) if reading is not None else None
             previous = mention
             if reading is None:
-                self.passed.append((mention.start, mention.end, "ordinal" if mention.form == "rank" else "word"))
+                reason = "ordinal" if mention.form == "rank" else "name" if mention.unit else "word"
+                self.passed.append((mention.start, mention.end, reason))
                 leader = None
                 continue
             period = period_of(self.story, frame, local if local and earlier else main, local, reading, mention, said)
@@ -233,6 +235,8 @@ class _Reader:
             flags = flags - {"forecast"} | {
                 "preliminary"
             }  # 预计 of a time that is over: an estimate before the final figure
+        if name and measure in ("level", "change", "target") and not of_a_film:
+            name = indicators.standard(indicators.in_unit(name, unit))
         if heading:
             flags.add("headline")
         if sure_owner and period is not None and name:

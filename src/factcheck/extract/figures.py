@@ -80,6 +80,18 @@ def figure(at: At) -> Mention | Passed | None:
     return measured(at, number, unit, read.end, rule, extra=read.kinds)
 
 
+_SPAN_UNITS = frozenset({"秒", "分钟", "小时", "个小时", "天", "周", "个星期", "星期", "个月", "年", "个季度"})
+_SPAN_BEFORE = re.compile(r"(?:过去|最近|未来|今后|此后|接下来|近|每隔|时隔)[这的]?$")
+_SPAN_AFTER = re.compile(r"(?:以?来|[之以]?[内前后]|间|期间)(?!向|沿|往|容|涵|存|燃|胎|部|置|端)")
+
+
+def _span_of_time(at: At, read: Read, unit: quantity.Unit) -> bool:
+    """过去24小时, 三年来, 10天内: when something is so, not how much of it there is."""
+    if unit.spelling not in _SPAN_UNITS:
+        return False
+    return bool(_SPAN_BEFORE.search(at.behind(4)) or _SPAN_AFTER.match(at.text, read.end))
+
+
 def _bare_scale(at: At, number: Number, hit: units.UnitHit, unit: quantity.Unit) -> Mention | Passed:
     """百万辆 by itself is an order of magnitude; 万家, 亿元 by itself is a word or a table's unit."""
     _, after = qualifiers.after(at.text, hit.end, at.limit)
@@ -106,6 +118,8 @@ def _refused(at: At, read: Read, unit: quantity.Unit) -> Passed | None:
         return Passed(at.pos, read.end, "time", "hour")
     if unit.spelling == "周年":
         return Passed(at.pos, read.end, "ordinal", "anniversary")
+    if _span_of_time(at, read, unit):
+        return Passed(at.pos, read.end, "date", "span of time")
     if number.arabic:
         return None
     if number.value == 1 and number.end - at.pos == 1:

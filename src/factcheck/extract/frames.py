@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from factcheck import words
-from factcheck.extract import indicators, vocabulary
+from factcheck.extract import indicators, phrases, vocabulary
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
@@ -165,6 +165,7 @@ def read(
     stop = _last_verb(text, start, mention)
     whole_from: int | None = None
     verb_at: int | None = None
+    modifier = (0, "")  # a verb right before a noun is part of its name: 参展|企业
     for begin, finish, kind, item in parts:
         word = text[begin:finish]
         if kind == "X":
@@ -179,6 +180,8 @@ def read(
             if _take_owner(frame, item, groups, text):
                 groups[-1].append(word)
         elif kind in ("F", "name"):
+            if modifier[0] == begin and word[0] not in "的了和、":
+                groups[-1].append(modifier[1])
             groups[-1].append(word)
         else:
             assert isinstance(item, Token)
@@ -195,6 +198,8 @@ def read(
                 groups.append([])
                 if kind == "change":
                     verb_at = len(groups) - 1
+                if kind == "event" and item.meaning[:1] != ("flow",) and len(word) > 1:
+                    modifier = (finish, word)
                 continue
             groups[-1].append(word)
     frame.senses = frozenset(senses)
@@ -282,11 +287,11 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
 
 
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
-    phrases = ["".join(group) for group in groups]
+    said = ["".join(group) for group in groups]
     if whole_from is not None:
-        frame.whole = next((w for w in map(clean, phrases[whole_from:]) if w), "")
-        phrases = phrases[:whole_from]
-    named = [p for p in map(clean, phrases) if p]
+        frame.whole = next((w for w in map(clean, said[whole_from:]) if w), "")
+        said = said[:whole_from]
+    named = [name for name in (clean(phrases.before(clean(phrase))) for phrase in said) if name]
     frame.named = named
     if not named:
         return
@@ -345,7 +350,7 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
-    phrase = noun_phrase(segment.lstrip("的"), of=of)
+    phrase = phrases.behind(segment.lstrip("的"), of=of)
     frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)
 
 
@@ -353,29 +358,3 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
 _NO_NAME = re.compile(
     r"(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)"
 )
-
-
-def noun_phrase(segment: str, *, of: bool = False) -> str:
-    """The leading noun phrase of a segment: up to the first verb, adverb or preposition."""
-    if not segment:
-        return ""
-    out: list[str] = []
-    at = 0
-    quoted = 0
-    events = {
-        t.start
-        for t in vocabulary.tokens(segment, 0, len(segment))
-        if t.kind in ("event", "change", "link", "source", "forecast", "field", "basis", "of")
-    }
-    for word, tag in words.tag(segment):
-        quoted += word.count("“") - word.count("”")
-        if out and (tag in ("i", "l")):
-            break
-        if out and of and tag in ("v", "i", "l", "z"):
-            break
-        if quoted <= 0 and (at in events or (tag in ("d", "p", "c", "r", "uj", "ul", "y") and word not in ("“", "”"))):
-            break
-        out.append(word)
-        at += len(word)
-    phrase = "".join(out)
-    return phrase if phrase.strip("“”+") else ""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from factcheck import lexicon
+from factcheck import lexicon, quantity
 from factcheck.extract.vocabulary import trie_pattern
 
 _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
@@ -46,7 +46,10 @@ BACK_REFERENCES = frozenset(
 )
 GROWTH_NOUNS = frozenset(
     [
-        "年增率", "成长率", "经济成长率", "增长幅",
+        "年增率",
+        "成长率",
+        "经济成长率",
+        "增长幅",
         "增长幅度",
         "增速",
         "增幅",
@@ -195,6 +198,63 @@ def share(part: str, whole: str) -> str:
     elif whole.endswith("地区生产总值") and (not head(part) or part.endswith(("产业", "业"))):
         part += "增加值"
     return f"{part}占{whole}比重"
+
+
+@cache
+def _of_actions() -> dict[str, dict[str, str]]:
+    """Verb -> kind of unit -> the noun of what is measured of it."""
+    return {
+        row[0]: {kind: noun for kind, noun in zip(("money", "area", "other"), row[1:4], strict=True) if noun != "-"}
+        for row in lexicon.rows("verb_nouns")
+    }
+
+
+@cache
+def _acting() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    verbs = lexicon.alternation(list(_of_actions()))
+    return re.compile(f"^({verbs})(?:各类|各种|各|了)?(.{{2,}})$"), re.compile(f"^(.*)({verbs})$")
+
+
+_AREAS = frozenset({"亩", "公顷", "平方米", "平方公里"})
+
+
+@cache
+def in_unit(name: str, unit: str) -> str:
+    """A name that says an action, as the noun that its unit measures: 发送旅客 in 人次 → 旅客发送量; else unchanged.
+
+    A bare counted noun gets its head: 运动员 in 人 → 运动员人数, 航线 in 条 → 航线数量.
+    """
+    if not name or is_name(name) or unit in _UNMEASURED or name.endswith(("率", "占比", "比重")):
+        return name
+    kind = "money" if unit in quantity.currencies() else "area" if unit in _AREAS else "other"
+    leading, ending = _acting()
+    match = ending.match(name)
+    if match and kind in _of_actions()[match[2]]:
+        return match[1] + _of_actions()[match[2]][kind]
+    match = leading.match(name)
+    if match and kind in _of_actions()[match[1]] and not head(name):
+        return match[2] + _of_actions()[match[1]][kind]
+    return name + _count_noun(name, unit)
+
+
+_COUNTED_ALREADY = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
+
+
+def _count_noun(name: str, unit: str) -> str:
+    """人数 or 数量 for a bare noun in a counting unit; "" where the name says it or the unit counts nothing."""
+    of = quantity.lookup(unit)
+    if of is None or of.kind != "count" or unit in _UNCOUNTED or head(name) or _COUNTED_ALREADY.search(name):
+        return ""
+    if unit == "人" and not is_name(name + "数量"):
+        return "人数"
+    return "数量"
+
+
+# counters that grade, time or measure rather than count things
+_UNCOUNTED = frozenset(
+    ["级", "分", "岁", "点", "代", "届", "期", "层", "年", "折", "档", "像素", "人次", "人天", "票", "股", "起"]
+)
+_UNMEASURED = frozenset({"", "%", "百分点", "倍", "位次"})
 
 
 def last_of(phrase: str) -> str:

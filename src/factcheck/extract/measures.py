@@ -11,20 +11,15 @@ from dataclasses import replace
 from factcheck import words
 from factcheck.extract import entities as owners
 from factcheck.extract import frames, indicators, vocabulary
+from factcheck.extract.amounts import amount
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.extract.topics import BASES, SPANS, basis_of, named, topical
 from factcheck.model import Measure, Period
 
-_TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
-_TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
 _PERCENT_LIKE = frozenset({"%", "‰"})
-_INCREMENTS = ("增量", "增加额", "减少额", "净增额")
-CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
-_BASES = {"sequential": "qoq"}
-_SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
-_SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")
 
 
 def reading_of(
@@ -48,7 +43,7 @@ def reading_of(
         return _rate(story, frame, mention)
     if mention.unit in ("百分点", "基点"):
         return _points(story, frame, mention)
-    return _amount(story, frame, mention, here, index)
+    return amount(story, frame, mention, here, index)
 
 
 def _split_name(story: Story, frame: Frame) -> None:
@@ -72,38 +67,16 @@ def _split_name(story: Story, frame: Frame) -> None:
             frame.name = rest
 
 
-def _named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
-    """(name, known, new): what the clause names, or what it refers back to."""
-    topic = story.passage.topic
-    name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
-    if name in indicators.BACK_REFERENCES and topic.name:
-        return topic.base, topic.known, False
-    for noun in indicators.GROWTH_NOUNS:
-        if name.endswith(noun) and len(name) > len(noun) + 1:
-            return name.removesuffix(noun).removesuffix("同比").strip("的"), True, True
-    if name in indicators.GROWTH_NOUNS or (not name and topic.name):
-        return topic.name, topic.known, False
-    if not name:
-        return "", False, False
-    if name in _TRADE and topic.name:
-        within = _TRADE_WITHIN.match(topic.name)  # 对中亚五国进出口 …，其中出口 …: the exports of the same trade
-        if within:
-            return within.group(1) + name, True, True
-    if topic.name and not indicators.is_name(name) and len(name) >= 3 and topic.name.endswith(name[:2]):
-        joined = topic.name + name[2:]  # 研发经费投入 …，投入强度
-        if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
-            return joined, True, True
-    return name, indicators.is_known(name), True
-
-
 def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     measure: Measure = "rank" if mention.form == "rank" else "streak"
     topic = story.passage.topic
-    name, known, new = _named(story, frame)
+    name, known, new = named(story, frame)
     if frame.name in indicators.GROWTH_NOUNS and topic.name:
         name = topic.name + "增速"
     elif not new:
         name = topic.base if frame.name in indicators.BACK_REFERENCES else topic.name
+    if not name and measure == "rank" and frame.field_of_rank.endswith("榜"):
+        name, known = f"{frame.field_of_rank}排名", True
     if not name and measure == "rank":
         return None
     if not name:
@@ -115,12 +88,12 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
 
 def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     topic = story.passage.topic
-    name, known, new = _named(story, frame)
-    basis = _basis(frame)
+    name, known, new = named(story, frame)
+    basis = basis_of(frame)
     if mention.form == "multiple" and not frame.growth_after:
         frame.reference = False  # 是2019年的2.3倍 is of now
     if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
-        return _topical(story, frame, Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
+        return topical(story, frame, Reading(name or frame.after.strip("的"), "ratio", known, basis, "multiple"), new)
     if frame.reference:
         basis = None  # the figure of the time compared with, not a change against it
     elif frame.sense == "excess" and frame.compared:
@@ -136,7 +109,7 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
             "rate:reference",
         )
     if frame.name.endswith(("可能性", "概率", "几率")):
-        return _topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
+        return topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if frame.name in indicators.GROWTH_NOUNS or (
         frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
@@ -148,7 +121,7 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
             name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
         if not name:
             return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
-        return _topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
+        return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
     if frame.whole is not None:
         return _share(story, frame, name, known)
     measure, _ = indicators.hint(tail) if tail else ("", "")
@@ -156,15 +129,13 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         noun = tail if tail.endswith("率") else "占比"
         return Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
     if measure in ("share", "ratio", "rate"):
-        return _topical(story, frame, Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
+        return topical(story, frame, Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
     if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
-        return _topical(story, frame, Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
+        return topical(story, frame, Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
     if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
         return Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
     if new and indicators.hint(tail)[1] not in ("", "%"):
-        return _topical(
-            story, frame, Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new
-        )
+        return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new)
     if not new and topic.measure == "level" and indicators.hint(topic.name)[1] not in ("", "%"):
         return Reading(topic.name, "growth", topic.known, basis or "yoy", "growth:topic in percent", 1)
     if not new and frame.sense in ("", "level") and topic.measure == "growth":
@@ -173,7 +144,7 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if after and frame.after.startswith("的"):
         return Reading(f"{name}{after}占比" if new else f"{after}占比", "share", False, None, "share:of")
     if new or name:
-        return _topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
+        return topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
     return Reading(after or "占比", "share", False, None, "share:nameless")
 
 
@@ -208,7 +179,7 @@ def _share(story: Story, frame: Frame, name: str, known: bool) -> Reading:
 
 
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
-    name, known, new = _named(story, frame)
+    name, known, new = named(story, frame)
     if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
     if new:
@@ -217,104 +188,7 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     suffix = "" if share else "增速"
     if name.endswith("拉动") or "拉动" in frame.name:
         suffix = ""
-    return Reading(name + suffix if name else "变动", "change", known, _basis(frame), "points", frame.sign or 1)
-
-
-def _amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
-    name, known, new = _named(story, frame)
-    basis = _basis(frame, growth=False)
-    counted = mention.unit not in CURRENCIES and mention.unit != ""
-    after = frame.after.strip("的")
-    if index + 1 < len(here) and here[index + 1].start == mention.end and here[index + 1].form == "order":
-        size_class = here[index + 1]  # 11个百亿级项目: the class is part of what is counted
-        segment = re.split(r"[，。；、：！？\n]", story.text[size_class.end : size_class.end + 24].lstrip("的"))[0]
-        behind = frames.noun_phrase(segment).removeprefix("大型")
-        after = story.text[size_class.start : size_class.end] + behind
-    elif mention.form == "order" and index and here[index - 1].end == mention.start and story.passage.topic.name:
-        return Reading(
-            story.passage.topic.name.removesuffix("数量") + "规模", measure_of(frame), True, None, "amount:class"
-        )
-    measure: Measure = "level"
-    if name.endswith(_INCREMENTS) and len(name) > 2:
-        name, measure = (
-            name.removesuffix("增量").removesuffix("增加额").removesuffix("减少额").removesuffix("净增额"),
-            "change",
-        )
-    if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
-        if new:
-            story.passage.topic = Topic(name, "level", known=known)
-        return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
-    if frame.sense == "change" or frame.flow_verb in ("新增", "净增", "净增加"):
-        measure = "change"
-    rule = "amount"
-    if mention.unit and name and not known:
-        for full in (name + mention.unit, name + "量", name + "数", name + "额"):
-            if indicators.is_name(full):
-                name, known = full, True
-                break
-    if counted and len(after) <= 3 and not frame.after.startswith("的"):
-        after = _with_what_they_did(story, after, mention)
-    if counted and after and not frame.after.startswith("的") and not _is_measure_word_only(after):
-        if not (new and known) or frame.flow_verb or measure == "change" or len(after) > 2:
-            if indicators.is_name(after + mention.unit):
-                after += mention.unit  # 1436.6万人次出入境 → 出入境人次
-            name = (
-                f"{after}数量"
-                if not indicators.is_known(after) or mention.unit in ("家", "个", "人", "项", "种")
-                else after
-            )
-            known, new, rule = len(after) >= 2, True, "amount:noun behind"
-    elif frame.after.startswith("的") and not new and after:
-        name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
-    if (
-        frame.flow_verb
-        and frame.flow_verb not in ("新增", "净增", "净增加")
-        and name
-        and not name.startswith(frame.flow_verb)
-    ):
-        name = frame.flow_verb + name
-    if frame.sense == "excess" and frame.compared:
-        return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
-    if (
-        not name
-        and mention.unit == ""
-        and mention.step is not None
-        and mention.step >= 1
-        and mention.qualifier == "exact"
-        and mention.value is not None
-        and mention.value < 10000
-    ):
-        return None
-    sign = -1 if measure == "change" and frame.sign < 0 else 1
-    return _topical(
-        story, frame, Reading(name or after or frame.event or frame.flow_verb, measure, known, basis, rule, sign), new
-    )
-
-
-def _with_what_they_did(story: Story, noun: str, mention: Mention) -> str:
-    """5个集群入选国家先进制造业集群: a common noun is told apart by what was done, if the clause says it."""
-    at = mention.end + len(noun)
-    if not noun or not story.text.startswith(noun, mention.end):
-        return noun
-    verb = next(
-        (
-            t
-            for t in vocabulary.tokens(story.text, at, min(len(story.text), at + 8))
-            if t.start == at and t.kind == "event"
-        ),
-        None,
-    )
-    if verb is None:
-        return noun
-    clause = re.split(r"[，。；：、！？\n（]", story.text[verb.end : verb.end + 24])[0]
-    return f"{verb.word}{frames.noun_phrase(clause)}" + ("" if clause.endswith(noun) else noun)
-
-
-def _topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:
-    """Make the reading the topic of what follows, where it named something."""
-    if new and reading.name:
-        story.passage.topic = Topic(reading.name, reading.measure, reading.part, list(frame.members), "", reading.known)
-    return reading
+    return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", frame.sign or 1)
 
 
 def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Frame) -> tuple[Frame, Reading]:
@@ -341,14 +215,10 @@ def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> No
             frame.sign or earlier.sign,
         )
         frame.owner = frame.owner or earlier.owner
-    spans = {_BASES.get(b, b) for b in frame.basis} & _SPANS
+    spans = {BASES.get(b, b) for b in frame.basis} & SPANS
     if not spans and between:
         said = [t.meaning[0] for t in vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
-        frame.basis += [b for b in said if _BASES.get(b, b) in _SPANS]
-
-
-def _is_measure_word_only(after: str) -> bool:
-    return after in ("以上", "以下", "左右", "上下", "多", "余", "的", "大关", "规模", "台阶", "元")
+        frame.basis += [b for b in said if BASES.get(b, b) in SPANS]
 
 
 def _share_or_ratio(hinted: str, name: str) -> Measure:
@@ -357,39 +227,11 @@ def _share_or_ratio(hinted: str, name: str) -> Measure:
     return "ratio"
 
 
-def _basis(frame: Frame, *, growth: bool = True) -> str | None:
-    """The basis that decides which figures compare: a span of comparison before a way of pricing."""
-    known = [_BASES.get(b, b) for b in frame.basis if b != "reference"]
-    for wanted in ("average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"):
-        if wanted in known:
-            return wanted
-    if frame.compared and growth and "reference" in frame.basis:
-        return _reference_basis(frame.compared)
-    return known[0] if known else None
-
-
 def stepwise(basis: str | None, frame: Frame, period: Period | None) -> str | None:
     """环比 is against the month before where the figure is of a month."""
     if basis == "qoq" and "sequential" in frame.basis and period is not None and (period.end - period.start).days < 32:
         return "mom"
     return basis
-
-
-def _reference_basis(reference: str) -> str:
-    """年 before: yoy; the quarter or month before: qoq, mom; anything else is named."""
-    if re.search(r"上季|前季|上一季|第[一二三四1-4]季|[一二三四]季度", reference):
-        return "qoq"
-    if re.search(r"上月|前月|上个月", reference):
-        return "mom"
-    if _SAME_TIME.search(reference):
-        year = re.search(r"(20\d\d)年同期|(2019)年", reference)
-        return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
-    return f"vs {reference}"
-
-
-def measure_of(frame: Frame) -> Measure:
-    """Level, or change where the clause says that it is one."""
-    return "change" if frame.sense == "change" else "level"
 
 
 def rank_field(frame: Frame) -> str:

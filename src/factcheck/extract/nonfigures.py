@@ -52,6 +52,7 @@ _ANYWHERE = (
 _EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
 
 _SMALL = "[一二三四五六七八九十]"
+_AGE = r"(?:\d{1,3}|[零一二三四五六七八九十]{1,3})"
 # begin at the numeral
 _AT_NUMERAL = (
     Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)"),
@@ -62,6 +63,16 @@ _AT_NUMERAL = (
     Shape("name", "dotted", r"\d{1,6}(?:\.\d{1,6}){2,8}(?![\d.%])"),
     Shape("name", "stock code", r"\d{4,6}\.(?:SH|SZ|HK|BJ|TW)\b"),
     Shape("structure", "structure", r"\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){2,8}(?![\d.])"),
+    Shape("name", "age band", rf"{_AGE}(?:周?岁)?(?:至|到|[-—~～]){_AGE}周?岁|{_AGE}周?岁[及和与]?其?以[上下]"),
+    Shape(
+        "enumeration", "bodies",
+        r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:省区市|省市区|省市|省区"
+        r"|个?(?:部门|部委)(?=联合|日前|近日|今[天日]|昨[天日]|共同|印发|发布|出台|就|在|将|开展|启动|明确|要求|[：，]))",
+    ),
+    Shape(
+        "word", "parties",
+        r"[三四五六七八]方(?=会[谈晤议]|合作|协议|共同|一致|将|在|均|都|关系|机制|磋商|对话|签署)",
+    ),
     Shape("time", "clock", r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
     Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?"),
     Shape("time", "hour", r"(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
@@ -87,8 +98,16 @@ _BEFORE_NUMERAL = (
     Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
     Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
     Shape("name", "version", r"[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
+    Shape(  # 每10股, 每千人口: what a rate is counted over
+        "name",
+        "per so many",
+        r"每(?:\d{1,6}|[一二三四五六七八九十百千两]{1,3})万?"
+        r"(?:股|户|名|人口|人|元|平方公里|平方米|公里|千米|米|亩|公斤|吨|辆|个?小时|分钟|秒|天|年|个?月|周)",
+    ),
 )
-_BEFORE = frozenset("（([图表第〕]vV")
+_BEFORE = frozenset("（([图表第〕]vV每")
+_LATITUDE = ("北纬", "南纬", "东经", "西经")
+_DEGREES = re.compile(r"\d{1,3}(?:\.\d{1,4})?[°度]?(?:\d{1,2}(?:\.\d)?[′分])?")
 _ANAPHORA = Shape(
     "anaphora", "anaphora",
     r"(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?=[个项大种类家名位所座部台支条点人方])",
@@ -141,6 +160,9 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
             return Region(pos, match.end(), "list_marker", "list marker")
     if previous and (previous in ".第" or previous.isdigit()):
         return None
+    if text.endswith(_LATITUDE, max(0, pos - 2), pos):
+        place = _DEGREES.match(text, pos, limit)
+        return Region(pos, place.end(), "name", "latitude") if place else None
     if text.endswith(_POINTING, max(0, pos - 2), pos):
         region = _POINTED.at(text, pos, limit)
         if region:

@@ -19,6 +19,7 @@ from factcheck.extract.mention import Mention, Passed, Scan
 from factcheck.extract.orders import counted_scales, order, upward
 from factcheck.extract.ranks import first_place, ordinal, top
 from factcheck.extract.reading import At, Reader, run_end
+from factcheck.extract.results import medals, timed
 from factcheck.extract.shares import doubled, fraction, half, percent_words, tenths
 from factcheck.extract.streaks import streak
 
@@ -35,7 +36,9 @@ _START = re.compile(
 _READERS: tuple[tuple[str, str, Reader], ...] = (
     ("too long", "ac", too_long),
     ("mark", "w", mark),
+    ("medals", "ac", medals),
     ("no figure", "ac", no_figure),
+    ("two units", "a", timed),
     ("letters", "a", glued),
     ("first place", "w", first_place),
     ("doubling", "w", doubled),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -44,11 +45,23 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
         if end > limit or len(spelling) < length:
             continue
         unit = quantity.lookup(spelling)
+        if unit and spelling == "块" and _counts_pieces(text, end):
+            unit = _PIECES
         if unit and _allowed(text, spelling, end):
             # 元人民币: the currency's name only says which 元, the figure ends before it
             shown = pos + 1 if spelling[0] == "元" and length > 2 else end
             return _per(text, UnitHit(shown, unit), limit)
     return None
+
+
+_PIECES = quantity.Unit("块", "块", Decimal(1), "count")
+_AFTER_MONEY = frozenset("钱左上以多的至到和就一")
+
+
+def _counts_pieces(text: str, end: int) -> bool:
+    """块 before a noun counts pieces (9块石碑); alone or before 钱, 左右 it is 元."""
+    following = text[end : end + 1]
+    return bool(following) and "一" <= following <= "鿿" and following not in _AFTER_MONEY
 
 
 def _allowed(text: str, spelling: str, end: int) -> bool:

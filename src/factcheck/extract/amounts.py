@@ -1,0 +1,185 @@
+"""What a quantity counts or measures: the name of an amount, and whether it is a level or a change."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck import quantity
+from factcheck.extract import indicators, phrases, vocabulary
+from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
+from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.extract.topics import basis_of, named, topical
+from factcheck.model import Measure
+
+CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
+_INCREMENTS = re.compile(r"(?<=..)(?:增量|增加额|减少额|净增额)$")
+_ADDED = frozenset({"新增", "净增", "净增加"})
+
+
+def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
+    """What a quantity measures; None where it is part of a name, or a bare number without one."""
+    if mention.rule == "medals":
+        return Reading(f"{mention.noun}数", "level", True, None, "amount:medals")
+    if _is_attribute(frame, mention):
+        return None
+    name, known, new = named(story, frame)
+    if not new and name and _of_another_dimension(story, frame, mention):
+        name, known = "", False
+    basis = basis_of(frame, growth=False)
+    after, of = frame.after.strip("的"), frame.after.startswith("的")
+    classed = _size_class(story, here, index)
+    if classed:
+        after = classed
+    elif mention.form == "order" and index and here[index - 1].end == mention.start and story.passage.topic.name:
+        whole = story.passage.topic.name.removesuffix("数量") + "规模"
+        return Reading(whole, measure_of(frame), True, None, "amount:class")
+    if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
+        if new:
+            story.passage.topic = Topic(name, "level", known=known)
+        return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
+    measure: Measure = "change" if frame.sense == "change" or frame.flow_verb in _ADDED else "level"
+    if _INCREMENTS.search(name):
+        name, measure = _INCREMENTS.sub("", name), "change"
+    rule = "amount"
+    if mention.unit and name and not known:
+        name, known = _completed(name, mention.unit)
+    hurt = _hurt(story, mention)
+    if hurt:
+        name, known, new, rule = hurt, True, True, "amount:people"
+    elif mention.unit not in CURRENCIES and mention.unit != "" and not of:
+        noun = _with_what_they_did(story, after, mention)
+        plain = new and known and not frame.flow_verb and measure != "change" and len(noun) <= 2
+        if noun and not plain and not _is_measure_word_only(noun):
+            name, known = _counted(noun, mention.unit), len(noun) >= 2
+            new, rule = True, "amount:noun behind"
+    elif after and _names_money(mention, after, name, known, of):
+        name, known, new, rule = after, indicators.is_known(after), True, "amount:noun behind money"
+    if of and not new and after:
+        name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
+    if frame.flow_verb and frame.flow_verb not in _ADDED and name and not name.startswith(frame.flow_verb):
+        name = name if hurt else frame.flow_verb + name
+    if frame.sense == "excess" and frame.compared:
+        return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
+    if not name and _bare(mention):
+        return None
+    sign = -1 if measure == "change" and frame.sign < 0 else 1
+    name = name or after or frame.event or frame.flow_verb
+    found = topical(story, frame, Reading(name, measure, known, basis, rule, sign), new)
+    if new and name:
+        story.passage.topic.unit = mention.unit
+    return found
+
+
+def _size_class(story: Story, here: list[Mention], index: int) -> str:
+    """11个百亿级项目: the class is part of what is counted; "" where none follows."""
+    if index + 1 == len(here) or here[index + 1].start != here[index].end or here[index + 1].form != "order":
+        return ""
+    size = here[index + 1]
+    segment = re.split(r"[，。；、：！？\n]", story.text[size.end : size.end + 24].lstrip("的"))[0]
+    return story.text[size.start : size.end] + phrases.behind(segment).removeprefix("大型")
+
+
+# things that a measure before them describes: 82600吨散货船, 750千伏变电站, 8克金币
+_THINGS = re.compile(
+    r"(?:船|轮|艇|舰|舱|车|机组?|站|炉|罐|塔|桥|坝|币|圈|线路|工程|项目|电视|屏|电池|火箭|卫星|望远镜|决赛|比赛|冠军|银牌|金牌|铜牌|纪录|跑|泳|栏|接力|跳台|跳板)$"
+)
+
+
+def _is_attribute(frame: Frame, mention: Mention) -> bool:
+    """A size inside a name (750千伏变电站), a person's age: no figure of what is counted."""
+    if mention.unit in ("岁", "周岁"):
+        return not re.search(r"年龄|寿命|岁$|年限", frame.name)
+    of = quantity.lookup(mention.unit)
+    if of is None or of.kind != "measure" or frame.after.startswith("的") or mention.form != "quantity":
+        return False
+    return bool(_THINGS.search(frame.after)) and not frame.flow_verb
+
+
+def _of_another_dimension(story: Story, frame: Frame, mention: Mention) -> bool:
+    """Whether the topic was said in money or a count, and this figure is in another unit without a name."""
+    said, unit = story.passage.topic.unit, mention.unit
+    if not said or not unit or frame.name or said == unit or quantity.convertible(said, unit) is not None:
+        return False
+    return not {said, unit} & {"%", "百分点", "倍", "个", "人次"} and not {said, unit} <= CURRENCIES
+
+
+def _completed(name: str, unit: str) -> tuple[str, bool]:
+    """出入境 in 人次 is 出入境人次, where the lexicon has that name."""
+    for full in (name + unit, name + "量", name + "数", name + "额"):
+        if indicators.is_name(full):
+            return full, True
+    return name, False
+
+
+_HURT = {"死": "死亡人数", "伤": "受伤人数"}
+
+
+def _hurt(story: Story, mention: Mention) -> str:
+    """2死5伤, 45人死亡: those to whom something happened; "" where nothing did."""
+    if mention.unit != "人":
+        return ""
+    if story.text[mention.end - 1] in _HURT:
+        return _HURT[story.text[mention.end - 1]]
+    happened = next(iter(vocabulary.tokens(story.text, mention.end, min(len(story.text), mention.end + 6))), None)
+    if happened is None or happened.start != mention.end or happened.kind != "event" or len(happened.word) != 2:
+        return ""
+    return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
+
+
+def _counted(noun: str, unit: str) -> str:
+    """The name of so many of a noun: 志愿者 in 人 → 志愿者人数, 航线 in 条 → 航线数量."""
+    if indicators.is_name(noun + unit):
+        return noun + unit  # 1436.6万人次出入境 → 出入境人次
+    if indicators.is_known(noun) and unit not in ("家", "个", "人", "项", "种"):
+        return noun
+    if noun.endswith(("数量", "人数", "人次", "数")):
+        return noun
+    of = quantity.lookup(unit)
+    if of is not None and of.kind != "count":
+        return noun
+    return f"{noun}人数" if unit == "人" and not indicators.is_name(f"{noun}数量") else f"{noun}数量"
+
+
+_FUNDS = re.compile(
+    r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失)$"
+)
+
+
+def _names_money(mention: Mention, after: str, name: str, known: bool, of: bool) -> bool:
+    """690亿元超长期特别国债资金: the noun right behind money names it, if nothing known stands before."""
+    return mention.unit in CURRENCIES and not of and not (name and known) and bool(_FUNDS.search(after))
+
+
+def _bare(mention: Mention) -> bool:
+    """A small whole number without a unit."""
+    return (
+        mention.unit == ""
+        and mention.step is not None
+        and mention.step >= 1
+        and mention.qualifier == "exact"
+        and mention.value is not None
+        and mention.value < 10000
+    )
+
+
+def _with_what_they_did(story: Story, noun: str, mention: Mention) -> str:
+    """5个集群入选国家先进制造业集群: a common noun is told apart by what was done, if the clause says it."""
+    at = mention.end + len(noun)
+    if not noun or not story.text.startswith(noun, mention.end) or (len(noun) > 3 and mention.unit != "人"):
+        return noun
+    near = vocabulary.tokens(story.text, at, min(len(story.text), at + 8))
+    verb = next((t for t in near if t.start == at and t.kind == "event"), None)
+    if verb is None:
+        return noun
+    clause = re.split(r"[，。；：、！？\n（]", story.text[verb.end : verb.end + 24])[0]
+    return f"{verb.word}{phrases.behind(clause)}" + ("" if clause.endswith(noun) else noun)
+
+
+def _is_measure_word_only(after: str) -> bool:
+    return after in ("以上", "以下", "左右", "上下", "多", "余", "的", "大关", "规模", "台阶", "元")
+
+
+def measure_of(frame: Frame) -> Measure:
+    """Level, or change where the clause says that it is one."""
+    return "change" if frame.sense == "change" else "level"

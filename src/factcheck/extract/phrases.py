@@ -1,0 +1,118 @@
+"""Noun phrases: where the one behind a figure ends, and what is left of one before it.
+
+A figure is named by a noun phrase. Behind a counted noun the phrase ends where the clause goes on
+(12家企业|参展); before a figure the phrase may still hold the clause that led to it
+(指挥部已|筹集板房). Both are cut by parts of speech; what remains is never a bare verb.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from factcheck import lexicon, words
+from factcheck.extract import indicators, vocabulary
+
+_ENDS = frozenset({"d", "p", "c", "r", "uj", "ul", "uz", "ud", "uv", "ug", "y", "t"})
+_ENDING_KINDS = frozenset({"event", "change", "link", "source", "forecast", "field", "basis", "of"})
+_QUOTES = ("“", "”")
+_VERBS = frozenset({"v", "vd", "vi", "vq"})
+# what a verb can stand before as part of one noun: 检测机构, 改造项目, 收获期
+_COMPOUND = re.compile(
+    r"(?:项目|工程|机构|基地|平台|中心|企业|公司|单位|人员|人才|人口|设施|设备|装备|产品|商品|商店|区|点|站|场|队|车间?|车辆|系统|服务|业务|活动|行动|计划"
+    r"|方案|措施|任务|标准|技术|案件|案例|线索|岗位|院|校|所|期|率|量|额|数|桩|装置|线路|航线|通道|园|厅|馆|室|库|船舶?|机|器|器械|系统|模型|场景|体系|机制"
+    r"|政策|资金|基金|贷款|债券|票据?|门票|合同|协议|订单|会议?|展|赛事?|奖项?|者|员|手|师|户|村|镇|县|城市|街区|小区|物资|药品|药物|疫苗|病例|事件|事故|隐患|工作|事项|指标"
+    r"|业|城|港|群|链|网络?|组织|团队|小组|代表团|记录|成果|专利|作品|影片|剧目|节目|课程|专业|学科|品牌|门店|网点|窗口|柜|箱|罐|厂|农场|合作社|家庭)$"
+)
+# nouns of those who act: a verb behind one is what they did
+_ACTORS = re.compile(
+    r"(?:企业|公司|人员|代表|工人|职工|居民|村民|市民|游客|旅客|群众|家庭|国家|地区|城市|选手|运动员|记者|学生|考生|教师|党员|志愿者|车辆|航班|船舶|船只|渔船|商户|农户"
+    r"|单位|机构|部门|银行|学校|高校|项目|产品|航线|线路|列车|人士|嘉宾|客商|采购商|展商|官兵|战士|士兵|民众|平民|婴儿|儿童|老人|妇女|人)$"
+)
+
+
+def behind(segment: str, *, of: bool = False) -> str:
+    """The noun phrase that a segment begins with, "" where it begins with none."""
+    if not segment:
+        return ""
+    known = {
+        t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS and len(t.word) > 1
+    } | {t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS}
+    parts = words.tag(segment)
+    out: list[str] = []
+    at = quoted = 0
+    for i, (word, _) in enumerate(parts):
+        quoted += word.count("“") - word.count("”")
+        if quoted <= 0 and word not in _QUOTES and _stops(parts, i, bool(out), of, at in known, known.get(at)):
+            break
+        out.append(word)
+        at += len(word)
+    phrase = "".join(out)
+    return phrase if phrase.strip("“”+") else ""
+
+
+def _stops(
+    parts: list[tuple[str, str]], i: int, inside: bool, of: bool, known: bool, token: vocabulary.Token | None
+) -> bool:
+    """Whether the noun phrase ends before the i-th word."""
+    word, tag = parts[i]
+    if inside and (tag in ("i", "l") and not _names_a_thing(word)):
+        return True
+    if inside and of and tag in ("v", "l", "z"):
+        return True
+    if tag in _ENDS and not (tag == "t" and not inside):
+        return True
+    if inside and word[0].isdigit():
+        return True
+    if known:
+        nominal = token is not None and token.kind == "event" and _modifies(parts, i)
+        return not nominal
+    return inside and tag in _VERBS and not _modifies(parts, i)
+
+
+def _names_a_thing(word: str) -> bool:
+    return bool(_COMPOUND.search(word) or _ACTORS.search(word))
+
+
+def _modifies(parts: list[tuple[str, str]], i: int) -> bool:
+    """Whether the verb at `i` is a modifier inside a noun (检测机构), not the verb of a clause (企业参加项目)."""
+    if i and _ACTORS.search(parts[i - 1][0]):
+        return False
+    tail = ""
+    for word, tag in parts[i + 1 :]:
+        if tag in _ENDS or tag in _VERBS or word[0].isdigit():
+            break
+        tail += word
+    return 0 < len(tail) <= 8 and bool(_COMPOUND.search(tail))
+
+
+_LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
+_POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
+_EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
+
+
+@lru_cache(maxsize=20_000)
+def before(phrase: str) -> str:
+    """What names the figure in a phrase that may hold more of its clause; "" where nothing does."""
+    phrase = _LIST_MARK.sub("", phrase)
+    if not phrase or indicators.is_name(phrase):
+        return phrase
+    phrase = _POINTING.sub("", phrase)
+    parts = words.tag(phrase)
+    parts = _after_adverb(parts)
+    while parts and (parts[-1][0] in _EMPTY_VERBS or parts[-1][1] in ("ul", "uz", "y")):
+        parts = parts[:-1]
+    while parts and parts[0][0] in _EMPTY_VERBS:
+        parts = parts[1:]
+    return "".join(word for word, _ in parts)
+
+
+def _after_adverb(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """指挥部已筹集板房 → 筹集板房; 板房已搭建 → 板房搭建."""
+    last = max((i for i, (word, tag) in enumerate(parts) if tag == "d" and 0 < i < len(parts) - 1), default=0)
+    if not last:
+        return parts
+    rest = parts[last + 1 :]
+    if any(tag.startswith("n") or tag in ("vn", "j", "l") for _, tag in rest) and sum(len(w) for w, _ in rest) >= 3:
+        return rest
+    return [p for i, p in enumerate(parts) if p[1] != "d" or not i]

@@ -1,0 +1,58 @@
+"""Figures in two units, and what contests yield: 3小时40分, 9秒58, 12金8银5铜."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from factcheck.extract import numbers
+from factcheck.extract.mention import Mention, Passed
+from factcheck.extract.reading import ONE, At, Lead, read_lead
+from factcheck.model import Qualifier
+
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
+_MEDALS = re.compile(rf"({_COUNT})枚?(?:([金银铜])牌?)(?=、?{_COUNT}枚?[银铜])")
+_LAST_MEDAL = re.compile(rf"({_COUNT})枚?([银铜])牌?")
+_MEDAL_BEFORE = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
+
+
+def medals(at: At) -> Mention | Passed | None:
+    """40金27银24铜: so many medals of each kind."""
+    match = _MEDALS.match(at.text, at.pos, at.limit)
+    if match is None and _MEDAL_BEFORE.search(at.behind(8)):
+        match = _LAST_MEDAL.match(at.text, at.pos, at.limit)
+    if match is None:
+        return None
+    number = numbers.read(at.text, at.pos, match.end(1))
+    if number is None or number.end != match.end(1) or number.vague:
+        return None
+    return Mention(
+        at.pos, match.end(), at.pos, number.end, number.value, number.value, number.value, ONE, "枚", "exact",
+        "quantity", "medals", f"{match[2]}牌",
+    )  # fmt: skip
+
+
+_HOURS = re.compile(r"(\d{1,3})个?小时零?(\d{1,2})分(?:钟)?(?![之\d])")
+_SECONDS = re.compile(r"(\d{1,2})秒(\d{2})(?![\d秒])")
+
+
+def timed(at: At) -> Mention | Passed | None:
+    """3小时40分 in minutes; 9秒58 in seconds to the hundredth."""
+    hours = _HOURS.match(at.text, at.pos, at.limit)
+    if hours:
+        value = Decimal(hours[1]) * 60 + Decimal(hours[2])
+        return _span(at, hours.end(), value, ONE, "分钟")
+    seconds = _SECONDS.match(at.text, at.pos, at.limit)
+    if seconds:
+        return _span(at, seconds.end(), Decimal(f"{seconds[1]}.{seconds[2]}"), Decimal("0.01"), "秒")
+    return None
+
+
+def _span(at: At, end: int, value: Decimal, step: Decimal, unit: str) -> Mention:
+    lead: Lead = read_lead(at)
+    over, under, about = ("over" in lead.kinds, "under" in lead.kinds, "approx" in lead.kinds)
+    margin = step * 5 if about else Decimal(0)
+    low = None if under else value - margin
+    high = None if over else value + margin
+    qualifier: Qualifier = "over" if over else "under" if under else "approx" if about else "exact"
+    return Mention(lead.start, end, at.pos, end, value, low, high, step, unit, qualifier, "quantity", "two units")

@@ -1,0 +1,69 @@
+"""What a clause names, or refers back to: the topic last spoken of, and against what a change is measured."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.extract import indicators
+from factcheck.extract.frames import Frame
+from factcheck.extract.passage import Reading, Story, Topic
+
+_TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
+_TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
+BASES = {"sequential": "qoq"}
+SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
+_SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")
+
+
+def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
+    """(name, known, new): what the clause names, or what it refers back to."""
+    topic = story.passage.topic
+    name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
+    if name in indicators.BACK_REFERENCES and topic.name:
+        return topic.base, topic.known, False
+    for noun in indicators.GROWTH_NOUNS:
+        if name.endswith(noun) and len(name) > len(noun) + 1:
+            return name.removesuffix(noun).removesuffix("同比").strip("的"), True, True
+    if name in indicators.GROWTH_NOUNS or (not name and topic.name):
+        return topic.name, topic.known, False
+    if not name:
+        return "", False, False
+    if name in _TRADE and topic.name:
+        within = _TRADE_WITHIN.match(topic.name)  # 对中亚五国进出口 …，其中出口 …: the exports of the same trade
+        if within:
+            return within.group(1) + name, True, True
+    if topic.name and not indicators.is_name(name) and len(name) >= 3 and topic.name.endswith(name[:2]):
+        joined = topic.name + name[2:]  # 研发经费投入 …，投入强度
+        if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
+            return joined, True, True
+    return name, indicators.is_known(name), True
+
+
+def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:
+    """Make the reading the topic of what follows, where it named something."""
+    if new and reading.name:
+        story.passage.topic = Topic(reading.name, reading.measure, reading.part, list(frame.members), "", reading.known)
+    return reading
+
+
+def basis_of(frame: Frame, *, growth: bool = True) -> str | None:
+    """The basis that decides which figures compare: a span of comparison before a way of pricing."""
+    known = [BASES.get(b, b) for b in frame.basis if b != "reference"]
+    for wanted in ("average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"):
+        if wanted in known:
+            return wanted
+    if frame.compared and growth and "reference" in frame.basis:
+        return _reference_basis(frame.compared)
+    return known[0] if known else None
+
+
+def _reference_basis(reference: str) -> str:
+    """年 before: yoy; the quarter or month before: qoq, mom; anything else is named."""
+    if re.search(r"上季|前季|上一季|第[一二三四1-4]季|[一二三四]季度", reference):
+        return "qoq"
+    if re.search(r"上月|前月|上个月", reference):
+        return "mom"
+    if _SAME_TIME.search(reference):
+        year = re.search(r"(20\d\d)年同期|(2019)年", reference)
+        return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
+    return f"vs {reference}"
