@@ -35,15 +35,13 @@ def behind(segment: str, *, of: bool = False) -> str:
     """The noun phrase that a segment begins with, "" where it begins with none."""
     if not segment:
         return ""
-    known = {
-        t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS and len(t.word) > 1
-    } | {t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS}
+    known = {t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS}
     parts = words.tag(segment)
     out: list[str] = []
     at = quoted = 0
     for i, (word, _) in enumerate(parts):
         quoted += word.count("“") - word.count("”")
-        if quoted <= 0 and word not in _QUOTES and _stops(parts, i, bool(out), of, at in known, known.get(at)):
+        if quoted <= 0 and word not in _QUOTES and _stops(parts, i, bool(out), of, known.get(at)):
             break
         out.append(word)
         at += len(word)
@@ -51,9 +49,7 @@ def behind(segment: str, *, of: bool = False) -> str:
     return phrase if phrase.strip("“”+") else ""
 
 
-def _stops(
-    parts: list[tuple[str, str]], i: int, inside: bool, of: bool, known: bool, token: vocabulary.Token | None
-) -> bool:
+def _stops(parts: list[tuple[str, str]], i: int, inside: bool, of: bool, token: vocabulary.Token | None) -> bool:
     """Whether the noun phrase ends before the i-th word."""
     word, tag = parts[i]
     if inside and (tag in ("i", "l") and not _names_a_thing(word)):
@@ -64,9 +60,8 @@ def _stops(
         return True
     if inside and word[0].isdigit():
         return True
-    if known:
-        nominal = token is not None and token.kind == "event" and _modifies(parts, i)
-        return not nominal
+    if token is not None:
+        return token.kind != "event" or not _modifies(parts, i)
     return inside and tag in _VERBS and not _modifies(parts, i)
 
 
