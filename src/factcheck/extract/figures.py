@@ -18,7 +18,6 @@ from factcheck.extract.reading import (
     measured,
     plain_unit,
     range_end,
-    read_lead,
     run_end,
     tidy,
 )
@@ -40,10 +39,10 @@ def read_range(at: At) -> Mention | Passed | None:
         return None
     if not first.number.arabic and first.number.scale == 1 and first.number.value <= 10 and not second.unit:
         return None
-    unit = second.unit.unit if second.unit else plain_unit(read_lead(at).currency)
+    unit = second.unit.unit if second.unit else plain_unit(at.lead().currency)
     if unit.spelling in ("年", "月", "日", "号") and like_year(second.number.value):
         return None
-    return between(at, first.number, second, in_currency(unit, read_lead(at).currency))
+    return between(at, first.number, second, in_currency(unit, at.lead().currency))
 
 
 _DAYTIME = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|午后|当晚|日|天)$")
@@ -72,7 +71,7 @@ def figure(at: At) -> Mention | Passed | None:
     refused = _refused(at, read, unit)
     if refused:
         return refused
-    lead = read_lead(at)
+    lead = at.lead()
     unit = in_currency(unit, lead.currency)
     if number.bare and number.value != 10 and not lead.kinds and not read.kinds:
         return _bare_scale(at, number, read.unit, unit)
@@ -147,7 +146,7 @@ _STATED = re.compile(r"(?:[为至到达有共于是报计收升降增减比超�
 def _bare(at: At, read: Read) -> Mention | Passed:
     """A number without a unit: a figure if its form or its neighbours say so."""
     number = read.number
-    lead = read_lead(at)
+    lead = at.lead()
     end = number.end
     _, after = qualifiers.after(at.text, end, at.limit)
     kinds = (*lead.kinds, *after, *read.kinds)

@@ -10,10 +10,13 @@ from factcheck.extract.reading import At, currency_marks, run_end
 
 _ASCII = re.compile(r"[A-Za-z0-9_]{1,64}(?:[\-./][A-Za-z0-9_]{1,64}){0,4}")
 _TOO_LONG = re.compile(f"[0-9,.]{{{numbers.LONGEST + 1},}}|[{nonfigures.NUMERAL[3:]}]{{{numbers.LONGEST + 1},}}")
+_DIGITS = frozenset(nonfigures.NUMERAL[3:] + "0123456789,.")
 
 
 def too_long(at: At) -> Mention | Passed | None:
     """A run of more digits than any figure has."""
+    if at.text[at.pos + numbers.LONGEST : at.pos + numbers.LONGEST + 1] not in _DIGITS:
+        return None
     match = _TOO_LONG.match(at.text, at.pos, at.limit)
     return Passed(at.pos, match.end(), "too long", "too long") if match else None
 

@@ -17,15 +17,17 @@ def share_units(text: str, items: list[Mention | Passed]) -> list[Mention | Pass
     """7895亿、…、2284.6亿元 are all 元; 3.5/0.5/0.2万辆 all 万辆: from the last of a list back to the first."""
     giver: tuple[Number, quantity.Unit] | None = None
     for i in range(len(items) - 1, 0, -1):
-        last = items[i]
-        giver = _giver(text, last) if isinstance(last, Mention) and last.rule != "shared unit" else giver
-        if giver is None or not isinstance(last, Mention) or last.form not in _SHARING:
-            giver = None
+        item, last = items[i - 1], items[i]
+        if not isinstance(last, Mention) or last.form not in _SHARING or not _in_want(text, item, last):
             continue
-        shared = _with_unit_of(text, items[i - 1], last, *giver)
+        giver = giver if last.rule == _RULE else _giver(text, last)
+        shared = _with_unit_of(text, item, last, *giver) if giver else None
         if shared:
             items[i - 1] = shared
     return items
+
+
+_RULE = "shared unit"
 
 
 _SHARING = frozenset({"quantity", "percent", "points", "multiple"})
@@ -40,16 +42,21 @@ def _giver(text: str, mention: Mention) -> tuple[Number, quantity.Unit] | None:
     return number, (plain_unit(mention.unit) if hit.unit.spelling == "元" else hit.unit)
 
 
+def _in_want(text: str, item: Mention | Passed, last: Mention) -> bool:
+    """Whether the item before the last is a number without a unit, in one list with it."""
+    if last.start - item.end > 4:
+        return False
+    if isinstance(item, Mention) and (item.unit or item.form != "quantity"):
+        return False
+    if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):
+        return False
+    return bool(_SEPARATOR.fullmatch(text, item.end, last.start))
+
+
 def _with_unit_of(
     text: str, item: Mention | Passed, last: Mention, other: Number, unit: quantity.Unit
 ) -> Mention | None:
-    if isinstance(item, Mention) and (item.unit or item.form != "quantity"):
-        return None
-    if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):
-        return None
     between = text[item.end : last.start]
-    if len(between) > 4 or not _SEPARATOR.fullmatch(between):
-        return None
     start = item.number_start if isinstance(item, Mention) else item.start
     number = numbers.read(text, start, item.end)
     if number is None:
@@ -62,7 +69,7 @@ def _with_unit_of(
     found = qualifiers.interval(number._replace(decimal=number.decimal or extra > 1), (), unit.kind in ROUNDED_KINDS)
     return Mention(
         item.start, item.end, start, item.end, tidy(number.value * factor), tidy(times(found.low, factor)),
-        tidy(times(found.high, factor)), number.step * factor, last.unit, found.qualifier, last.form, "shared unit",
+        tidy(times(found.high, factor)), number.step * factor, last.unit, found.qualifier, last.form, _RULE,
     )  # fmt: skip
 
 

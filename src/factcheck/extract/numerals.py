@@ -27,45 +27,41 @@ __all__ = ["Mention", "Passed", "Scan", "scan"]
 
 _EXACT = Context(prec=400)  # more than any two numbers of numbers.LONGEST digits can need
 _MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩ⅰ-ⅿⅠ-Ⅿ"
+# one class that `re` steps to at once, then by the character found: a numeral, a mark, or a word that begins so
 _START = re.compile(
-    f"[{nonfigures.NUMERAL}{_MARKS}]|首位|居首|榜首|首(?=[次个款批届家台套条座艘架例部颗期支只张份创])"
-    "|半数|过半(?!夜|场|径)|[数几](?=[十百千万亿])|翻了?[一两二三四五]?番"
-    f"|[{numbers.FINANCIAL}](?=[拾佰仟万亿圆元])"
+    f"[{nonfigures.NUMERAL}{_MARKS}首居榜半过数几翻{numbers.FINANCIAL}](?:(?<=[{nonfigures.NUMERAL}{_MARKS}])"
+    "|(?<=首)(?:位|(?=[次个款批届家台套条座艘架例部颗期支只张份创]))|(?<=[居榜])首|(?<=半)数|(?<=过)半(?!夜|场|径)"
+    "|(?<=[数几])(?=[十百千万亿])|(?<=翻)了?[一两二三四五]?番"
+    f"|(?<=[{numbers.FINANCIAL}])(?=[拾佰仟万亿圆元]))"
 )
-# in order; the letters say for which beginnings each is asked: an Arabic digit, a Chinese numeral, a word
+_ARABIC, _CHINESE = "0123456789", nonfigures.NUMERAL[3:]
+_WORDS = "首居榜半过数几翻" + numbers.FINANCIAL
+_ANY = _ARABIC + _CHINESE + _WORDS
+# in order, with the characters for which each is asked
 _READERS: tuple[tuple[str, str, Reader], ...] = (
-    ("too long", "ac", too_long),
-    ("mark", "w", mark),
-    ("medals", "ac", medals),
-    ("no figure", "ac", no_figure),
-    ("two units", "a", timed),
-    ("letters", "a", glued),
-    ("first place", "w", first_place),
-    ("doubling", "w", doubled),
-    ("half", "acw", half),
-    ("ordinal", "ac", ordinal),
-    ("percent in words", "c", percent_words),
-    ("fraction", "ac", fraction),
-    ("upward", "c", upward),
-    ("top", "ac", top),
-    ("counted scale", "ac", counted_scales),
-    ("streak", "ac", streak),
-    ("order", "acw", order),
-    ("tenths", "acw", tenths),
-    ("range", "acw", read_range),
-    ("figure", "acw", figure),
-    ("rest", "acw", rest),
+    ("too long", _ARABIC + _CHINESE, too_long),
+    ("medals", _ARABIC + _CHINESE, medals),
+    ("no figure", _ARABIC + _CHINESE, no_figure),
+    ("two units", _ARABIC, timed),
+    ("letters", _ARABIC, glued),
+    ("first place", "首居榜", first_place),
+    ("doubling", "翻", doubled),
+    ("half", "一半过1", half),
+    ("ordinal", _ARABIC + _CHINESE, ordinal),
+    ("percent in words", "百千万", percent_words),
+    ("fraction", _ARABIC + _CHINESE, fraction),
+    ("upward", "十百千万亿", upward),
+    ("top", _ARABIC + _CHINESE, top),
+    ("counted scale", _ARABIC + "一二三四五六七八九两", counted_scales),
+    ("streak", _ARABIC + _CHINESE, streak),
+    ("order", _ANY, order),
+    ("tenths", _ANY, tenths),
+    ("range", _ANY, read_range),
+    ("figure", _ANY, figure),
+    ("rest", _ANY, rest),
 )
-_FOR_ARABIC, _FOR_CHINESE, _FOR_WORDS = (
-    tuple(reader for _, kinds, reader in _READERS if kind in kinds) for kind in "acw"
-)
-_CHINESE_NUMERALS = frozenset(nonfigures.NUMERAL[3:])
-
-
-def _readers(c: str) -> tuple[Reader, ...]:
-    if c in "0123456789":
-        return _FOR_ARABIC
-    return _FOR_CHINESE if c in _CHINESE_NUMERALS else _FOR_WORDS
+_READERS_OF = {c: tuple(reader for _, characters, reader in _READERS if c in characters) for c in _ANY}
+_MARK_ONLY: tuple[Reader, ...] = (mark,)
 
 
 class _Scanner:
@@ -110,7 +106,7 @@ class _Scanner:
         return Passed(pos, max(stop, pos + 1), region.reason, region.rule)
 
     def read(self, at: At) -> Mention | Passed:
-        for reader in _readers(at.text[at.pos]):
+        for reader in _READERS_OF.get(at.text[at.pos], _MARK_ONLY):
             found = reader(at)
             if found is not None and found.end > at.pos:
                 return found

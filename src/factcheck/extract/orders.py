@@ -18,11 +18,9 @@ _STEP = re.compile(r"(?:级)?(?:规模)?(?:的)?(?:新)?(?:台阶|关口)")
 def order(at: At) -> Mention | Passed | None:
     """百亿级: an order of magnitude; 超千亿级: at least that; 千亿级台阶: a step, no bounds."""
     number = at.number()
-    if (
-        number is None
-        or not (number.bare or number.value.normalize().as_tuple().digits == (1,))
-        or number.value < 10_000
-    ):
+    if number is None or number.value < 10_000:
+        return None
+    if not (number.bare or number.value.normalize().as_tuple().digits == (1,)):
         return None
     match = _LEVEL.match(at.text, number.end, at.limit)
     if not match:

@@ -30,8 +30,13 @@ def _table(side: str) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _longest(side: str) -> int:
-    return max(map(len, _table(side)))
+def _lengths(side: str) -> dict[str, tuple[int, ...]]:
+    """The character next to the figure -> lengths of the qualifiers that touch it with that, the longest first."""
+    at = -1 if side == "before" else 0
+    lengths: dict[str, set[int]] = {}
+    for word in _table(side):
+        lengths.setdefault(word[at], set()).add(len(word))
+    return {c: tuple(sorted(found, reverse=True)) for c, found in lengths.items()}
 
 
 def before(text: str, pos: int, floor: int) -> tuple[int, tuple[str, ...]]:
@@ -48,9 +53,9 @@ def before(text: str, pos: int, floor: int) -> tuple[int, tuple[str, ...]]:
 
 
 def _before(text: str, end: int, floor: int) -> tuple[int, str] | None:
-    table = _table("before")
-    for length in range(min(_longest("before"), end - floor), 0, -1):
-        entry = table.get(text[end - length : end])
+    lengths = _lengths("before").get(text[end - 1], ()) if end > floor else ()
+    for length in lengths:
+        entry = _table("before").get(text[end - length : end]) if length <= end - floor else None
         if entry is None:
             continue
         previous = text[end - length - 1 : end - length] if end > length else ""
@@ -73,9 +78,9 @@ def after(text: str, pos: int, limit: int) -> tuple[int, tuple[str, ...]]:
 def _after(text: str, pos: int, limit: int) -> tuple[int, str] | None:
     if text[pos : pos + 1] == " ":
         pos += 1
-    table = _table("after")
-    for length in range(min(_longest("after"), limit - pos), 0, -1):
-        entry = table.get(text[pos : pos + length])
+    lengths = _lengths("after").get(text[pos], ()) if pos < limit else ()
+    for length in lengths:
+        entry = _table("after").get(text[pos : pos + length]) if length <= limit - pos else None
         if entry is None:
             continue
         following = text[pos + length : pos + length + 1]

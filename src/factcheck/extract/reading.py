@@ -29,12 +29,13 @@ _UNREAD = object()
 class At:
     """Where a reader reads: a mention may start no earlier than `floor` and reach no further than `limit`."""
 
-    __slots__ = ("_number", "_reading", "floor", "limit", "pos", "text")
+    __slots__ = ("_lead", "_number", "_reading", "floor", "limit", "pos", "text")
 
     def __init__(self, text: str, pos: int, floor: int, limit: int) -> None:
         self.text, self.pos, self.floor, self.limit = text, pos, floor, limit
         self._number: object = _UNREAD
         self._reading: object = _UNREAD
+        self._lead: Lead | None = None
 
     def number(self) -> Number | None:
         """The number at `pos`, read once for all readers."""
@@ -47,6 +48,12 @@ class At:
         if self._reading is _UNREAD:
             self._reading = _number(self, self.pos)
         return self._reading if isinstance(self._reading, Read) else None
+
+    def lead(self) -> Lead:
+        """What stands right before `pos`, read once for all readers."""
+        if self._lead is None:
+            self._lead = read_lead(self)
+        return self._lead
 
     def behind(self, length: int) -> str:
         """Up to `length` characters before `pos`: context, whatever they were read as."""
@@ -72,6 +79,11 @@ def _mark_behind() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(list(currency_marks()))})$")
 
 
+@cache
+def _mark_ends() -> frozenset[str]:
+    return frozenset(mark[-1] for mark in currency_marks())
+
+
 class Lead(NamedTuple):
     """What stands right before a number: its sign, its currency, its qualifiers."""
 
@@ -85,7 +97,7 @@ def read_lead(at: At) -> Lead:
     """The sign, currency and qualifiers right before the place."""
     text, start, negative, currency = at.text, at.pos, False, ""
     window = text[max(at.floor, start - 5) : start].rstrip(" ")
-    mark = _mark_behind().search(window)
+    mark = _mark_behind().search(window) if window and window[-1] in _mark_ends() else None
     if mark and not (start > at.floor and text[start - 1] == "元" and mark[0] not in currency_marks()):
         currency = currency_marks()[mark[0]]
         if not "一" <= mark[0][0] <= "鿿":
@@ -118,7 +130,7 @@ def measured(
     at: At, number: Number, unit: quantity.Unit, end: int, rule: str, negative: bool = False, extra: Iterable[str] = ()
 ) -> Mention:
     """A mention of `number` in `unit`, with the qualifiers round it."""
-    lead = read_lead(At(at.text, number.start, at.floor, at.limit))
+    lead = at.lead() if number.start == at.pos else read_lead(At(at.text, number.start, at.floor, at.limit))
     after_end, after = qualifiers.after(at.text, end, at.limit)
     kinds = (*lead.kinds, *after, *extra, *_far_about(at, number.start, unit))
     if "over" in lead.kinds and _broke_through(at.text, number, unit, end):
@@ -181,6 +193,7 @@ class Read(NamedTuple):
 
 
 _MORE = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|元化)")
+_MORE_LEADS = frozenset(" 多余来")
 _MONTHS = re.compile(r"多个?(月|小时|星期|季度|世纪|百分点)")
 _AND_HALF = re.compile(r"半(?!年|导|数|径|个|月)")
 
@@ -191,7 +204,7 @@ def _number(at: At, pos: int) -> Read | None:
         return None
     text, end = at.text, number.end
     kinds: tuple[str, ...] = ()
-    more = _MORE.match(text, end, at.limit)
+    more = _MORE.match(text, end, at.limit) if text[end : end + 1] in _MORE_LEADS else None
     unit = None
     if more:
         unit = units.match(text, more.end(), at.limit)
@@ -255,7 +268,7 @@ def between(at: At, first: Number, second: Read, unit: quantity.Unit) -> Mention
         low *= second.number.scale
     if low >= high:
         return None
-    lead = read_lead(at)
+    lead = at.lead()
     end, after = qualifiers.after(at.text, second.end, at.limit)
     kinds = {*lead.kinds, *after}
     low, high = low * unit.factor, high * unit.factor

@@ -11,6 +11,7 @@ from factcheck.extract.reading import ONE, At, Lead, read_lead
 from factcheck.model import Qualifier
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
+_KIND = frozenset("金银铜")
 _MEDALS = re.compile(rf"({_COUNT})枚?(?:([金银铜])牌?)(?=、?{_COUNT}枚?[银铜])")
 _LAST_MEDAL = re.compile(rf"({_COUNT})枚?([银铜])牌?")
 _MEDAL_BEFORE = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
@@ -18,6 +19,8 @@ _MEDAL_BEFORE = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
 
 def medals(at: At) -> Mention | Passed | None:
     """40金27银24铜: so many medals of each kind."""
+    if not _KIND.intersection(at.text[at.pos : at.pos + 5]):
+        return None
     match = _MEDALS.match(at.text, at.pos, at.limit)
     if match is None and _MEDAL_BEFORE.search(at.behind(8)):
         match = _LAST_MEDAL.match(at.text, at.pos, at.limit)

@@ -41,7 +41,7 @@ _SLASHED = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})(?![\d/.,%:年月日]|[万�
 def fraction(at: At) -> Mention | Passed | None:
     """1/4, 四分之一, 三分之二: a share in percent."""
     text, pos = at.text, at.pos
-    slashed = _SLASHED.match(text, pos, at.limit)
+    slashed = _SLASHED.match(text, pos, at.limit) if "/" in text[pos + 1 : pos + 4] else None
     if slashed and text[pos - 1 : pos] not in ("/", ".", ":") and int(slashed[1]) < int(slashed[2]):
         if units.match(text, slashed.end(), at.limit):
             return None
@@ -69,14 +69,12 @@ _TENTHS_NOT = frozenset("为立员功果长都本熟绩交品人效型因像就�
 def tenths(at: At) -> Mention | Passed | None:
     """三成, 六成三, 9.5成: tens of per cent."""
     number = at.number()
-    if number is None or number.value > 10 or number.value <= 0 or number.scale != 1:
+    if number is None or at.text[number.end : number.end + 1] != "成":
+        return None
+    if number.value > 10 or number.value <= 0 or number.scale != 1:
         return None
     end = number.end
-    if (
-        at.text[end : end + 1] != "成"
-        or end >= at.limit
-        or (at.text[end + 1 : end + 2] in _TENTHS_NOT and at.text[end + 1 : end + 2])
-    ):
+    if end >= at.limit or (at.text[end + 1 : end + 2] in _TENTHS_NOT and at.text[end + 1 : end + 2]):
         return None
     end += 1
     tail = {"半": 5, **numbers.DIGITS}.get(at.text[end : end + 1], 0) if end < at.limit else 0

@@ -14,6 +14,7 @@ _LED = re.compile(
     r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)"
 )
 _STREAK = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|年|周|天|日|次|届|场|轮|个周)")
+_NEXT = frozenset(" 连多个季年周天日次届场轮")  # what _CROWN and _STREAK begin with
 _STREAK_BASE = {
     "个交易日": "天",
     "个年度": "年",
@@ -29,7 +30,7 @@ def streak(at: At) -> Mention | Passed | None:
     """连续4年, 33连冠, 22年领跑, 13年新高."""
     text, pos = at.text, at.pos
     number = at.number()
-    if number is None or (number.bare and number.value > 10):
+    if number is None or text[number.end : number.end + 1] not in _NEXT or (number.bare and number.value > 10):
         return None
     crown = _CROWN.match(text, number.end, at.limit)
     if crown and number.scale == 1 and number.value > 1:
