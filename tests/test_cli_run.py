@@ -57,6 +57,16 @@ def test_exit_codes(monkeypatch, capfdbinary, result, flags, code, said):
     assert (got, said in err.splitlines()[-1]) == (code, True), err
 
 
+def test_a_library_that_ends_the_program_with_0_passes_nothing(monkeypatch, capfdbinary):
+    def ends(*_: object) -> Result:
+        raise SystemExit(0)
+
+    install(monkeypatch, ends)
+    code, _, err = run(capfdbinary, "run", "稿件", "-q")
+    assert code == 2
+    assert "SystemExit" in err.splitlines()[-1]
+
+
 def test_settled_findings_do_not_fail(monkeypatch, capfdbinary):
     settled = tuple(replace(f, state="both-ok") for f in sample().findings)
     install(monkeypatch, replace(whole(sample()), findings=settled))

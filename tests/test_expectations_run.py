@@ -310,6 +310,9 @@ def test_data_docs_are_written_only_where_they_are_asked_for(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    "document", ["2025年，深圳市规模以上工业总产值5.1万亿元。\n", "一篇没有写到数据的短文。\n"], ids=["figure", "none"]
+)
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ('{"name": "m", "expectations": [{"type": "expect_unit_to_be_known", "kwargs": {}}]}', "expect_units_to_be"),
@@ -322,10 +325,10 @@ def test_data_docs_are_written_only_where_they_are_asked_for(tmp_path: Path) -> 
     ],
 )
 def test_the_command_line_ends_with_2_and_names_the_entry(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, text: str, says: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, text: str, says: str, document: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("a.txt").write_text("2025年，深圳市规模以上工业总产值5.1万亿元。\n", encoding="utf-8")
+    Path("a.txt").write_text(document, encoding="utf-8")
     Path("expectations").mkdir()
     Path("expectations/m.json").write_text(text, encoding="utf-8")
     code, _, err = run(capfdbinary, "run", "a.txt", "-q", "--no-cache")
@@ -333,6 +336,52 @@ def test_the_command_line_ends_with_2_and_names_the_entry(
     assert "expectations/m.json" in err
     assert says in err
     assert "Traceback" not in err
+
+
+def test_a_sound_suite_where_no_figure_was_found_leaves_the_run_incomplete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("一篇没有写到数据的短文。\n", encoding="utf-8")
+    Path("expectations").mkdir()
+    write(Path("expectations"), {"type": "expect_units_to_be_known", "kwargs": {}})
+    assert run(capfdbinary, "run", "a.txt", "-q", "--no-cache")[0] == 3
+
+
+HALF_A_SPARK = {
+    "__init__.py": "class SparkContext: pass\n",
+    "sql/__init__.py": "class Column: pass\nclass DataFrame: pass\nclass Row: pass\nclass SparkSession: pass\n",
+    "sql/connect/__init__.py": "import sys\nsys.exit(0)\n",
+    "sql/connect/dataframe.py": "class DataFrame: pass\n",
+}
+
+
+def test_a_pyspark_that_ends_the_program_does_not_pass_a_check(tmp_path: Path) -> None:
+    for name, text in HALF_A_SPARK.items():
+        file = tmp_path / "pyspark" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("2025年，深圳市规模以上工业总产值5.1万亿元。\n", encoding="utf-8")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as u\nf = u.find_spec\n"
+        "u.find_spec = lambda n, package=None: None if n == 'grpc' else f(n, package)\n"
+    )
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}", "PATH": "/usr/bin:/bin"}
+    words = [sys.executable, "-m", "factcheck.cli", "run", "a.txt", "--no-cache"]
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "1 个数字" in done.stderr.splitlines()[-1]
+
+
+def test_the_fingerprint_is_spared_only_while_a_suite_runs() -> None:
+    from great_expectations.execution_engine import pandas_execution_engine as engine
+
+    from factcheck.expectations import light
+
+    usual = engine.hash_pandas_dataframe
+    with light.unfingerprinted():
+        assert engine.hash_pandas_dataframe(None) == "0" * 32
+    assert engine.hash_pandas_dataframe is usual
 
 
 def test_the_same_conflict_once_from_a_run_and_once_from_plain_great_expectations(

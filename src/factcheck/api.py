@@ -198,12 +198,19 @@ def suites(config: Config, folder: str | None = None) -> list[Path]:
 
 
 def expected(result: Result, config: Config, folders: Sequence[Path]) -> Result:
-    """The result with what the suites find; Great Expectations is imported only here."""
-    if not config.expectations or not result.claims:
-        return result
-    from factcheck.expectations import evaluate
+    """The result with what the suites find; Great Expectations is imported only here.
 
-    return replace(result, findings=result.findings + tuple(evaluate(result, folders)))
+    Raises SuiteError for a suite that cannot be run, also where no figure was found.
+    """
+    if not config.expectations:
+        return result
+    from factcheck import expectations
+
+    if not result.claims:
+        if folders:
+            expectations.check(folders)
+        return result
+    return replace(result, findings=result.findings + tuple(expectations.evaluate(result, folders)))
 
 
 def settled(result: Result, config: Config, today: date) -> Result:

@@ -36,6 +36,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", "写一份带说明的 factcheck.toml（write settings）"),
 }
 
+COMPLETION = "_FACTCHECK_COMPLETE"  # set by the shell that asks for completions; click answers and ends
 WHERE_TO_REPORT = "请把这一行和 --verbose 的输出发给项目的问题列表"
 
 
@@ -106,12 +107,17 @@ def _ending(words: list[str]) -> Ending:
         return Ending(2, str(error))
     except BrokenPipeError:
         return Ending(2, "")
+    except SystemExit as error:
+        if COMPLETION in os.environ:
+            raise
+        # a library that ends the program (pyspark does, with 0) must not make a check that never ran pass
+        return _crash(error, verbose)
     except Exception as error:
         return _crash(error, verbose)
     return ended if isinstance(ended, Ending) else Ending(int(ended or 0), "")
 
 
-def _crash(error: Exception, verbose: bool) -> Ending:
+def _crash(error: BaseException, verbose: bool) -> Ending:
     if verbose:
         import traceback
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from factcheck.expectations.run import evaluate, validate_file
+from factcheck.expectations.run import check, evaluate, validate_file
 from factcheck.expectations.suites import SuiteError, load, shipped_folder, template
 
 _CLASSES = (
@@ -26,10 +26,13 @@ _CLASSES = (
     "ExpectUnitsToBeKnown",
 )
 
-__all__ = [*_CLASSES, "SuiteError", "evaluate", "load", "shipped_folder", "template", "validate_file"]
+__all__ = [*_CLASSES, "SuiteError", "check", "evaluate", "load", "shipped_folder", "template", "validate_file"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _CLASSES:
+        from factcheck.expectations import light
+
+        light.import_great_expectations()
         return getattr(import_module("factcheck.expectations.custom"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
