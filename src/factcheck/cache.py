@@ -19,6 +19,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +40,24 @@ def key(data: bytes, path: str, stated: Sequence[object] = (), *, settings: str 
 
     `stated` is `SourcesTable.hints(path)`; `settings` a text of every setting that extraction depends on.
     """
-    shape = [path, [str(item) for item in stated], settings, lexicon.fingerprint(), code()]
-    head = json.dumps(shape, ensure_ascii=False)
-    return hashlib.sha256(head.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()
+    own = json.dumps([path, *map(str, stated)], ensure_ascii=False)
+    digest = _common_part(settings, lexicon.fingerprint(), code()).copy()
+    digest.update(own.encode("utf-8", "surrogatepass"))
+    digest.update(b"\0" + data)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _common_part(*texts: str) -> hashlib._Hash:
+    """The beginning that all keys of a run share."""
+    return hashlib.sha256(json.dumps(texts).encode("ascii"))
 
 
 @cache
-def code() -> str:
-    """A hash of the modules that shape an extraction: another version of them is another extraction."""
+def code(modules: tuple[str, ...] = READS) -> str:
+    """A hash of modules, by default those that shape an extraction: another version of them is another extraction."""
     digest = hashlib.sha256()
-    for name in READS:
+    for name in modules:
         for part in _modules(files("factcheck").joinpath(name)):
             digest.update(part.name.encode() + b"\0" + part.read_bytes())
     return digest.hexdigest()
@@ -66,15 +75,19 @@ class Cache:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
 
-    def get(self, keys: Iterable[str], *, ledger: bool = True) -> dict[str, Extraction]:
-        """The extractions that are there, by key; without `ledger` they come without what was skipped."""
-        found: dict[str, Extraction] = {}
+    def get(self, keys: Iterable[str]) -> dict[str, Stored]:
+        """The extractions that are there, by key."""
+        found: dict[str, Stored] = {}
         for name, payload in self._rows(keys, "payload").items():
             try:
-                found[name] = decode(payload, ledger=ledger)
+                found[name] = decode(payload)
             except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
                 continue  # written by something else, or damaged
         return found
+
+    def payloads(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """What `put_encoded` was given, by key, as it stands."""
+        return {name: payload for name, payload in self._rows(keys, "payload").items() if isinstance(payload, bytes)}
 
     def texts(self, keys: Iterable[str]) -> dict[str, str]:
         """The texts that were put with extractions (formats whose text is costly to get), by key."""
@@ -234,19 +247,36 @@ def _size(path: Path) -> int:
 
 
 # --- one extraction as JSON -------------------------------------------------------------------
-# Claims are rows of numbers: each points into a table of strings, decimals, periods or tuples that
-# the whole document shares, so that a sentence or a date that many claims carry is stored once.
+# Two lines: the document and its claims, then its ledger, which not every run needs. Records are columns
+# of numbers that point into tables of strings, decimals, periods or tuples, so that a sentence or a date
+# that many claims carry is stored once, and a whole column is read at a time.
 
 
-def _column(annotation: str) -> str:
+def _kind(annotation: str) -> str:
     for kind in ("Decimal", "Period", "tuple", "int"):
         if annotation.startswith(kind):
             return kind
     return "str"
 
 
-CLAIM = tuple(_column(str(f.type)) for f in fields(Claim))
-SKIPPED = tuple(_column(str(f.type)) for f in fields(Skipped))
+CLAIM = tuple(_kind(str(f.type)) for f in fields(Claim))
+SKIPPED = tuple(_kind(str(f.type)) for f in fields(Skipped))
+_CLAIM_FIELDS = attrgetter(*(f.name for f in fields(Claim)))
+_SKIPPED_FIELDS = attrgetter(*(f.name for f in fields(Skipped)))
+
+
+def _plain_period(period: Period) -> str:
+    return f"{period.start} {period.end} {period.kind} {period.basis}"
+
+
+@lru_cache(maxsize=4096)
+def _period(text: str) -> Period:
+    start, end, kind, basis = text.split(" ")
+    return Period(date.fromisoformat(start), date.fromisoformat(end), kind, basis)  # type: ignore[arg-type]
+
+
+PLAIN: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": str, "Period": _plain_period, "tuple": tuple}
+BACK: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": Decimal, "Period": _period, "tuple": tuple}
 
 
 @dataclass(slots=True)
@@ -269,56 +299,74 @@ class _Tables:
         return known
 
 
-def _plain_period(period: Period) -> str:
-    return f"{period.start} {period.end} {period.kind} {period.basis}"
+class Stored:
+    """An extraction as it is kept: who and what went wrong at once, the records when they are asked for."""
 
+    __slots__ = ("_claims", "_ledger", "problems", "source")
 
-@lru_cache(maxsize=4096)
-def _period(text: str) -> Period:
-    start, end, kind, basis = text.split(" ")
-    return Period(date.fromisoformat(start), date.fromisoformat(end), kind, basis)  # type: ignore[arg-type]
+    def __init__(self, source: Source, problems: tuple[Problem, ...], claims: dict[str, Any], ledger: bytes) -> None:
+        self.source = source
+        self.problems = problems
+        self._claims = claims
+        self._ledger = ledger
 
+    def claims(self, source: str | None = None, first: int = 1) -> list[Claim]:
+        """The claims, with the ids c<first>, c<first+1>, … of a run and its id of the document if one is given."""
+        columns = _columns(self._claims, CLAIM)
+        if source is not None and columns:
+            columns[:2] = [[f"c{n}" for n in range(first, first + len(columns[0]))], [source] * len(columns[0])]
+        return list(map(Claim, *columns)) if columns else []
 
-PLAIN: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": str, "Period": _plain_period, "tuple": tuple}
-BACK: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": Decimal, "Period": _period, "tuple": tuple}
+    def skipped(self, source: str | None = None) -> list[Skipped]:
+        """The ledger, with a run's id of the document if one is given."""
+        columns = _columns(json.loads(self._ledger), SKIPPED)
+        if source is not None and columns:
+            columns[0] = [source] * len(columns[0])
+        return list(map(Skipped, *columns)) if columns else []
+
+    def extraction(self) -> Extraction:
+        """The very records that were put."""
+        return Extraction(self.source, tuple(self.claims()), tuple(self.skipped()), self.problems)
 
 
 def encode(extraction: Extraction) -> bytes:
-    """An extraction as compact JSON in UTF-8."""
-    tables = _Tables()
-    claims = [_row(claim, CLAIM, tables) for claim in extraction.claims]
-    skipped = [_row(item, SKIPPED, tables) for item in extraction.skipped]
-    content = {
+    """An extraction as compact JSON in ASCII."""
+    head = {
         "source": asdict(extraction.source) | {"published": str(extraction.source.published or "")},
         "problems": [asdict(problem) for problem in extraction.problems],
-        "claims": claims,
-        "skipped": skipped,
-        "tables": tables.values,
+        "claims": _encoded([_CLAIM_FIELDS(claim) for claim in extraction.claims], CLAIM),
     }
-    return json.dumps(content, separators=(",", ":")).encode("ascii")
+    ledger = _encoded([_SKIPPED_FIELDS(item) for item in extraction.skipped], SKIPPED)
+    return "\n".join(json.dumps(part, separators=(",", ":")) for part in (head, ledger)).encode("ascii")
 
 
-def _row(record: Any, kinds: tuple[str, ...], tables: _Tables) -> list[int]:
-    return [tables.place(kind, getattr(record, f.name)) for kind, f in zip(kinds, fields(record), strict=True)]
+def _encoded(rows: list[tuple[Any, ...]], kinds: tuple[str, ...]) -> dict[str, Any]:
+    tables = _Tables()
+    columns = [
+        [tables.place(kind, value) for value in column]
+        for kind, column in zip(kinds, zip(*rows, strict=True), strict=bool(rows))
+    ]
+    return {"columns": columns, "tables": tables.values}
 
 
-def decode(payload: bytes, *, ledger: bool = True) -> Extraction:
-    """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
-    content = json.loads(payload)
+def _columns(content: dict[str, Any], kinds: tuple[str, ...]) -> list[list[Any]]:
+    """The columns with the values that their numbers stand for; a column of integers holds them itself."""
     tables = {kind: [None, *map(BACK[kind], values[1:])] for kind, values in content["tables"].items()}
-    claims = _records(Claim, CLAIM, content["claims"], tables)
-    skipped = _records(Skipped, SKIPPED, content["skipped"], tables) if ledger else ()
-    problems = tuple(Problem(**problem) for problem in content["problems"])
-    return Extraction(_source(content["source"]), claims, skipped, problems)
+    return [
+        column if kind == "int" else list(map(tables[kind].__getitem__, column))
+        for kind, column in zip(kinds, content["columns"], strict=bool(content["columns"]))
+    ]
 
 
-def _records(
-    record: type, kinds: tuple[str, ...], rows: list[list[int]], tables: dict[str, list[Any]]
-) -> tuple[Any, ...]:
-    """The records of `rows`; a column without a table holds its numbers itself."""
-    columns = [tables.get(kind) for kind in kinds]
-    read = ([n if column is None else column[n] for column, n in zip(columns, row, strict=True)] for row in rows)
-    return tuple(record(*values) for values in read)
+def decode(payload: bytes) -> Stored:
+    """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
+    first, ledger = payload.split(b"\n")
+    head = json.loads(first)
+    problems = tuple(Problem(**problem) for problem in head["problems"])
+    claims = head["claims"]
+    if len(claims["columns"]) not in (0, len(CLAIM)):
+        raise ValueError("columns of another version")
+    return Stored(_source(head["source"]), problems, claims, ledger)
 
 
 def _source(values: dict[str, Any]) -> Source:

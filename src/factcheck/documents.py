@@ -34,7 +34,7 @@ class Item(NamedTuple):
 class Read(NamedTuple):
     """What became of a document: its extraction and text, or the problems that left it without."""
 
-    extraction: Extraction | None
+    extraction: Extraction | cache.Stored | None
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -101,7 +101,7 @@ def read_chunk(items: Sequence[Item]) -> list[Packed]:
 
 def pack(read: Read) -> Packed:
     """A `Read` ready to cross."""
-    payload = None if read.extraction is None else cache.encode(read.extraction)
+    payload = cache.encode(read.extraction) if isinstance(read.extraction, Extraction) else None
     return Packed(payload, read.text, read.problems, read.whole)
 
 

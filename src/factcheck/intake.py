@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from factcheck import cache, documents, parallel
-from factcheck.cache import Cache
+from factcheck.cache import Cache, Stored
 from factcheck.config import Config
 from factcheck.documents import Item, Packed, Read
 from factcheck.load import Limits, discover, fetch, sources
@@ -39,10 +39,11 @@ class Entry:
 
     path: Path
     stated: tuple[Hint, ...] = ()
+    real: str = ""  # its real path
     key: str = ""  # of its extraction in the cache; "" where it could not be read
     size: int = 0  # bytes
     data: bytes | None = None  # while they are needed, if there is room
-    extraction: Extraction | None = None
+    extraction: Extraction | Stored | None = None
     text: str | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -66,13 +67,13 @@ def store_of(config: Config) -> Cache | None:
 def gather(paths: Sequence[str], config: Config) -> tuple[list[Entry], list[Problem]]:
     """The documents that `paths` name, each with its bytes and key; and what could not be looked at."""
     limits = limits_of(config)
-    found, problems = discover.find(paths, exclude=config.exclude, limits=limits)
-    table, more = sources.for_paths(found, config.path(config.sources) if config.sources else None)
+    found, problems = discover.search(paths, exclude=config.exclude, limits=limits)
+    table, more = sources.for_paths(found.values(), config.path(config.sources) if config.sources else None)
     settings = shaped_by(limits)
     room = HELD
     entries = []
-    for path in found:
-        entry = Entry(path, table.hints(path))
+    for real, path in found.items():
+        entry = Entry(path, table.hints(path), real)
         data = fetch(path, limits)
         if isinstance(data, Problem):
             entry.problems = (data,)
@@ -98,13 +99,10 @@ def _version(name: str) -> str:
         return ""
 
 
-def read(entries: Sequence[Entry], config: Config, progress: Progress | None = None, *, whole: bool = True) -> None:
-    """Fill in every document's extraction and text; what is new goes to the cache, also when the run is stopped.
-
-    Unless `whole`, what the cache holds comes without ledger and text, for `complete` to add.
-    """
+def read(entries: Sequence[Entry], config: Config, progress: Progress | None = None) -> None:
+    """Fill in every document's extraction and text; what is new goes to the cache, also when the run is stopped."""
     store = store_of(config)
-    _recall(entries, store, whole=whole)
+    _recall(entries, store)
     missing = [entry for entry in entries if entry.key and entry.extraction is None]
     done = len(entries) - len(missing)
     shelf = Shelf(store)
@@ -117,24 +115,12 @@ def read(entries: Sequence[Entry], config: Config, progress: Progress | None = N
         shelf.write()
 
 
-def complete(entries: Iterable[Entry], config: Config) -> None:
-    """Add the ledger and the text to what `read` took from the cache without them."""
-    bare = [entry for entry in entries if entry.extraction is not None and entry.text is None]
-    for entry in bare:
-        entry.extraction = None
-    read(bare, config)
-
-
-def _recall(entries: Iterable[Entry], store: Cache | None, *, whole: bool) -> None:
+def _recall(entries: Iterable[Entry], store: Cache | None) -> None:
     if store is None:
         return
     wanted = [entry for entry in entries if entry.key]
-    found = store.get([entry.key for entry in wanted], ledger=whole)
+    found = store.get([entry.key for entry in wanted])
     hits = [entry for entry in wanted if entry.key in found]
-    if not whole:
-        for entry in hits:
-            entry.extraction = found[entry.key]
-        return
     texts = store.texts([entry.key for entry in hits])
     for entry in hits:
         text = texts.get(entry.key)

@@ -10,14 +10,16 @@ import gc
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
+from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 
 from factcheck import align, compare, evidence, intake, reconcile
+from factcheck.cache import Cache, Stored, code
 from factcheck.config import Config
 from factcheck.intake import Entry, Progress
 from factcheck.model import Claim, Extraction, Problem, Result, Skipped, Source
@@ -97,8 +99,11 @@ def _numbered(entries: Iterable[Entry], problems: Iterable[Problem]) -> Result:
         all_sources[identity] = replace(extraction.source, id=identity)
         if entry.text is not None:
             texts[identity] = entry.text
-        for claim in extraction.claims:
-            claims.append(Claim(f"c{len(claims) + 1}", identity, *_REST(claim)))
+        if isinstance(extraction, Stored):
+            claims += extraction.claims(identity, len(claims) + 1)
+            skipped += extraction.skipped(identity)
+            continue
+        claims += [Claim(f"c{n}", identity, *_REST(c)) for n, c in enumerate(extraction.claims, len(claims) + 1)]
         skipped += [Skipped(identity, s.start, s.end, s.text, s.reason) for s in extraction.skipped]
     return Result(tuple(all_sources.values()), tuple(claims), tuple(skipped), (), (), tuple(named), texts)
 
@@ -121,15 +126,81 @@ def _against(paths: Sequence[str], base: Result | str, config: Config, progress:
     draft, problems = intake.gather(paths, config)
     intake.read(draft, config, progress)
     others, more = (_stored(base), []) if isinstance(base, Result) else intake.gather([base], config)
-    mine = {os.path.realpath(entry.path) for entry in draft}
-    others = [entry for entry in others if os.path.realpath(entry.path) not in mine]
-    if not isinstance(base, Result):
-        intake.read(others, config, progress, whole=False)
+    mine = {entry.real for entry in draft}
+    others = [entry for entry in others if entry.real not in mine]
     common = _Common(draft)
-    near = [entry for entry in others if entry.extraction is None or common.touches(entry.extraction)]
-    if not isinstance(base, Result):
-        intake.complete(near, config)
+    near = _near(others, common, config, progress)
     return compared(_numbered([*draft, *near], [*problems, *more]), common.has)
+
+
+def _near(others: Sequence[Entry], common: _Common, config: Config, progress: Progress | None) -> list[Entry]:
+    """The documents that may touch the draft, read, and those that cannot be; marks say of which need not be read."""
+    marks = _Marks(config)
+    known = marks.of(others)
+    left = [entry for entry in others if entry.key not in known or common.marks.intersection(known[entry.key])]
+    intake.read([entry for entry in left if entry.extraction is None], config, progress)
+    new: dict[str, Iterable[bytes]] = {}
+    near = []
+    for entry in left:
+        if entry.extraction is None:
+            near.append(entry)
+            continue
+        published = entry.extraction.source.published
+        claims = _claims(entry.extraction)
+        if entry.key and entry.key not in known:
+            new[entry.key] = [mark for claim in claims for mark in _marks_of(claim, published)]
+        if any(common.has(claim, published) for claim in claims):
+            near.append(entry)
+    marks.keep(new)
+    return near
+
+
+def _claims(extraction: Extraction | Stored) -> Sequence[Claim]:
+    return extraction.claims() if isinstance(extraction, Stored) else extraction.claims
+
+
+class _Marks:
+    """What each cached document speaks of, in short: what tells which documents of a base a draft need not read."""
+
+    def __init__(self, config: Config) -> None:
+        folder = config.cache_dir()
+        self.store = None if folder is None else Cache(folder / "marks")
+        self.version = code(("align.py", "pipeline.py", "reconcile.py"))
+
+    def _name(self, key: str) -> str:
+        return f"{key} {self.version}"
+
+    def of(self, entries: Iterable[Entry]) -> dict[str, list[bytes]]:
+        """The marks that are kept, by the key of the extraction they are of."""
+        keys = [entry.key for entry in entries if entry.key]
+        if self.store is None or not keys:
+            return {}
+        found = self.store.payloads(map(self._name, keys))
+        return {key: _cut(found[name]) for key in keys if (name := self._name(key)) in found}
+
+    def keep(self, new: Mapping[str, Iterable[bytes]]) -> None:
+        """Keep marks for the next draft."""
+        if self.store is not None:
+            self.store.put_encoded({self._name(key): b"".join(sorted(set(marks))) for key, marks in new.items()})
+
+
+_MARK = 8  # bytes; two things with one mark only make a document be read in vain
+
+
+def _mark(*words: str) -> bytes:
+    return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=_MARK).digest()
+
+
+def _cut(marks: bytes) -> list[bytes]:
+    return [marks[at : at + _MARK] for at in range(0, len(marks), _MARK)]
+
+
+def _marks_of(claim: Claim, published: date | None) -> Iterator[bytes]:
+    """The fact that a claim states, and what arithmetic may set it beside."""
+    yield _mark(*align.key(claim, published))
+    if claim.period and claim.entity:
+        year = str(claim.period.end.year)
+        yield from (_mark("near", claim.entity, name, year) for name in reconcile.names(claim.indicator))
 
 
 class _Common:
@@ -139,13 +210,11 @@ class _Common:
         self.keys: set[tuple[str, ...]] = set()
         self.near: set[tuple[str, str, int]] = set()  # (entity, name of an indicator, year)
         for extraction in (entry.extraction for entry in draft if entry.extraction):
-            for claim in extraction.claims:
+            for claim in _claims(extraction):
                 self.keys.add(align.key(claim, extraction.source.published))
                 self.near.update(self._beside(claim))
-
-    def touches(self, extraction: Extraction) -> bool:
-        """Whether a document says something of it."""
-        return any(self.has(claim, extraction.source.published) for claim in extraction.claims)
+        self.marks = {_mark(*key) for key in self.keys}
+        self.marks |= {_mark("near", entity, name, str(year)) for entity, name, year in self.near}
 
     def has(self, claim: Claim, published: date | None) -> bool:
         """Whether a claim is one of the draft, of the same fact as one, or a term of the same sum."""
@@ -177,5 +246,6 @@ def _stored(base: Result) -> list[Entry]:
     for source in base.sources:
         own = source.path if _NUMBERED.fullmatch(source.id) and "id" not in dict(source.origin) else source.id
         extraction = Extraction(replace(source, id=own), tuple(claims[source.id]), tuple(skipped[source.id]))
-        entries.append(Entry(Path(source.path), extraction=extraction, text=base.texts.get(source.id)))
+        real, text = os.path.realpath(source.path), base.texts.get(source.id)
+        entries.append(Entry(Path(source.path), real=real, extraction=extraction, text=text))
     return entries

@@ -44,14 +44,14 @@ class Walk:
         """Note what could not be looked at."""
         self.problems.append(Problem(Path(path).as_posix(), reason, fatal=fatal))
 
-    def add(self, path: Path) -> None:
-        """Take a document, once, unless there are too many."""
+    def add(self, path: Path, real: str | None = None) -> None:
+        """Take a document, once, unless there are too many; `real` is its real path, if that is known."""
         if len(self.found) >= self.limits.files:
             if not self.full:
                 self.problem(path, f"文件太多：超过上限 {self.limits.files} 个，其余未检查")
             self.full = True
             return
-        self.found.setdefault(os.path.realpath(path), path)
+        self.found.setdefault(real or os.path.realpath(path), path)
 
 
 def find(
@@ -66,13 +66,21 @@ def find(
     `include` and `exclude` are patterns as in .gitignore, for what folders and globs bring up; a
     file named outright is always taken. Path("-") stands for standard input.
     """
+    found, problems = search(paths, include=include, exclude=exclude, limits=limits)
+    return list(found.values()), problems
+
+
+def search(
+    paths: Sequence[str], *, include: Sequence[str] = (), exclude: Sequence[str] = (), limits: Limits = DEFAULT
+) -> tuple[dict[str, Path], list[Problem]]:
+    """As `find`, the documents by their real paths."""
     walk = Walk(GitIgnoreSpec.from_lines(include) if include else None, GitIgnoreSpec.from_lines(exclude), limits)
     for path in paths:
         _argument(path, walk)
     if walk.passed:
         kinds = "、".join(f"{suffix} {count}" for suffix, count in sorted(walk.passed.items()))
         walk.problem(".", f"文件夹里另有 {walk.passed.total()} 个文件不是文档，未检查（{kinds}）", fatal=False)
-    return list(walk.found.values()), walk.problems
+    return walk.found, walk.problems
 
 
 def _argument(path: str, walk: Walk) -> None:
@@ -139,7 +147,7 @@ class Ignore:
 def _folder(root: Path, walk: Walk, wanted: GitIgnoreSpec | None = None) -> None:
     top = os.path.realpath(root)
     ignores = tuple(_outer_ignores(top))
-    for path, relative in _walk(root, top, "", ignores, walk, 0):
+    for path, relative, real in _walk(root, top, "", ignores, walk, 0):
         if walk.full:
             return
         if wanted is not None and not wanted.match_file(relative):
@@ -148,15 +156,15 @@ def _folder(root: Path, walk: Walk, wanted: GitIgnoreSpec | None = None) -> None
             continue
         suffix = path.suffix.lower()
         if suffix in formats.IN_FOLDERS or suffix in formats.REFUSED or wanted is not None or walk.include is not None:
-            walk.add(path)
+            walk.add(path, real)
         else:
             walk.passed[suffix or "无后缀"] += 1
 
 
 def _walk(
     folder: Path, top: str, relative: str, ignores: tuple[Ignore, ...], walk: Walk, depth: int
-) -> Iterator[tuple[Path, str]]:
-    """Files below `folder` as (path, path from the root with slashes), by name."""
+) -> Iterator[tuple[Path, str, str]]:
+    """Files below `folder` as (path, path from the root with slashes, real path), by name."""
     if depth > walk.limits.depth:
         walk.problem(folder, f"文件夹太深：超过上限 {walk.limits.depth} 层，未检查")
         return
@@ -180,12 +188,12 @@ def _walk(
             continue
         if stat.S_ISLNK(mode):
             if _link(path, top, walk):
-                yield path, inner
+                yield path, inner, os.path.realpath(path)
         elif stat.S_ISDIR(mode):
             if entry.name not in NEVER and not walk.exclude.match_file(inner + "/"):
                 yield from _walk(path, top, inner + "/", ignores, walk, depth + 1)
         elif stat.S_ISREG(mode):
-            yield path, inner
+            yield path, inner, os.path.join(top, inner)  # noqa: PTH118  (folders are no links here; a Path costs more)
         else:
             walk.problem(path, f"不是普通文件（{special(mode)}），未读取")
 

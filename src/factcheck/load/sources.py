@@ -28,7 +28,7 @@ class SourcesTable:
 
     def hints(self, path: Path) -> tuple[Hint, ...]:
         """What is stated about `path`; () if nothing."""
-        return self.entries.get(os.path.realpath(path), ())
+        return self.entries.get(os.path.realpath(path), ()) if self.entries else ()
 
 
 def for_paths(paths: Iterable[Path], explicit: Path | None = None) -> tuple[SourcesTable, list[Problem]]:
