@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: run test lint types accept picture bench clean
+.PHONY: run test lint types accept picture bench docs release clean
 
 run: $(STAMP)
 	@mkdir -p build
@@ -36,6 +36,15 @@ accept: $(STAMP)
 # the picture in the README, of reports/seeds.html; needs Debian's chromium and Chinese fonts
 picture: $(STAMP)
 	$(BIN)/python tests/make_picture.py
+
+# the documentation as a site, in build/site
+docs: $(STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	$(BIN)/python -m sphinx -q -W --keep-going docs build/site
+
+# wheel and sdist, built and tried in fresh environments on every supported Python that this machine has
+release: $(STAMP)
+	$(BIN)/python tests/try_release.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/accuracy.py
