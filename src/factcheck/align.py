@@ -13,11 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from factcheck import setting
 from factcheck.extract import indicators
 from factcheck.model import Claim, Group, Period, Source
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
-_ALMOST = timedelta(days=15)
+_ALMOST = 24  # a period of which no more than one day in so many is left is as good as over
+_MONTH = timedelta(days=27)
 _SETTLING = timedelta(days=90)  # a figure of 目前 printed in February speaks of the year just ended
 
 
@@ -33,10 +35,9 @@ def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
 
 def key(claim: Claim, published: date | None) -> tuple[str, ...]:
     """The canonical facets of a claim; see the module's docstring."""
-    if "sure" not in claim.flags and "named" not in claim.flags:
-        return ("sentence", claim.template)
-    if _bare_count(claim):
-        return ("sentence", claim.template)
+    if ("sure" not in claim.flags and "named" not in claim.flags) or _bare_count(claim):
+        counting = claim.period is not None and _so_far(claim.period, claim, published)
+        return ("sentence", f"{claim.template} {published}" if counting else claim.template)
     return (
         entity_key(claim.entity or ""),
         indicators.key(_first(claim)),
@@ -74,6 +75,8 @@ def entity_key(name: str) -> str:
 
 def basis_key(claim: Claim) -> str:
     """The span that a change is measured over; how it is priced does not part figures that say nothing of it."""
+    if setting.each_year(claim):
+        return "each_year"
     basis = claim.basis or ""
     if claim.measure not in ("growth", "change", "target"):
         return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
@@ -89,6 +92,7 @@ def dimension(unit: str) -> str:
     return {"家": "count", "个": "count", "户": "count", "项": "count", "种": "count", "件": "count"}.get(unit, unit)
 
 
+_FORESEEN = frozenset({"forecast", "expected", "estimate", "preliminary", "advance"})
 _FIELDS = re.compile(r"大中城市|城市|地区|各省|同类城市|省份|（[^）]*）")
 
 
@@ -104,7 +108,9 @@ def period_key(claim: Claim, published: date | None) -> str:
     period = claim.period
     if period is None:
         return "?" if published is None else f"?{(published - _SETTLING).year}"
-    if period.kind == "instant" or claim.measure in ("rank", "streak"):
+    if claim.measure == "streak":
+        return _streak_key(period, claim)
+    if period.kind == "instant" or claim.measure == "rank":
         return _instant_key(period, claim)
     if (
         _is_plan(period)
@@ -117,12 +123,30 @@ def period_key(claim: Claim, published: date | None) -> str:
         )
     ):
         return str(period.end.year)
+    if _so_far(period, claim, published):
+        return f"{period.start}/{published}"
     if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
         years = period.end.year - period.start.year
-        if published is not None and claim.measure == "level" and period.start <= published < period.end - _ALMOST:
-            return f"{period.start}/{published}"  # a year that is not over is the year so far
         return str(period.end.year) if not years else f"{period.start.year}/{period.end.year}"
     return f"{period.start}/{period.end}"
+
+
+def _so_far(period: Period, claim: Claim, published: date | None) -> bool:
+    """Whether a level of a period that was not over is the level reached by then, not one that was foreseen."""
+    if published is None or claim.measure != "level" or not period.start <= published < period.end:
+        return False
+    left, whole = period.end - published, period.end - period.start
+    return left * _ALMOST > whole and not _FORESEEN & set(claim.flags)
+
+
+def _streak_key(period: Period, claim: Claim) -> str:
+    """When a run ended: a year, or the last month that a month or quarter goes by, or the very day."""
+    if claim.unit == "年":
+        return _instant_key(period, claim)
+    if claim.unit not in ("月", "季度", "季"):
+        return str(period.end)
+    last = period.end if period.end - period.start >= _MONTH else period.end.replace(day=1) - timedelta(days=1)
+    return f"{last.year}-{last.month:02}"
 
 
 def _is_count(claim: Claim) -> bool:
@@ -130,7 +154,8 @@ def _is_count(claim: Claim) -> bool:
 
 
 def _instant_key(period: Period, claim: Claim) -> str:
-    if _TALLY.search(claim.indicator):
+    added_up = claim.basis == "cumulative" and dimension(claim.unit) != "count"
+    if added_up or claim.unit in _TALLIED or _TALLY.search(claim.indicator):
         return str(period.end)
     if period.basis == "document":
         return str((period.end - _SETTLING).year)
@@ -143,6 +168,8 @@ def _instant_key(period: Period, claim: Claim) -> str:
 
 # tolls, medals and takings are counted on from day to day
 _TALLY = re.compile(r"死亡|遇难|受伤|失踪|伤亡|被困|转移|疏散|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨")
+
+_TALLIED = frozenset({"人次", "车次", "票", "张"})
 
 
 def _is_plan(period: Period) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from factcheck import setting
+from factcheck.extract.indicators import is_name
 from factcheck.levels import Reading
 from factcheck.model import Claim, Period, Source
 
@@ -18,6 +20,10 @@ EARLY = frozenset({"preliminary", "advance", "estimate", "expected", "forecast"}
 LATE = frozenset({"revised", "final"})
 _REVISION_LIMIT = Decimal("0.3")  # a revision moves a figure by less than this; more is another cause
 _SAME_TIME = timedelta(days=120)  # counts of late 2025 and of the end of 2025 are one count
+_TELLING = 3  # digits that are not met twice by chance
+_MOST = 12  # claims of a side whose sentences are looked at
+_OWN_MATTER = 8  # facts in a document, from which on it shows what else it speaks of
+_KINDRED = 20  # one fact in so many that two documents share makes them speak of one matter
 _PLACE_SCALES = frozenset({4, 8, 12})  # 万, 亿, 万亿: a slip between them needs no second digit as proof
 
 
@@ -37,7 +43,10 @@ class Context:
     same_value: Mapping[tuple[str, Decimal], Sequence[Claim]] = field(default_factory=dict)  # (unit, value) -> claims
     period_text: Callable[[Period | None], str] = str
     revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
+    facts_of: Mapping[str, frozenset[int]] = field(default_factory=dict)  # document -> numbers of the facts it states
 
+
+SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
 
 Test = Callable[[Side, Side, Context], str | None]
 
@@ -62,10 +71,15 @@ def forecast(claim: Claim, sources: Mapping[str, Source]) -> bool:
     return not (published and claim.period and claim.period.end <= published)
 
 
-def cause(a: Side, b: Side, context: Context, allowed: frozenset[str] | None = None) -> tuple[str, str] | None:
-    """The rule that explains the difference and its detail, or None; `allowed` limits the rules."""
+def cause(
+    a: Side, b: Side, context: Context, allowed: frozenset[str] | None = None, *, worded: bool = False
+) -> tuple[str, str] | None:
+    """The rule that explains the difference and its detail, or None.
+
+    `allowed` limits the rules; with `worded` what the sentences themselves say counts all the same.
+    """
     for rule, test in CAUSES:
-        if allowed is not None and rule not in allowed:
+        if allowed is not None and rule not in allowed and not (worded and (rule, test) in WORDED):
             continue
         detail = test(a, b, context)
         if detail is not None:
@@ -98,12 +112,113 @@ def _period(a: Side, b: Side, context: Context) -> str | None:
 
 def _scope(a: Side, b: Side, context: Context) -> str | None:
     first, second = ({c.scope[:2] for c in side.claims} for side in (a, b))  # 全国城市 and 全国大中城市 are one field
-    return "" if "" not in first | second and not first & second else None
+    return "比较的范围不同" if "" not in first | second and not first & second else None
+
+
+def far_apart(a: Reading, b: Reading) -> bool:
+    """Whether two figures are too different to be surely one told differently: no slip of the pen, not nearly equal."""
+    if a.measure == "rank":
+        return False
+    if a.value is None or b.value is None:
+        return True
+    if a.value == -b.value or any(slip(a, b, least) in found for least, found in SLIPS):
+        return False
+    difference = abs(a.value - b.value)
+    return difference > max(abs(a.value), abs(b.value)) / 20 and (a.unit != "%" or difference >= 1)
+
+
+def _other_series(a: Side, b: Side, context: Context) -> str | None:
+    """第一批 against 第三批: both sides say their place in a series, and it is another."""
+    first, second = ([setting.series(c) for c in side.claims[:_MOST]] for side in (a, b))
+    for unit in {u for said in first for u in said}:
+        x, y = ({said.get(unit, "") for said in found} for found in (first, second))
+        if "" not in x | y and not x & y:
+            return f"一处为第{min(x)}{unit}，另一处为第{min(y)}{unit}"
+    return None
+
+
+def _other_part(a: Side, b: Side, context: Context) -> str | None:
+    """民营企业 against the total: a word of one side's sentences that no sentence of the other has."""
+    first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:_MOST]] for side in (a, b))
+    for mine, others in ((first, second), (second, first)):
+        common = frozenset.intersection(*mine)
+        if common and not common & frozenset.union(*others) and (all(others) or far_apart(a.reading, b.reading)):
+            return f"一处只说{min(common)}"
+    return None
+
+
+def _in_name(claim: Claim) -> frozenset[str]:
+    return frozenset(word for word in setting.parts(claim) if word in claim.indicator)
+
+
+def _other_among(a: Side, b: Side, context: Context) -> str | None:
+    first, second = ({setting.among(c) for c in side.claims[:_MOST]} for side in (a, b))
+    if a.reading.measure != "level" or first & second:
+        return None
+    return "取自不同的一组"
+
+
+def _other_reporter(a: Side, b: Side, context: Context) -> str | None:
+    """Surveys of two houses under one name."""
+    if not all(c.indicator.endswith("指数") for c in (*a.claims, *b.claims)):
+        return None
+    first, second = ({setting.reporter(c) for c in side.claims[:_MOST]} for side in (a, b))
+    if "" in first | second or any(x in y or y in x for x in first for y in second):
+        return None
+    return f"一处出自{min(first)}，另一处出自{min(second)}"
+
+
+def _other_day(a: Side, b: Side, context: Context) -> str | None:
+    first, second = (_named_days(side, context) for side in (a, b))
+    if not all(first) or not all(second):
+        return None
+    x, y = frozenset.union(*first), frozenset.union(*second)
+    if any(d == e or (d[1] == e[1] and 0 in (d[0], e[0])) for d in x for e in y):
+        return None
+    return ""
+
+
+def _named_days(side: Side, context: Context) -> list[frozenset[tuple[int, int]]]:
+    return [setting.days(c, context.sources.get(c.source)) for c in side.claims[:_MOST]]
+
+
+def _told_in_body(a: Side, b: Side, context: Context) -> str | None:
+    """A headline's figure that the body prints too, only that more was read of its place there."""
+    for side, other in ((a, b), (b, a)):
+        sources = {c.source for c in (*side.claims, *other.claims)}
+        if len(sources) > 1 or side.reading.value is None or not all("headline" in c.flags for c in side.claims):
+            continue
+        ours = {c.id for c in (*side.claims, *other.claims)}
+        found = context.same_value.get((side.reading.unit, side.reading.value), ())
+        if any(c.source in sources and c.id not in ours and "headline" not in c.flags for c in found):
+            return "标题的数在正文另处也有"
+    return None
+
+
+def _strangers(a: Side, b: Side, context: Context) -> str | None:
+    """Figures far apart, in documents that have much to say and next to nothing of it in common."""
+    if not far_apart(a.reading, b.reading) or (_spelled_out(a) and _spelled_out(b)):
+        return None
+    first, second = (sorted({c.source for c in side.claims})[:_MOST] for side in (a, b))
+    if any(_kindred(x, y, context) for x in first for y in second):
+        return None
+    return "两篇文稿说的不是一件事，数值又相去较远"
+
+
+def _spelled_out(side: Side) -> bool:
+    """Whether a sentence of the side says whose and when, of an indicator that has one meaning."""
+    return any(_stated(c) and is_name(c.indicator) and setting.names_owner(c) for c in side.claims[:_MOST])
+
+
+def _kindred(x: str, y: str, context: Context) -> bool:
+    """Whether two documents share more than the fact in question, or say too little to tell."""
+    mine, theirs = context.facts_of.get(x, frozenset()), context.facts_of.get(y, frozenset())
+    fewest = min(len(mine), len(theirs))
+    return x == y or fewest < _OWN_MATTER or (len(mine & theirs) - 1) * _KINDRED >= fewest
 
 
 def _published(side: Side, context: Context) -> list[date]:
-    found = (context.sources.get(c.source) for c in side.claims)
-    return [s.published for s in found if s and s.published]
+    return setting.published(side.claims, context.sources)
 
 
 def _revised(a: Side, b: Side, context: Context) -> str | None:
@@ -195,15 +310,26 @@ def _borrowed(a: Side, b: Side, context: Context, least: int) -> list[Claim]:
     return [c for c in found if c.id not in ours and c.entity == mine.entity and c.measure == mine.measure]
 
 
+def _stated(claim: Claim) -> bool:
+    return claim.period is not None and claim.period.basis == "stated"
+
+
+def _dated(claim: Claim) -> bool:
+    return claim.period is not None and claim.period.basis != "document"
+
+
 def _days(claim: Claim) -> tuple[date, date] | None:
     return (claim.period.start, claim.period.end) if claim.period else None
 
 
 def _wrong_period(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
+    at_hand = {c.source for c in (*a.claims, *b.claims)}
     for c in _borrowed(a, b, context, 2):
+        if c.source not in at_hand and len(digits(c.value or Decimal(0))) < _TELLING:
+            continue  # two digits in a text of somebody else are chance
         alike = (c.indicator, c.basis, c.scope) == (mine.indicator, mine.basis, mine.scope)
-        if alike and _days(c) and _days(mine) and _days(c) != _days(mine):
+        if alike and _dated(c) and _dated(mine) and _days(c) != _days(mine):
             return context.period_text(c.period)
     return None
 
@@ -223,10 +349,21 @@ def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
     return None
 
 
+# what the two sentences say in so many words
+WORDED: tuple[tuple[str, Test], ...] = (
+    ("FC301", _other_day),
+    ("FC302", _other_series),
+    ("FC302", _other_among),
+    ("FC302", _other_reporter),
+    ("FC302", _other_part),
+)
 CAUSES: tuple[tuple[str, Test], ...] = (
     ("FC302", _scope),
     ("FC109", _basis),
     ("FC301", _period),
+    *WORDED,
+    ("FC302", _told_in_body),
+    ("FC302", _strangers),
     ("FC201", _revised),
     ("FC105", _scale),
     ("FC107", _sign),

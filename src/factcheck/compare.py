@@ -82,6 +82,7 @@ def _model(claims: Sequence[Claim]) -> Claim:
         key=lambda c: (
             -names[c.indicator],
             c.indicator,
+            not _keyed_by(c),
             _STATED[c.period.basis] if c.period else len(_STATED),
             -owners[c.entity],
             facets(c),
@@ -89,6 +90,12 @@ def _model(claims: Sequence[Claim]) -> Claim:
             c.scope,
         ),
     )
+
+
+def _keyed_by(claim: Claim) -> bool:
+    """Whether the claim's own period is the time of its key: that of a year not over yet is not."""
+    p = claim.period
+    return p is not None and len(claim.key) > 4 and claim.key[4] in (f"{p.start}/{p.end}", str(p.end.year), str(p.end))
 
 
 def _calmed(facts: Sequence[Fact], found: Iterable[Finding]) -> list[Fact]:

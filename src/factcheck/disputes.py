@@ -13,7 +13,6 @@ from factcheck.model import Claim, Verdict
 from factcheck.sweep import GRAVE, MANY, Stand, claims_of, leading, rank, support
 
 _MOMENT = timedelta(days=7)  # stocks and running totals further apart in time may differ
-SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
 _POINTS = 10  # percent apart at most, where the figures are small
 FORECAST = Level("forecast against outcome", lambda a, b: True, "compatible", "FC303")
 _RETOLD = Level("same sentence, other figure", lambda a, b: True, "tension", "FC114")
@@ -132,7 +131,7 @@ def near(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
     One key and figures further apart, in other sentences, are two facts under one name.
     """
     x, y = leading(a)[0].reading, leading(b)[0].reading
-    if x.measure == "rank" or any(causes.slip(x, y, least) in found for least, found in SLIPS):
+    if x.measure == "rank" or any(causes.slip(x, y, least) in found for least, found in causes.SLIPS):
         return True
     p, q = x.value, y.value
     if p is None or q is None:

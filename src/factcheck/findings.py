@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from factcheck import causes, naming
 from factcheck.causes import Context, Side
-from factcheck.disputes import SAME_SENTENCE, SLIPS, Dispute, Judged, surely_read
+from factcheck.disputes import SAME_SENTENCE, Dispute, Judged, surely_read
 from factcheck.levels import Reading
 from factcheck.model import Claim, Fact, Finding, Severity, Source
 from factcheck.naming import period_text, subject
@@ -25,7 +25,7 @@ _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 
 def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
     """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
-    context = Context(sources, _same_values(judged), period_text, _revisers(judged))
+    context = Context(sources, _same_values(judged), period_text, _revisers(judged), _facts_of(judged))
     told = list(zip(facts, judged, strict=True))
     found = [_finding(f, d, j.why, context) for f, j in told for d in j.disputes]
     found += _points_as_percent(told, sources)
@@ -51,6 +51,18 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Cla
                 if c.value is not None and (c.unit, c.value) in wanted:
                     found[(c.unit, c.value)].append(c)
     return found
+
+
+def _facts_of(judged: Sequence[Judged]) -> dict[str, frozenset[int]]:
+    """For each document in a dispute the numbers of the facts it states."""
+    disputing = {c.source for j in judged for d in j.disputes for side in d.sides for c in claims_of(side)}
+    found: dict[str, set[int]] = defaultdict(set)
+    if disputing:
+        for n, j in enumerate(judged):
+            for c in j.claims:
+                if c.source in disputing:
+                    found[c.source].add(n)
+    return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
 def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
@@ -108,8 +120,10 @@ def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, 
         allowed = frozenset({"FC302", "FC301"})
     if SAME_SENTENCE in dispute.why:  # one sentence has one basis, one scope and one time, whatever was read of it
         allowed = (allowed if allowed is not None else frozenset(name for name, _ in causes.CAUSES)) - SOFT
-    found = causes.cause(a, b, context, allowed)
-    back = causes.cause(b, a, context, allowed)
+    # the very same sentence says the same of both; words right around the figure may have others before them
+    worded = not {c.template for c in a.claims} & {c.template for c in b.claims} - {""}
+    found = causes.cause(a, b, context, allowed, worded=worded)
+    back = causes.cause(b, a, context, allowed, worded=worded)
     if back and back[0] in causes.DIRECTED and (found is None or found[0] in causes.DIRECTED):
         return *back, True  # the less supported side is the likelier slip
     if found:
@@ -131,12 +145,7 @@ def _one_figure(dispute: Dispute) -> bool:
     """Whether two figures are surely one told differently: the same sentence, a slip of the pen, or nearly equal."""
     first, second = ({c.template for c in claims_of(side)} - {""} for side in dispute.sides[:2])
     a, b = (side[0].reading for side in dispute.sides[:2])
-    if first & second or a.measure == "rank" or a.value is None or b.value is None:
-        return True
-    if a.value == -b.value or any(causes.slip(a, b, least) in found for least, found in SLIPS):
-        return True
-    difference = abs(a.value - b.value)
-    return difference <= max(abs(a.value), abs(b.value)) / 20 or (a.unit == "%" and difference < 1)
+    return bool(first & second) or a.value is None or b.value is None or not causes.far_apart(a, b)
 
 
 def _known(claim: Claim) -> bool:

@@ -17,9 +17,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
 from factcheck import interval as iv
+from factcheck.causes import digits
 from factcheck.findings import facets, finding_id
 from factcheck.interval import Interval
-from factcheck.levels import reading
+from factcheck.levels import compare_readings, reading
 from factcheck.lexicon import alternation, rows
 from factcheck.model import Claim, Fact, Finding, Source
 from factcheck.naming import by_id, identity, period_text, subject
@@ -38,6 +39,7 @@ _NOMINAL = frozenset({None, "yoy", "nominal"})
 _FLOWS = frozenset(
     ("元", "美元", "港元", "欧元", "吨", "千瓦时", "人次", "件", "标准箱", "辆", "台", "套", "立方米", "斤", "千克")
 )
+_REACHED = re.compile(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d)")
 _NATION = ("中国", "全国")
 
 
@@ -100,9 +102,17 @@ class _Table:
         self.units: dict[tuple[str, str], set[str]] = defaultdict(set)
         for f in facts:
             if f.measure == "level" and f.entity and f.period and f.indicator:
-                days = (f.period.start, f.period.end)
+                days = self.days(f)
                 self.levels[(f.entity, plain(f.indicator), f.unit)][days].append(f)
                 self.units[(f.entity, plain(f.indicator))].add(f.unit)
+
+    def days(self, fact: Fact) -> tuple[date, date]:
+        """The days of a fact's period, up to those that its key holds where the period was not over yet."""
+        assert fact.period is not None
+        start, end = fact.period.start, fact.period.end
+        key = self.claims[fact.claims[0]].key
+        reached = _REACHED.fullmatch(key[4]) if len(key) > 4 and fact.measure == "level" else None
+        return (start, min(end, date.fromisoformat(reached[1]))) if reached else (start, end)
 
     def level(self, entity: str, name: str, unit: str | None, days: tuple[date, date]) -> Fact | None:
         """The one fact of that entity, name and period; None when there is none, or more than one."""
@@ -142,11 +152,6 @@ def _stated(fact: Fact, table: _Table) -> Iterator[Claim]:
             yield c
 
 
-def _days(fact: Fact) -> tuple[date, date]:
-    assert fact.period is not None
-    return fact.period.start, fact.period.end
-
-
 def _make(
     name: str, stated: Claim, fact: Fact, inputs: Sequence[tuple[Fact, Claim]], computed: Interval, detail: str
 ) -> Equation:
@@ -159,8 +164,8 @@ def _shares(fact: Fact, table: _Table) -> Iterator[Equation]:
     if fact.unit != "%" or fact.measure not in ("share", "ratio") or not fact.entity or not fact.period:
         return
     for part_name, whole_entity, whole_name in _operands(fact):
-        part = table.level(fact.entity, part_name, None, _days(fact))
-        whole = table.level(whole_entity, whole_name, part.unit if part else None, _days(fact))
+        part = table.level(fact.entity, part_name, None, table.days(fact))
+        whole = table.level(whole_entity, whole_name, part.unit if part else None, table.days(fact))
         if part and whole and part.id != whole.id:
             yield from _quotients(fact, part, whole, table)
 
@@ -194,8 +199,8 @@ def _growths(fact: Fact, table: _Table) -> Iterator[Equation]:
     """Nominal growth over a year = level / level a year earlier - 1, all in one document."""
     if fact.measure != "growth" or fact.unit != "%" or fact.basis not in _NOMINAL or not _nominal(fact):
         return
-    earlier = _year_before(_days(fact))
-    for c, now, before, x, y in _in_one_document(fact, table, _days(fact), earlier):
+    earlier = _year_before(table.days(fact))
+    for c, now, before, x, y in _in_one_document(fact, table, table.days(fact), earlier):
         computed = _growth(x, y, 1)
         if computed:
             detail = f"{_quote(x)}÷{period_text(before.period)}{_quote(y)}－1＝{_range(computed, '%')}"
@@ -206,7 +211,7 @@ def _averages(fact: Fact, table: _Table) -> Iterator[Equation]:
     """Average annual growth over the years of the period, from the year before it to its last."""
     if fact.measure != "growth" or fact.unit != "%" or fact.basis != "average_annual" or not _nominal(fact):
         return
-    start, end = _days(fact)
+    start, end = table.days(fact)
     years = end.year - start.year + 1
     if (start.month, start.day, end.month, end.day) != (1, 1, 12, 31) or years < 2:
         return
@@ -240,7 +245,9 @@ def _in_one_document(
             continue
         for c in _stated(fact, table):
             x, y = table.of(now, c.source), table.of(before, c.source)
-            if x and y and x.source == y.source == c.source and not _any("basis").search(c.context):
+            if not x or not y or not x.source == y.source == c.source or _any("basis").search(c.context):
+                continue
+            if compare_readings(reading(x), reading(y)).outcome == "conflict":  # else one figure of two times, misread
                 yield c, now, before, x, y
 
 
@@ -251,7 +258,7 @@ def _sums(fact: Fact, table: _Table) -> Iterator[Equation]:
     identity = _identities().get(plain(fact.indicator))
     if not identity or identity[0] != "sum":
         return
-    parts = [table.level(fact.entity, name, fact.unit, _days(fact)) for name in identity[1]]
+    parts = [table.level(fact.entity, name, fact.unit, table.days(fact)) for name in identity[1]]
     if any(p is None for p in parts):
         return
     for c in _stated(fact, table):
@@ -268,7 +275,7 @@ def _increments(fact: Fact, table: _Table) -> Iterator[Equation]:
     """Change over a period = level at its end - level before it, all in one document."""
     if fact.measure != "change" or fact.unit in ("%", "百分点") or not fact.entity or not fact.period:
         return
-    start, end = _days(fact)
+    start, end = table.days(fact)
     earlier = _year_before((start, end)) if start.year == end.year else _whole_year(start.year - 1)
     now_days = (start, end) if start.year == end.year else _whole_year(end.year)
     for c, now, before, x, y in _in_one_document(fact, table, now_days, earlier):
@@ -286,7 +293,7 @@ def _parts(fact: Fact, table: _Table) -> Iterator[Equation]:
     if fact.measure != "level" or not fact.entity or not fact.period:
         return
     for name in _wholes(plain(fact.indicator)):
-        whole = table.level(fact.entity, name, fact.unit, _days(fact))
+        whole = table.level(fact.entity, name, fact.unit, table.days(fact))
         if whole and whole.id != fact.id:
             yield from _at_most("FC406", fact, whole, table)
 
@@ -308,7 +315,9 @@ def _nested(fact: Fact, table: _Table) -> Iterator[Equation]:
         or _any("stock").search(fact.indicator.replace("规模以上", ""))
     ):
         return
-    start, end = _days(fact)
+    start, end = table.days(fact)
+    if end != fact.period.end:
+        return  # how far a figure of an unfinished year really reaches is not said
     for (first, last), found in table.levels[(fact.entity, plain(fact.indicator), fact.unit)].items():
         if first <= start and end <= last and (first, last) != (start, end) and len(found) == 1:
             longer = found[0]
@@ -317,10 +326,21 @@ def _nested(fact: Fact, table: _Table) -> Iterator[Equation]:
                 yield from _at_most("FC407", fact, longer, table)
 
 
+_SO_MUCH = 3  # a part that is more than so many times its whole, in another document, is of something else
+
+
+def _comparable(part: Claim, whole: Claim) -> bool:
+    if part.value is None or whole.value is None:
+        return True
+    return part.value <= _SO_MUCH * whole.value or digits(part.value) == digits(whole.value)
+
+
 def _at_most(name: str, part: Fact, whole: Fact, table: _Table) -> Iterator[Equation]:
     for c in _stated(part, table):
         x = table.of(whole, c.source)
         high = reading(x).span.high if x else None
+        if x and x.source != c.source and not _comparable(c, x):
+            continue
         if x and high is not None and high >= 0 and c.low is not None and c.low >= 0:
             what = whole.indicator if name == "FC406" else period_text(whole.period)
             mine = part.indicator if name == "FC406" else period_text(part.period)

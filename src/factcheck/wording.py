@@ -37,8 +37,9 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
         days = {s.published for c in members if (s := sources.get(c.source)) and s.published}
         for c in members:
             source = sources.get(c.source)
-            # one that leans on the sentence before it proves nothing across days
-            apart = len(days) > 1 and c.context.lstrip().startswith(_LEANING)
+            # one that leans on the sentence before it, or counts what goes on, proves nothing across days
+            leans = c.context.lstrip().startswith(_LEANING)
+            apart = len(days) > 1 and (leans or _unfinished(c, source))
             names[c.id] = (f"{template} {source.published if source else ''}" if apart else template,)
     if near:
         for c in claims:
@@ -46,6 +47,14 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
             if around:
                 names[c.id] = (*names.get(c.id, ()), around)
     return names
+
+
+def _unfinished(claim: Claim, source: Source | None) -> bool:
+    """Whether a level is of a time that was not over when its document appeared."""
+    published = source.published if source else None
+    if published is None or claim.period is None or claim.measure != "level":
+        return False
+    return claim.period.start <= published < claim.period.end
 
 
 def long_enough(claim: Claim) -> bool:
@@ -66,9 +75,11 @@ def _around(claim: Claim, sources: Mapping[str, Source]) -> str:
     after = _masked(context[hits[0].end() :])[:_AFTER]
     if len((before + after).replace("#", "")) < _LEAST:
         return ""
-    source = sources.get(claim.source)
-    when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
     times = ",".join(_TIME.findall(context[max(0, hits[0].start() - _REACH) : hits[0].start()]))
+    source = sources.get(claim.source)
+    if source and _unfinished(claim, source):
+        times = f"{times} {source.published}"
+    when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
     return f"{before}|{after}|{claim.unit}|{when}|{times}"
 
 

@@ -1,0 +1,110 @@
+"""What a claim's sentence says of its setting: which of a series, which part of a whole, what day, whose survey.
+
+A key holds what is always said of a figure. What is said only now and then (第三批, 民营企业, 今天)
+stands in the sentence and is looked at only where two figures differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from unicodedata import normalize
+
+from factcheck.lexicon import alternation, words
+from factcheck.model import Claim, Source
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SERIES = re.compile(r"(?:第(?P<n>[一二三四五六七八九十百\d]+)|(?P<first>首))(?P<unit>批|期|届|轮|场|次|站)")
+_CLAUSE = re.compile(r"[，；：。！？\n]")
+_SAME_EACH_YEAR = re.compile(r"连续.{1,5}年(?!均)|连年|多年来?|常年|历年|每年|各年|年均|逐年")
+_AMONG = re.compile(r"[^，；：。！？\n]{2,24}中，")
+_NOT_AMONG = re.compile(r"(?:其|当|之|期|途|过程|活动|工作|比赛|竞争|行动|运行|建设|发展)中，$")
+_COUNTED = re.compile(r"\d|[一二三四五六七八九十百]+[个家种项类]")
+_DAY = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日|(?P<today>今天|今日)")
+_OF_THE_REPORT = re.compile(
+    r"[^，；。]{0,12}?(?:发布|公布|通报|消息|讯|电|召开|举行|表示|介绍|获悉|了解|说|称|数据|统计|报道|宣布)"
+)
+_REPORTER = re.compile(
+    r"^.*[：:，]|今[天日]|昨[天日]|当[天日]|\d+[月日]|（[^）]*）|据"
+    r"|(?:最新)?(?:发布|公布|数据|统计|调查|初步|报告|显示).*$"
+)
+
+
+def lead(claim: Claim) -> str:
+    """The sentence up to the figure, folded; "" where the figure is not found in it."""
+    context = claim.context
+    printed = normalize("NFKC", claim.text)
+    number = _NUMBER.search(printed)
+    at = context.find(number[0] if number else printed)
+    return context[:at] if at > 0 else ""
+
+
+def clause(claim: Claim) -> str:
+    """The figure's own clause, up to the figure."""
+    return _CLAUSE.split(lead(claim))[-1]
+
+
+def each_year(claim: Claim) -> bool:
+    """Whether the figure is one that every year of several reached (连续九年保持在…), not one of a single year."""
+    if claim.measure != "level" or "年" not in claim.context:
+        return False
+    return bool(_SAME_EACH_YEAR.search(clause(claim)))
+
+
+_OWN = {"中国": "中国|全国|我国"}
+
+
+def names_owner(claim: Claim) -> bool:
+    """Whether the sentence itself says whose figure it is."""
+    if not claim.entity:
+        return False
+    short = re.sub(r"(?<=..)(?:特别行政区|自治区|省|市|区|县|公司|集团)$", "", claim.entity)
+    return bool(re.search(_OWN.get(claim.entity, re.escape(short)), claim.context))
+
+
+def series(claim: Claim) -> dict[str, str]:
+    """The places in a series that are named before the figure: {"批": "3"} for 第三批."""
+    return {m["unit"]: m["n"] or "一" for m in _SERIES.finditer(lead(claim))}
+
+
+@cache
+def _part_words() -> re.Pattern[str]:
+    return re.compile(alternation(words("part_words")))
+
+
+def parts(claim: Claim) -> frozenset[str]:
+    """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
+    return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))
+
+
+def among(claim: Claim) -> str:
+    """The set that the count is taken from, its figures aside: 重点监测的#种产品中; "" where none is named."""
+    said = [m.group() for m in _AMONG.finditer(lead(claim)) if not _NOT_AMONG.search(m.group())]
+    counted = [s for s in said if _COUNTED.search(s)]
+    return _COUNTED.sub("#", counted[-1]) if counted else ""
+
+
+def days(claim: Claim, source: Source | None) -> frozenset[tuple[int, int]]:
+    """(month, day) of each day named before the figure, but for those of a report; month 0 where it is not said."""
+    said = lead(claim)
+    found = set()
+    for m in _DAY.finditer(said):
+        if _OF_THE_REPORT.match(said, m.end()):
+            continue
+        if m["day"]:
+            found.add((int(m["month"] or 0), int(m["day"])))
+        elif source and source.published and m["today"]:
+            found.add((source.published.month, source.published.day))
+    return frozenset(found)
+
+
+def reporter(claim: Claim) -> str:
+    """Who made the survey, as named in the sentence; "" where it names nobody."""
+    return _REPORTER.sub("", claim.attribution or "")
+
+
+def published(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> list[date]:
+    """The days on which the claims' documents appeared, where known."""
+    return [s.published for c in claims if (s := sources.get(c.source)) and s.published]

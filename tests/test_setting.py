@@ -1,0 +1,138 @@
+"""What a sentence says of its setting, and pairs of documents that differ in it: quiet; true conflicts: raised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from claims import claim, group, sources
+
+from factcheck import align, compare, reconcile, setting
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Finding, Source
+
+SPRING = date(2025, 3, 1)
+
+
+def findings(*texts: str, days: tuple[date, ...] = ()) -> list[Finding]:
+    """The findings of errors and warnings over documents of these texts, all of one day unless told."""
+    dates = days or (SPRING,) * len(texts)
+    sources = [Source(f"d{n}", f"{n}.txt", "0", published=day) for n, day in enumerate(dates)]
+    read = [c for s, t in zip(sources, texts, strict=True) for c in extract(Document(s, t)).claims]
+    groups = align.group([replace(c, id=f"c{n}") for n, c in enumerate(read, 1)], sources)
+    facts, found = compare.compare(groups, sources)
+    found += reconcile.reconcile(facts, [c for g in groups for c in g.claims], sources)
+    return [f for f in found if f.severity != "note"]
+
+
+def said(context: str, figure: str, **changes: object) -> Claim:
+    """A claim of that figure in that sentence."""
+    (first, *_) = extract(Document(Source("d0", "0.txt", "0", published=SPRING), f"{context}。")).claims
+    return replace(first, context=context, text=figure, **changes)  # type: ignore[arg-type]
+
+
+def test_a_place_in_a_series() -> None:
+    assert setting.series(said("第二批名单中，本市有12家企业", "12家")) == {"批": "二"}
+    assert setting.series(said("首届展会迎来12万人次", "12万人次")) == {"届": "一"}
+    assert setting.series(said("第二季度出口12亿元", "12亿元")) == {}
+    assert setting.series(said("出口12亿元，第二批名单随后公布", "12亿元")) == {}
+
+
+def test_a_part_of_the_whole() -> None:
+    assert setting.parts(said("民营企业表现突出，进出口12亿元", "12亿元")) == {"民营企业"}
+    assert setting.parts(said("进出口12亿元，民营企业占比提高", "12亿元")) == frozenset()
+
+
+def test_the_set_a_count_is_taken_from() -> None:
+    one, other = "在列入统计的60种产品中，41种增长", "在重点跟踪的85种产品中，52种增长"
+    assert setting.among(said(one, "41种")) != setting.among(said(other, "52种"))
+    assert setting.among(said("在生产过程中，41种产品增长", "41种")) == ""
+
+
+def test_days_but_not_those_of_a_report() -> None:
+    source = Source("d0", "0.txt", "0", published=SPRING)
+    assert setting.days(said("3月5日，旅客达12万人次", "12万人次"), source) == {(3, 5)}
+    assert setting.days(said("今天，旅客达12万人次", "12万人次"), source) == {(3, 1)}
+    assert setting.days(said("统计局3月5日发布数据，旅客达12万人次", "12万人次"), source) == frozenset()
+
+
+def test_a_figure_of_every_year() -> None:
+    assert setting.each_year(said("产量连续8年保持在12万吨以上", "12万吨以上", measure="level"))
+    assert not setting.each_year(said("在连续8年增长之后，产量达12万吨", "12万吨", measure="level"))
+
+
+QUIET = [
+    ("财政部在香港发行2025年首期国债，认购倍数为2.15倍。", "财政部在香港发行2025年第二期国债，认购倍数为2.64倍。"),
+    ("第一批名单公布，太原市12家企业入选。", "第二批名单公布，太原市19家企业入选。"),
+    ("2024年，太原市进出口总额520亿元。", "2024年，太原市有进出口实绩的民营企业2100家，合计进出口310亿元。"),
+    ("在列入统计的60种化工产品中，41种产品产量增长。", "在列入统计的85种电子产品中，52种产品产量增长。"),
+    ("2024年，湖州市粮食产量1.35亿斤，连续8年保持在1.2亿斤以上。", "2024年，湖州市粮食产量1.35亿斤。"),
+    ("粮食产量连续8年稳定在1.2亿斤以上。2024年，湖州市粮食产量1.35亿斤。", "2024年，湖州市粮食产量1.35亿斤。"),
+    (
+        "甲大学公布的数据显示，美国3月消费者信心指数为57.0。",
+        "乙协会公布的数据显示，美国3月消费者信心指数为92.9。",
+    ),
+    ("过去一年，记者走访了几十家企业。", "2024年，太原市企业数量超40万家。"),
+    ("3月5日，太原站发送旅客13万人次。", "3月6日，太原站发送旅客11万人次。"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), QUIET)
+def test_another_setting_is_no_conflict(one: str, other: str) -> None:
+    assert findings(one, other) == []
+
+
+MOVING = [
+    ("该展览参观人数突破30万人次。", "该展览参观人数突破52万人次。"),
+    ("2025年电影春季档票房突破12亿元。", "2025年电影春季档票房突破20亿元。"),
+    ("截至目前，山西省累计收购小麦52万吨。", "截至目前，山西省累计收购小麦71万吨。"),
+    ("今年以来，太原市新增经营主体1.2万户。", "今年以来，太原市新增经营主体2.1万户。"),
+    ("2月份中国某业景气指数为50.2%，连续三个月保持扩张。", "3月份中国某业景气指数为50.9%，连续六个月保持扩张。"),
+    ("地震已造成15人死亡。", "地震已造成37人死亡。"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), MOVING)
+def test_what_goes_on_is_another_figure_another_day(one: str, other: str) -> None:
+    assert findings(one, other, days=(date(2025, 3, 5), date(2025, 4, 9))) == []
+
+
+CONFLICTS = [
+    ("第三届数博会参展企业达820家。", "第三届数博会参展企业达960家。"),
+    ("2024年，太原市高新技术企业达3200家。", "2024年，太原市高新技术企业达3900家。"),
+    ("2024年，全国铁路发送旅客43.1亿人次。", "2024年，全国铁路发送旅客40.8亿人次。"),
+    ("截至3月1日18时，地震造成95人遇难。", "截至3月1日18时，地震造成59人遇难。"),
+    ("香港2024年整體出口貨值上升8.7%。", "香港2024年整體出口貨值上升7.8%。"),
+    ("台灣2024年全年經濟成長率為4.3%。", "台灣2024年經濟成長率達4.59%。"),
+    ("春节假期，太原市接待游客512万人次。", "春节假期，太原市接待游客521万人次。"),
+    ("2024年，太原市民营企业进出口310亿元。", "2024年，太原市民营企业进出口130亿元。"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), CONFLICTS)
+def test_one_setting_and_two_figures_are_a_conflict(one: str, other: str) -> None:
+    assert findings(one, other)
+
+
+def far_apart_in(shared: int) -> list[str]:
+    """Rules raised for 230 against 150 in two documents of ten facts each, some of them shared."""
+    groups = [group(claim("s1", "230间"), claim("s2", "150间"))]
+    groups += [group(claim("s1", f"{n}7亿元"), claim("s2", f"{n}7亿元")) for n in range(shared)]
+    groups += [group(claim(s, f"{n}3亿元")) for n in range(10 - shared) for s in ("s1", "s2")]
+    return [f.rule for f in compare.compare(groups, sources("s1", "s2"))[1] if f.severity != "note"]
+
+
+def test_documents_with_nothing_in_common_and_figures_far_apart() -> None:
+    assert far_apart_in(shared=0) == []
+    assert far_apart_in(shared=2) == ["FC101"]
+
+
+def test_a_year_so_far_is_no_whole_for_a_longer_part() -> None:
+    early, late = "从元旦至今，山西省票房已达2.4亿元。", "截至12月13日，2025年山西省票房达11.9亿元。"
+    assert findings(early, late, days=(date(2025, 2, 5), date(2025, 12, 15))) == []
+
+
+def test_equal_levels_prove_no_growth_wrong() -> None:
+    text = "2024年，太原港货物吞吐量285.3万吨，同比增长15.5%。2023年，太原港货物吞吐量超285万吨。"
+    assert [f for f in findings(text) if f.rule == "FC402"] == []
