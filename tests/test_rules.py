@@ -24,7 +24,8 @@ def test_every_page_is_whole() -> None:
 def test_every_rule_in_code_has_a_page_and_every_page_a_use() -> None:
     names = (
         "levels",
-        "compare",
+        "disputes",
+        "findings",
         "causes",
         "reconcile",
         "expectations/run",
