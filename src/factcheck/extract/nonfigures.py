@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from factcheck.extract.terms import Terms
 from factcheck.lexicon import rows
 
 NUMERAL = "0-9零〇一二三四五六七八九十百千万亿兆两"
@@ -177,27 +178,14 @@ def _opens_line(text: str, pos: int) -> bool:
     return not at or text[at - 1] == "\n"
 
 
-def trie(words: list[str]) -> str:
-    """A regular expression for any of the words, sharing beginnings, the longest match first."""
-    tree: dict[str, list[str]] = {}
-    for word in words:
-        tree.setdefault(word[0], []).append(word[1:])
-    branches = []
-    for first, rest in sorted(tree.items()):
-        longer = [word for word in rest if word]
-        tail = ("" if not longer else f"(?:{trie(longer)})") + ("?" if longer and "" in rest else "")
-        branches.append(re.escape(first) + tail)
-    return "|".join(branches)
-
-
 @cache
 def _anywhere() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     return tuple((shape, re.compile(shape.pattern)) for shape in (*_ANYWHERE, _EMAIL))
 
 
 @cache
-def _fixed() -> re.Pattern[str]:
-    return re.compile(trie([row[0] for row in rows("fixed_words")]))
+def _fixed() -> Terms:
+    return Terms(row[0] for row in rows("fixed_words"))
 
 
 def _clear(text: str, start: int, end: int) -> bool:
@@ -237,9 +225,7 @@ def find(text: str) -> list[Region]:
         for m in _TITLE.finditer(text)
         if _NUMERAL.search(text, m.start(), m.end())
     ]
-    found += [
-        Region(m.start(), m.end(), "word", "fixed word") for m in _fixed().finditer(text) if _clear(text, *m.span())
-    ]
+    found += [Region(s, e, "word", "fixed word") for _, s, e in _fixed().find(text) if _clear(text, s, e)]
     return _disjoint(found)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck import lexicon
+from factcheck.extract.terms import Terms
 
 Kind = Literal["name", "change", "basis", "link", "forecast", "revision", "source", "field", "scope", "event", "of"]
 
@@ -109,15 +110,12 @@ def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(trie_pattern(list(_entries())))
+def _terms() -> tuple[Terms, tuple[tuple[str, Kind, tuple[str, ...]], ...]]:
+    """The words, and of each what its token says."""
+    return Terms(_entries()), tuple((word, kind, meaning) for word, (kind, meaning) in _entries().items())
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The known words in text[start:end], left to right, none overlapping."""
-    entries = _entries()
-    found = []
-    for match in _pattern().finditer(text, start, end):
-        kind, meaning = entries[match.group()]
-        found.append(Token(match.start(), match.end(), match.group(), kind, meaning))
-    return found
+    terms, entries = _terms()
+    return [Token(start + s, start + e, *entries[which]) for which, s, e in terms.find(text[start:end])]

@@ -1,0 +1,21 @@
+import pytest
+
+from factcheck.extract.terms import Terms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("负增长很长", ["负增长", "长"]),
+        ("增加值增加", ["增加值", "增加"]),
+        ("增\ud800长", ["增", "长"]),  # a lone surrogate is no word and no fault
+        ("无关", []),
+    ],
+)
+def test_the_longest_word_at_each_place(text, expected):
+    terms = Terms(["增加", "增加值", "增", "负增长", "长"])
+    assert [word for _, _, word in terms.within(text, 0, len(text))] == expected
+
+
+def test_places_are_those_of_the_whole_text():
+    assert Terms(["产值", "总产值"]).within("工业总产值", 3, 5) == [(3, 5, "产值")]
