@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from factcheck.extract import entities, indicators
+from factcheck.extract import about, entities, indicators, places
 from factcheck.extract.claims import extract
 from factcheck.extract.entities import EntityMention
 from factcheck.model import Document, Source
@@ -12,6 +14,11 @@ from factcheck.model import Document, Source
 
 def find(text: str) -> list[EntityMention]:
     return entities.find(text, 0, len(text))
+
+
+def whom(text: str, given: str | None = None) -> str | None:
+    """Whom a document is about."""
+    return about.about(text, given, None, indicators.known_pattern()).name
 
 
 def owner(text: str, entity: str | None = None) -> str | None:
@@ -110,15 +117,15 @@ def test_a_scope_is_the_place_spoken_of() -> None:
 
 def test_a_document_is_about_the_place_it_names_most() -> None:
     text = "青海省工业向好。青海省消费向好。青海省投资向好。甘肃省出口向好。"
-    assert entities.document_entity(text, None, None) == "青海省"
+    assert whom(text) == "青海省"
 
 
 def test_what_the_metadata_says_wins() -> None:
-    assert entities.document_entity("青海省工业。" * 5, "甘肃省", None) == "甘肃省"
+    assert whom("青海省工业。" * 5, "甘肃省") == "甘肃省"
 
 
 def test_a_document_that_names_no_place_is_about_none() -> None:
-    assert entities.document_entity("产量增长，消费向好。", None, None) is None
+    assert whom("产量增长，消费向好。") is None
 
 
 @pytest.mark.parametrize(
@@ -132,15 +139,111 @@ def test_who_publishes_figures_of_others(name: str, speaks: bool) -> None:
     ("name", "level"), [("青海省", "province"), ("珠海市", "city"), ("中国", "country"), ("某某", "")]
 )
 def test_level_of_a_place(name: str, level: str) -> None:
-    assert entities.place_level(name) == level
+    assert places.place_level(name) == level
 
 
 def test_a_name_that_keeps_standing_before_indicators_is_in_use() -> None:
     text = "华为实现营业收入3亿元。华为净利润1亿元。华为公告称，华为销量增长。华为预计增长。"
-    assert any("华为" in name for name in entities.names_in_use(text, indicators.known_pattern()))
+    assert any("华为" in name for name in about.names_in_use(text, indicators.known_pattern()))
 
 
 @pytest.mark.parametrize("text", ["", "。", "《", "》《", "——", "对", "全国" * 200, "公司" * 100])
 def test_odd_texts(text: str) -> None:
     find(text)
-    entities.document_entity(text, None, None)
+    whom(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("在湖北宜昌，码头繁忙", ["宜昌市"]),
+        ("云南省元谋县蔬菜产量", ["元谋县"]),
+        ("新鲜蔬菜来自元谋，宾川县柑橘产量", ["宾川县"]),
+        ("成都武侯区浆洗街街道", ["浆洗街街道"]),
+        ("湖北农村居民", ["湖北省"]),
+        ("浙江乡村振兴", ["浙江省"]),
+        ("江苏股市", ["江苏省"]),
+    ],
+)
+def test_a_place_in_a_place_is_the_finer_one(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text) if not m.object] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["布尔特兰州议会", "医保定点药店", "第一次世界大战", "经济全球化", "服务的均衡水平", "中东部地区"]
+)
+def test_a_word_that_holds_a_places_name_is_no_place(text: str) -> None:
+    assert [m.name for m in find(text)] == []
+
+
+def test_a_chinese_city_keeps_its_name_behind_other_words() -> None:
+    assert [m.name for m in find("列车驶抵兰州")] == ["兰州市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("贵州、云南两省增长", ["贵州省、云南省"]),
+        ("贵州和云南茶叶产量均增长", ["贵州省、云南省"]),
+        ("贵州、云南等地降雨", ["贵州省、云南省"]),
+        ("贵州、云南分别增长", ["贵州省", "云南省"]),
+        ("贵州、云南等省分别增长", ["贵州省", "云南省"]),
+    ],
+)
+def test_places_spoken_of_together_are_one_owner(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("从河南引进", True),
+        ("由河南生产", True),
+        ("从河南看", False),
+        ("在河南举办的展会", True),
+        ("在河南种植", False),
+    ],
+)
+def test_where_things_come_from_or_meet_is_no_owner(text: str, aside: bool) -> None:
+    (mention,) = find(text)
+    assert mention.object is aside
+
+
+def test_all_the_province_is_what_the_city_lies_in() -> None:
+    assert places.resolve_scope("province", "无锡市", "中国") == "江苏省"
+    assert places.resolve_scope("county", "无锡市", None) == "无锡市"
+    assert places.resolve_scope("province", "洛阳市", "河南省") == "河南省"
+
+
+MANY = "\n".join(
+    f"{name}春耕开始\n{name}各地抓紧农时。"
+    for name in ("山西", "辽宁", "吉林", "湖北", "湖南", "贵州", "云南", "陕西", "甘肃", "青海", "日本")
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "expected", "sure"),
+    [
+        ("全年快递业务稳步增长\n国家邮政局发布，快递业务量达900亿件。", "中国", True),
+        ("智利发生山火\n智利内政部说，救援仍在继续。过火面积达900亩。", "智利", False),
+        ("智利与秘鲁举行会谈\n双方贸易额达900万元。", None, False),
+        ("走进古村落\n在安徽黟县，村民办起民宿。游客人数达900人。", "黟县", False),
+    ],
+)
+def test_each_story_of_a_newscast_has_its_own_owner(story: str, expected: str | None, sure: bool) -> None:
+    text = f"今日要闻\n{MANY}\n我国经济稳步前行。\n{story}"
+    source = Source("s1", "a.txt", "0", published=date(2025, 3, 1))
+    last = extract(Document(source, text)).claims[-1]
+    assert (last.entity, "sure" in last.flags or "named" in last.flags) == (expected, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我国船舶订单量占全球比重达30%。", "中国"),
+        ("2024年，青海省锂盐产量占全国比重达30%。", "青海省"),
+        ("青海省锂盐产量居全国第一。", "青海省"),
+    ],
+)
+def test_a_country_owns_its_share_of_the_world(text: str, expected: str) -> None:
+    assert owner(text) == expected

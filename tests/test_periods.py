@@ -219,3 +219,57 @@ def test_time_is_linear_in_length(piece: str) -> None:
 
     took(1000)
     assert took(32_000) < 10 * max(took(8_000), 0.01)
+
+
+DAY = date(2025, 10, 9)
+
+
+def spans(text: str, published: date = DAY) -> list[tuple[str, str]]:
+    """Role and days of every time expression."""
+    return [(m.role, iso(m.period) if m.period else "") for m in find(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("国庆假期前三天，客流增长", "2025-10-01/2025-10-03"),
+        ("国庆假期首日，客流增长", "2025-10-01"),
+        ("国庆假期第五天，客流增长", "2025-10-05"),
+        ("国庆假期最后一天，客流增长", "2025-10-08"),
+        ("国庆假期，客流增长", "2025-10-01/2025-10-08"),
+    ],
+)
+def test_days_of_a_holiday(text: str, days: str) -> None:
+    assert spans(text) == [("period", days)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("自3月5日展馆开放以来，接待观众", "2025-03-05/2025-10-09"),
+        ("从2015年起，累计培训", "2015-01-01/2025-10-09"),
+        ("从12月1日起，执行新标准", "2025-12-01"),
+        ("3月5日展馆开放，接待观众", "2025-03-05"),
+    ],
+)
+def test_all_the_time_since(text: str, days: str) -> None:
+    assert [d for _, d in spans(text)] == [days]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("始建于1985年，全长3公里", "aside"),
+        ("上世纪90年代建成的小区，共有8栋楼", "aside"),
+        ("为保障国庆假期出行，增开列车", "aside"),
+        ("1985年，全长3公里", "period"),
+        ("国庆假期出行，增开列车", "period"),
+    ],
+)
+def test_the_time_of_something_else_is_an_aside(text: str, role: str) -> None:
+    assert [r for r, _ in spans(text)] == [role]
+
+
+def test_that_day_is_the_day_last_named() -> None:
+    text = "据当地媒体7日报道，工厂当天停产。截至当天下午，已有30人撤离。"
+    assert [d for _, d in spans(text)] == ["2025-10-07"] * 3

@@ -19,14 +19,16 @@ from decimal import Decimal
 from factcheck import words
 from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
+from factcheck.extract.about import about
 from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import averaged, is_history, is_one_day, period_of, remember, running, with_holidays
+from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
 from factcheck.extract.measures import carry, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
-from factcheck.extract.ownership import AT_HOME, owner_of, shared_owners
-from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.extract.ownership import AT_HOME, notice, owner_of, shared_owners
+from factcheck.extract.passage import Item, Reading, Story, Topic
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.targets import is_target
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
@@ -61,9 +63,8 @@ class _Reader:
         self.periods = with_holidays(self.text, periods.find(self.text, self.published))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
         printed = self.folded.printed() if document.cells else self.text
-        names = owners.names_in_use(printed, indicators.known_pattern())
-        about = owners.document_entity(printed, document.source.entity, document.source.title, names)
-        self.story = Story(self.text, self.published, names, about)
+        whom = about(printed, document.source.entity, document.source.title, indicators.known_pattern())
+        self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed)
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.templates: Counter[str] = Counter()
@@ -87,12 +88,20 @@ class _Reader:
                 period_at += 1
             for site in _SITE.finditer(self.text, start, end):
                 self.story.venue = frames.clean(indicators.last_of(site.group())) or self.story.venue
+            found = owners.find(self.text, start, end) if here or self.story.mixed else []
+            if self.story.mixed:
+                if self._is_heading(start, end):
+                    self.story.item = Item(headline=True)
+                    self.story.passage.period = None
+                else:
+                    self.story.item.headline = False
+                notice(self.story, found, start, end)
             if here:
-                self._sentence(start, end, here, said)
+                self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
             if match.group().endswith("\n"):
-                self.story.passage.owner = None
+                self.story.passage.owner, self.story.item.here = None, False
                 if is_history(self.story, self.story.passage.period):
                     self.story.passage.period = None
                 if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
@@ -104,8 +113,9 @@ class _Reader:
 
     # -- a sentence ------------------------------------------------------------------------------
 
-    def _sentence(self, start: int, end: int, here: list[Mention], said: list[PeriodMention]) -> None:
-        found = owners.find(self.text, start, end)
+    def _sentence(
+        self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
+    ) -> None:
         if any(e.level == "country" and e.name != "中国" for e in found):
             self.story.passage.abroad = True
         elif AT_HOME.search(self.text, start, end) or any(
@@ -113,8 +123,7 @@ class _Reader:
         ):
             self.story.passage.abroad = False
         context = self.text[start:end].strip()
-        plain = context != "" and "。" not in context and not context.endswith("|")  # no sentence, no cell
-        heading = end - start < 45 and plain and self._alone(start, end)
+        heading = self._is_heading(start, end)
         masked = _mask(self.text, start, end, here)
         group_start = start
         previous: Mention | None = None
@@ -139,7 +148,8 @@ class _Reader:
                     continue  # a time in brackets explains a comparison; it is not the sentence's
                 if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
                     if self.text[p.end : mention.start] == "的":
-                        local = p
+                        # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
+                        local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
                     else:
                         main, local, earlier = p, None, False
             reading: Reading | None
@@ -159,7 +169,7 @@ class _Reader:
                 period is not None
                 and reading is not None
                 and "单日" not in reading.name
-                and is_one_day(self.story, max(group_start, mention.start - 40), mention, period)
+                and is_one_day(self.story, max(group_start, mention.start - 40), mention, period, said)
             ):
                 period = None
             if reading is not None and reading.measure == "streak" and period is not None:
@@ -174,6 +184,11 @@ class _Reader:
                 mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading
             )
         remember(self.story, said)
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        line = self.text[start:end].strip()
+        plain = line != "" and "。" not in line and not line.endswith("|")  # no sentence, no cell
+        return end - start < 45 and plain and self._alone(start, end)
 
     def _alone(self, start: int, end: int) -> bool:
         return (start == 0 or self.text[start - 1] == "\n") and (end >= len(self.text) or self.text[end - 1] == "\n")

@@ -9,6 +9,8 @@ from datetime import date
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
+from factcheck.extract.period_days import some_days
+from factcheck.extract.period_grammar import DAYS_OF, days_of
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
@@ -16,7 +18,7 @@ _A_DAY = re.compile(
     r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
 )
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=公司|集团|本行|本集团|全年)")
-_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?(?![前后首第最末尾])")
+_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?")
 
 
 def remember(story: Story, said: list[PeriodMention]) -> None:
@@ -42,13 +44,15 @@ def period_of(
     if frame.reference and frame.period and frame.period.period:
         return frame.period.period
     own = frame.period if frame.period and frame.period.role != "reference" else None
+    if own is not None and own.rule == "period.same":
+        own = None  # 占同期…的比重: the time that the sentence speaks of
     chosen = own or main or local
     if main and local and not own:
         chosen = main
     if local and own is local:
         chosen = local
     basis = "stated"
-    if chosen is None and story.passage.period is not None and not _is_deadline(story, story.passage.period):
+    if chosen is None and _goes_on(story, mention, said):
         chosen, basis = story.passage.period, "inherited"
     if chosen is not None and chosen.period is not None:
         period = _so_far(chosen.period, said, mention)
@@ -63,10 +67,12 @@ def period_of(
     return None
 
 
-def is_one_day(story: Story, start: int, mention: Mention, period: Period) -> bool:
-    """春运第13天, 假期首日: a day inside the span that was named, not the span."""
-    spans = (period.end - period.start).days
-    return spans > 1 and period.kind == "duration" and bool(_A_DAY.search(story.text, start, mention.start))
+def is_one_day(story: Story, start: int, mention: Mention, period: Period, said: list[PeriodMention]) -> bool:
+    """当天, 单日: a day inside the span that was named, not the span."""
+    if (period.end - period.start).days <= 1 or period.kind != "duration":
+        return False
+    found = _A_DAY.finditer(story.text, start, mention.start)
+    return any(not any(p.start <= m.start() < p.end for p in said) for m in found)
 
 
 def is_history(story: Story, said: PeriodMention | None) -> bool:
@@ -79,14 +85,24 @@ def is_history(story: Story, said: PeriodMention | None) -> bool:
     )
 
 
-def _is_deadline(story: Story, said: PeriodMention) -> bool:
-    """A day to come that one sentence sets is not the time of the next."""
-    return (
-        said.period is not None
-        and story.published is not None
-        and said.period.kind == "instant"
-        and said.period.end > story.published
-    )
+def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
+    """Whether a sentence that names no time goes on in that of the one before."""
+    before = story.passage.period
+    if before is None or before.period is None:
+        return False
+    if any(p.start < mention.start and p.period is None and _LONG.search(p.text) for p in said):
+        return False  # 十多年来, 近年来: another time, if not a certain one
+    if story.published is None or before.period.end <= story.published:
+        return True
+    if before.period.start <= story.published:
+        return before.period.kind == "duration"
+    # what is to come is not the time of what is told after it, unless that is to come as well
+    begin = max(story.text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    return before.period.kind == "duration" and bool(_TO_COME.search(story.text, begin, mention.start))
+
+
+_LONG = re.compile(r"来$|近年|多年")
+_TO_COME = re.compile(r"将|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
 
 
 def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
@@ -144,19 +160,32 @@ def _year_mention(match: re.Match[str]) -> PeriodMention:
     return PeriodMention(match.start(), match.end(), match.group(), period, "period", "period.bare_year")
 
 
+def _again(text: str, match: re.Match[str], last: PeriodMention) -> PeriodMention | None:
+    """The holiday once more, or some of its days; None where 假期前 and the like only point near it."""
+    days = DAYS_OF.match(text, match.end())
+    if days is None and text[match.end() : match.end() + 1] in tuple("前后首第最末尾"):
+        return None
+    end, period = match.end(), last.period
+    if days is not None and period is not None:
+        first, final = some_days(period.start, period.end, days_of(days))
+        end, period = days.end(), replace(period, start=first, end=final)
+    return last._replace(
+        start=match.start(), end=end, text=text[match.start() : end], period=period, rule="period.the_holiday"
+    )
+
+
 def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
     """这个假期, 假期间: the holiday that the document has named before."""
-    out, last, at = [], None, 0
+    out: list[PeriodMention] = []
+    last: PeriodMention | None = None
+    at = 0
     taken = {i for m in found for i in range(m.start, m.end)}
     years = [m for m in _BARE_YEAR.finditer(text) if m.start() not in taken]
     found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))
     for mention in (*found, None):
         end = mention.start if mention else len(text)
         if last is not None:
-            for match in _HOLIDAY.finditer(text, at, end):
-                out.append(
-                    last._replace(start=match.start(), end=match.end(), text=match.group(), rule="period.the_holiday")
-                )
+            out += [m for match in _HOLIDAY.finditer(text, at, end) if (m := _again(text, match, last)) is not None]
         if mention is None:
             break
         out.append(mention)
@@ -166,5 +195,5 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
             and mention.role == "period"
             and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text)
         ):
-            last = mention
+            last = mention._replace(period=mention.whole or mention.period, whole=None)
     return tuple(sorted(out, key=lambda m: m.start))

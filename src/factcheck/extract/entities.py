@@ -7,16 +7,16 @@ A place right after 对, 与, 较, 高于 or 占 is an object of the sentence, n
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from factcheck import lexicon, words
+from factcheck.extract import places
+from factcheck.extract.places import HAN
 from factcheck.extract.vocabulary import trie_pattern
 
 EntityKind = Literal["place", "scope", "organisation", "work"]
-HAN = "\u3400-\u9fff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +37,8 @@ _OBJECT_BEFORE = re.compile(
 _OBJECT_AFTER = re.compile(
     r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季|批|届|次|代|轮)|首位|榜首)"
 )
-_WORK = re.compile(r"《([^《》\n]{1,40})》")
-# 全市 is the named city; 全区 may be a district or an autonomous region
-_LEVEL_OF_SCOPE = {
-    "city": ("city",),
-    "province": ("province", "region"),
-    "region": ("region", "province"),
-    "county": ("county", "district", "city"),
-    "district": ("district", "region"),
-    "country": ("country",),
-    "town": ("town",),
-    "village": ("village",),
-}
+WORK = re.compile(r"《([^《》\n]{1,40})》")
 _NOT_A_NAME = "、，。；：！？“”《》（）\n "
-
-
-@cache
-def _places() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[1], row[2]) for row in lexicon.rows("places")}
-
-
-@cache
-def _scopes() -> dict[str, str]:
-    return {row[0]: row[1] for row in lexicon.rows("scope_words") if row[1] in _LEVEL_OF_SCOPE and row[0] != "国内"}
-
-
-@cache
-def _owner_pattern() -> re.Pattern[str]:
-    return re.compile(trie_pattern([*_places(), *_scopes()]))
 
 
 @cache
@@ -84,28 +58,35 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
     found = [
         EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work")
-        for m in _WORK.finditer(text, start, end)
+        for m in WORK.finditer(text, start, end)
         if _is_work(m.group(1))
     ]
-    for match in _owner_pattern().finditer(text, start, end):
-        word = match.group()
-        if word in _scopes() and word not in _places():
-            found.append(EntityMention(match.start(), match.end(), word, "scope", _scopes()[word]))
+    for place in places.find(text, start, end):
+        if place.scope:
+            found.append(EntityMention(place.start, place.end, place.name, "scope", place.level))
             continue
-        name, level = _places()[word]
-        body = _SITED.match(text, match.end(), end)
+        body = _SITED.match(text, place.end, end)
         if body:  # 上海港, 深圳湾口岸: a port or an airport has figures of its own
-            found.append(EntityMention(match.start(), body.end(), text[match.start() : body.end()], "organisation"))
+            found.append(EntityMention(place.start, body.end(), text[place.own : body.end()], "organisation"))
             continue
-        aside = _is_object(text, match.start(), match.end()) or (
-            level == "country" and text[max(0, match.start() - 1)] == "在"
+        aside = _is_object(text, place.start, place.end) or (
+            text[max(0, place.start - 1) : place.start] == "在"
+            and (place.level == "country" or bool(_HELD.match(text, place.end)))
         )
-        found.append(EntityMention(match.start(), match.end(), name, "place", level, aside))
+        found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside))
+    found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     found += _organisations(text, start, end)
-    return _chained(text, _joined(text, _without_overlaps(found)))
+    return _grouped(text, _chained(text, _joined(text, _without_overlaps(found))))
 
 
-_SITED = re.compile(r"(?:国际)?(?:机场|港(?![澳元币股区府商资口人])|大学|地铁|证券交易所|湾口岸)")
+# a fair held in a city has figures of its own
+_HELD = re.compile(
+    r"[^，。；\n]{0,6}?(?:举行|举办|召开|开幕|闭幕|落幕|开赛|揭晓|揭幕|启动|签署|签订|会见|会谈|发布|首发|亮相|上演|收官)"
+)
+_SITED = re.compile(
+    r"(?:国际)?(?:机场|港(?![澳元币股区府商资口人])|大学|地铁|证券交易所|湾口岸"
+    r"|海关(?!总署|统计|数据|发布|消息|介绍)|水库|水电站|核电站?|自贸试验区|高新区|经开区|综合保税区|博物馆)"
+)
 _JOINED = re.compile(r"^[—–-]{1,2}$")
 
 
@@ -126,18 +107,42 @@ def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
     return out
 
 
+_LISTED = re.compile(r"(?:地区|国家|特别行政区)?(?:、|和|及|以及|与)")
+# 甲、乙等地, 甲、乙两市: a figure said of them together belongs to none of them
+_TOGETHER = re.compile(
+    r"(?:地区|国家)?(?:等(?!于|级|待)|[两二三四五六七八九十\d]{1,2}个?(?:省|市|区|县|地|国|州|旗|城))(?![^，。；\n]{0,24}分别)"
+    r"|[^，。；：、\n]{0,12}?(?:均|合计|都(?!市|匀|江))"
+)
+
+
 def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
-    """对甲、乙和丙: what is enumerated with an object is an object too."""
+    """对甲、乙和丙, 甲、乙等地: what is enumerated with an object, or for all of them together, is an object too."""
     out: list[EntityMention] = []
     for mention in found:
         before = out[-1] if out else None
-        linked = (
-            before is not None
-            and before.object
-            and re.fullmatch(r"(?:地区|国家)?(?:、|和|及|以及|与)", text[before.end : mention.start])
-        )
+        linked = before is not None and before.object and _LISTED.fullmatch(text[before.end : mention.start])
         out.append(replace(mention, object=True) if linked else mention)
     return out
+
+
+def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
+    """甲、乙等地, 甲和乙…均: what is said of several places together is of them all, not of the last."""
+    out: list[EntityMention] = []
+    for mention in found:
+        if mention.kind == "place" and not mention.object and _TOGETHER.match(text, mention.end):
+            listed = [mention]
+            while out and _is_listed(text, out[-1], listed[0]):
+                listed.insert(0, out.pop())
+            if len(listed) > 1:
+                name = "、".join(m.name for m in listed)
+                mention = EntityMention(listed[0].start, mention.end, name, "place", "group")
+        out.append(mention)
+    return out
+
+
+def _is_listed(text: str, before: EntityMention, mention: EntityMention) -> bool:
+    alike = before.kind == "place" and before.level != "group" and not before.object
+    return alike and bool(_LISTED.fullmatch(text[before.end : mention.start]))
 
 
 @cache
@@ -171,7 +176,7 @@ def _is_body(name: str, suffix: str) -> bool:
 
 
 _LAW = re.compile(
-    r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$"
+    r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|晴雨表|名录|通告|公告|实录|教程|公约|大纲|指引|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$"
 )
 
 
@@ -181,7 +186,12 @@ def _is_work(title: str) -> bool:
 
 
 def _is_object(text: str, start: int, end: int) -> bool:
+    if text[max(0, start - 1) : start] in ("从", "由", "自") and start and not _SEEN_FROM.match(text, end):
+        return True
     return bool(_OBJECT_BEFORE.search(text, max(0, start - 6), start) or _OBJECT_AFTER.match(text[end : end + 6]))
+
+
+_SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 
 
 def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
@@ -213,125 +223,6 @@ def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
     return kept
 
 
-def document_entity(text: str, given: str | None, title: str | None, names: frozenset[str] = frozenset()) -> str | None:
-    """The place or body that the whole document is about: said in its metadata, else what it names most."""
-    if given:
-        return given
-    head = (title or "") + "\n" + text[:200]
-    counts: Counter[str] = Counter()
-    for mention in find(text, 0, min(len(text), 20_000)):
-        if mention.kind == "place" and not mention.object and mention.level != "world":
-            counts[mention.name] += 1
-    for mention in find(head, 0, len(head)):
-        if mention.kind == "place" and not mention.object and mention.level != "world":
-            counts[mention.name] += 2
-    for name in names:
-        counts[name] += text.count(name) + (3 if text.count("公司") >= 3 else 0)
-    if counts:
-        name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if count >= 3:
-            return name
-    text = re.sub(r"(?:居|占|列|位列|位居|达到|在)全国", "", text)
-    # a document that keeps to 全国, 我国 or 国内 is about the country
-    return "中国" if re.search(r"全国|我国|国内|大陆|内地|中国", text) and len(counts.keys() - {"中国"}) <= 3 else None
-
-
-_SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
-
-
-def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
-    """Short names (of companies, mostly) that the document keeps putting before its indicators.
-
-    A run of two to six characters that stands at least three times in the text, and at least once
-    between a clause's beginning and a known indicator, is taken for a name.
-    """
-    candidates: Counter[str] = Counter()
-    text = _WORK.sub("", text)
-    if not _CORPORATE.search(text):
-        return frozenset()
-    for word, kind in words.tag(text[:40_000]):
-        if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
-            candidates[word] += 1
-    for match in heads.finditer(text):
-        left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
-        if left:
-            candidates[left.group("name")] += 1
-    corporate = (
-        text.count("公司") + text.count("本集团") >= 3
-    )  # a company's own paper calls it 公司 after the first mention
-    kept = frozenset(
-        name
-        for name in candidates
-        if text.count(name) >= (2 if corporate else 3)
-        and name not in _places()
-        and name not in _scopes()
-        and not _opens_a_term(name)
-        and _is_proper(text, name)
-    )
-    return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
-
-
-_CORPORATE = re.compile(
-    r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)"
-)
-_ACTS = (
-    "方面",
-    "实现",
-    "公告",
-    "发布",
-    "公布",
-    "宣布",
-    "披露",
-    "预计",
-    "旗下",
-    "股份",
-    "公司",
-    "集团",
-    "财报",
-    "年报",
-    "业绩",
-    "营收",
-    "净利",
-    "销量",
-    "产量",
-    "汽车",
-    "去年",
-    "上半年",
-    "前三季度",
-    "每年",
-    "昨",
-)
-_OPENINGS = (*tuple("，。；：\n年月期"), "季度")
-
-
-def _is_proper(text: str, name: str) -> bool:
-    """Whether the document has the name act (宣布, 实现) or open clauses again and again."""
-    if re.search(r"[的了年月季上下第其该本各每]", name):
-        return False
-    acts = openings = 0
-    at = text.find(name)
-    while at >= 0:
-        after = at + len(name)
-        acts += text.startswith(_ACTS, after)
-        openings += (at == 0 or text[max(0, at - 2) : at].endswith(_OPENINGS)) and not text.startswith("、", after)
-        at = text.find(name, after)
-    return acts >= 2 or (text.count("公司") >= 3 and openings >= 2)
-
-
-@cache
-def _term_openings() -> frozenset[str]:
-    """Beginnings of known terms: 规上, 外贸 and the like are no one's name."""
-    terms = [w for row in lexicon.rows("indicators") for w in (row[0], *row[1].split("|"))]
-    terms += [row[0] for name in ("rewrites", "heads", "connectors", "basis_words") for row in lexicon.rows(name)]
-    return frozenset(w[:size] for w in terms for size in range(2, min(7, len(w) + 1)))
-
-
-def _opens_a_term(name: str) -> bool:
-    return name in _term_openings() or any(
-        name[i:] in _term_openings() and len(name) - i >= 2 for i in range(1, len(name))
-    )
-
-
 def opens_clause(text: str, mention: EntityMention) -> bool:
     """Whether the mention stands where a subject stands: first in its clause, or after a time."""
     return bool(
@@ -341,21 +232,3 @@ def opens_clause(text: str, mention: EntityMention) -> bool:
             text[max(0, mention.start - 4) : mention.start],
         )
     )
-
-
-def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:
-    """The place that 全市 or 我省 means: the nearest named place of that level, else the document's."""
-    for name in (around, document):
-        if name is not None and place_level(name) in _LEVEL_OF_SCOPE.get(level, (level,)):
-            return name
-    return document
-
-
-@cache
-def _levels() -> dict[str, str]:
-    return dict(_places().values())
-
-
-def place_level(name: str) -> str:
-    """The level of a canonical place name (country, province, city, …), "" where it is none."""
-    return _levels().get(name, "")

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from factcheck import words
 from factcheck.extract import entities as owners
-from factcheck.extract import indicators
+from factcheck.extract import indicators, places
+from factcheck.extract.about import opens_a_term
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
@@ -29,7 +30,7 @@ def owner_of(
 ) -> tuple[str | None, bool]:
     """Whose figure it is, and whether the sentence or paragraph says so."""
     near = frame.owner
-    if near is not None and near.level in ("country", "world") and not _may_own(story, near, reading):
+    if near is not None and not _may_own(story, near, reading, frame):
         near = None
     if near is None:
         before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(story.text, e)]
@@ -39,7 +40,11 @@ def owner_of(
             if e.kind == "work" and e.start < mention.start and "；" not in story.text[e.end : mention.start]
         ]
         near = next(
-            (e for e in reversed(before) if e.kind not in ("organisation", "work") and _may_own(story, e, reading)),
+            (
+                e
+                for e in reversed(before)
+                if e.kind not in ("organisation", "work") and _may_own(story, e, reading, frame)
+            ),
             None,
         )
         if (
@@ -58,14 +63,82 @@ def owner_of(
     if near is not None:
         name: str | None = near.name
         if near.kind == "scope":
-            name = owners.resolve_scope(near.level, story.passage.owner, story.about)
-        if near.kind in ("place", "scope") or near.name in story.names or near.name == story.venue:
+            name = _meant(story, near)
+        if (
+            (near.kind in ("place", "scope") and near.level != "group")
+            or near.name in story.names
+            or near.name == story.venue
+        ):
             story.passage.owner = name
         return name, name is not None
     if story.passage.owner:
         return story.passage.owner, True
+    if story.mixed:
+        elsewhere = [e for e in found if e.object and e.level == "country" and e.start < mention.start]
+        if elsewhere and story.text[elsewhere[-1].start - 1] == "在" and elsewhere[-1].name != "中国":
+            return elsewhere[-1].name, False
+        return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
     return story.about, story.about is not None and not abroad
+
+
+def _meant(story: Story, scope: EntityMention) -> str | None:
+    """The place of 全省 or 该州; in a document of many stories one that the story names, never the document's."""
+    around = story.passage.owner or (story.item.place if story.mixed else None) or (story.item.subject or None)
+    if not story.mixed:
+        return places.resolve_scope(scope.level, around, story.about)
+    return places.resolve_scope(scope.level, around, None) or (around if scope.name.startswith("该") else None)
+
+
+def _of_the_item(story: Story) -> tuple[str | None, bool]:
+    """The owner where a document of many stories leaves it unsaid: the country, or the last place that was named."""
+    item = story.item
+    if item.abroad and not item.home:
+        return (item.abroad[0] if len(item.abroad) == 1 else None), False
+    if item.here or (item.place and not item.home):
+        return item.place, item.headline
+    if item.subject:
+        return item.subject, False
+    return story.about, (item.home or item.headline) and story.about is not None
+
+
+def notice(story: Story, found: list[EntityMention], start: int, end: int) -> None:
+    """Keep whom an item of a document of many speaks of."""
+    item = story.item
+    national = bool(_NATIONAL.search(story.text, start, end))
+    item.home, item.here = item.home or national, item.here and not national
+    named = [places.country_of(e.name) for e in found if e.kind == "place"] + _OF_MANY.findall(story.text, start, end)
+    named += [_SHORT_NAMES[short] for short in _SHORT.findall(story.text, start, end)]
+    for name in named:
+        if name not in ("", "中国", *item.abroad):
+            item.abroad.append(name)
+    local = [e for e in found if e.kind == "place" and not e.object and e.level not in ("world", "country", "region")]
+    at_home = [e.name for e in local if places.country_of(e.name) in ("", "中国")]
+    if at_home:
+        item.place, item.here = at_home[-1], True
+    if item.headline and len(set(at_home)) == 1 and not national:
+        item.subject = at_home[0]
+
+
+_SHORT = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
+_SHORT_NAMES = {
+    "俄": "俄罗斯",
+    "乌": "乌克兰",
+    "美": "美国",
+    "英": "英国",
+    "法": "法国",
+    "德": "德国",
+    "日": "日本",
+    "韩": "韩国",
+    "以": "以色列",
+}
+_OF_MANY = re.compile(r"联合国|安理会|北约|世卫组织|国际货币基金组织|国际原子能机构")
+_NATIONAL = re.compile(
+    r"我国|全国(?!人大|政协|妇联|两会)|国内(?!外)|中国(?!驻|籍|公民|代表|外交|大使|式|梦|共产|人民解放|政府|海油)"
+    r"|党中央|中央(?:经济|农村|城市|财经)工作会议|中央财政|超长期特别国债|国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)|国务院|海关总署|(?:税务|市场监管|金融监管)总局|中央气象台|国铁集团"
+    r"|(?<![国兰斯亚利大本罗坦])(?:财政|商务|教育|公安|民政|水利|交通运输|农业农村|自然资源|生态环境|工业和信息化|科技"
+    r"|住房城乡建设|人力资源社会保障|应急管理|文化和旅游|退役军人事务|司法)部|(?<![国罗])(?:中国人民银行|人民银行|证监会)"
+)
 
 
 def _subject(story: Story, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
@@ -105,7 +178,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         return None
     if (
         len(parts) > 1
-        and parts[0][1] in ("nr", "nt", "nrt")
+        and parts[0][1] in (("nt", "nrt") if story.mixed else ("nr", "nt", "nrt"))
         and len(parts[0][0]) >= 2
         and not indicators.is_known(parts[0][0])
     ):
@@ -113,6 +186,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
             or owners.is_speaker(parts[0][0])
             or parts[0][0].endswith(("讯", "电", "记者", "公司"))
+            or opens_a_term(parts[0][0])
             or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在")
         ):
             return None
@@ -139,13 +213,22 @@ def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:
     return None
 
 
-def _may_own(story: Story, mention: EntityMention, reading: Reading) -> bool:
+def _may_own(story: Story, mention: EntityMention, reading: Reading, frame: Frame) -> bool:
     """全国 and 全球 are the field of a rank, not whose rank it is; so they are in what a place says of itself."""
-    if mention.level not in ("country", "world"):
+    if mention.level == "world":
+        return False
+    foreign = mention.kind == "place" and places.country_of(mention.name) == mention.name
+    if mention.level != "country" and not foreign:
         return True
-    if reading.measure in ("rank", "streak", "share") or mention.level == "world":
+    if reading.measure in ("rank", "streak", "share") and not _in_the_world(story, mention, frame):
         return False
     return owners.opens_clause(story.text, mention)
+
+
+def _in_the_world(story: Story, mention: EntityMention, frame: Frame) -> bool:
+    """我国…占全球…: a country's share or rank in the world."""
+    wide = f"{frame.whole or ''}{frame.compared}{frame.field_of_rank}"
+    return story.text[mention.start : mention.end] != "全国" and bool(re.search("全球|世界|国际|全世界", wide))
 
 
 def _of_a_work(between: str, reading: Reading) -> bool:

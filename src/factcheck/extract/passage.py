@@ -42,6 +42,18 @@ class Passage:
     abroad: bool = False  # the story is of another country
 
 
+@dataclass(slots=True)
+class Item:
+    """Whom one item of a document of many (a newscast's story) has named so far."""
+
+    headline: bool = False  # nothing but the headline has been read
+    home: bool = False  # 我国, 全国 or a national body speaks of the country
+    abroad: list[str] = field(default_factory=list)  # other countries and bodies of many
+    subject: str | None = None  # the one place that the headline names
+    place: str | None = None  # the last place at home
+    here: bool = False  # … in this paragraph
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a figure was read as: name, measure, basis, and the rule that said so."""
@@ -63,5 +75,7 @@ class Story:
     published: date | None
     names: frozenset[str]  # short names that the document uses for its companies
     about: str | None  # whom the document is about
+    mixed: bool = False  # many stories share the document
+    item: Item = field(default_factory=Item)
     passage: Passage = field(default_factory=Passage)
     venue: str | None = None  # the site last named, which 这里 means

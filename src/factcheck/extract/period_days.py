@@ -19,6 +19,7 @@ class Scope:
     year: int | None = None
     month: tuple[int, int] | None = None
     period: Period | None = None
+    day: date | None = None  # the day last named, a publication stamp's included: what 当天 means
 
 
 @dataclass(slots=True)
@@ -252,9 +253,9 @@ def _day(parts: Parts, context: Context) -> Found:
 
 def _relative_day(days: Atom, context: Context) -> Found:
     if days.word in ("当天", "当日", "当晚", "同日", "同一天", "次日", "翌日", "隔日", "前一天", "前一日", "前日"):
-        said = context.sentence.period or context.paragraph.period
-        if said is not None and said.start == said.end:
-            moment = calendar.days_away(said.end, days.a)
+        said = context.sentence.day or context.paragraph.day
+        if said is not None:
+            moment = calendar.days_away(said, days.a)
             return (moment, moment), "duration", "inherited"
     if context.published is None:
         return _NOTHING
@@ -323,8 +324,18 @@ def _same(parts: Parts, context: Context) -> Found:
 _TENS: dict[str, tuple[int, int]] = {"first": (1, 10), "second": (11, 20), "third": (21, 31)}
 
 
+def some_days(first: date, last: date, days: tuple[int, int]) -> Range:
+    """The days of a span that are meant, counted from 1; (-1, -1) is its last day."""
+    if days[0] < 0:
+        return last, last
+    begin = min(calendar.days_away(first, days[0] - 1), last)
+    return begin, min(calendar.days_away(first, days[1] - 1), last)
+
+
 def _edged(parts: Parts, found: Found) -> Found:
     span, kind, basis = found
+    if span is not None and parts.days_of is not None:
+        return some_days(*span, parts.days_of), kind, basis
     if span is None or not parts.edge or parts.edge in ("opening", "last"):
         return found
     if parts.edge == "end":

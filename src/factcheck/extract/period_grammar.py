@@ -44,6 +44,7 @@ class Parts:
     clock: bool = False
     edge: str = ""  # end, start, middle; first, second, third (旬); the plan's last or first year
     plan_years: int = 0  # the first (+) or last (-) n years of a plan
+    days_of: tuple[int, int] | None = None  # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
     same: bool = False
     since: bool = False
     as_of: bool = False
@@ -126,12 +127,31 @@ def _edges(text: str, parts: Parts) -> None:
     if months and (m := PERIOD_OF_TEN.match(text, parts.end)):
         parts.edge, parts.end = _TEN_NAMES[m[1]], m.end()
         return
+    if parts.part and parts.part.kind == "holiday" and (m := DAYS_OF.match(text, parts.end)):
+        parts.days_of, parts.end = days_of(m), m.end()
+        return
     if parts.part and parts.part.kind in ("holiday", "lunar", "date"):
         return
     m = (EDGE if parts.part else YEAR_EDGE).match(text, parts.end)
     if m:
         parts.edge = "end" if m[1] else "start" if m[2] else "middle"
         parts.end = m.end()
+
+
+_N = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
+DAYS_OF = re.compile(
+    f"的?(?:(?:[前首头](?P<first>{_N})[天日])|第(?P<nth>{_N})个?[天日]|(?P<opening>首日|首天)|"
+    "(?P<last>最后(?:1|一)[天日]|收官日))(?!均)"
+)
+
+
+def days_of(match: re.Match[str]) -> tuple[int, int]:
+    """First and last day, counted from 1; (-1, -1) is the last day."""
+    if match["first"]:
+        return 1, max(1, number(match["first"]))
+    if match["nth"]:
+        return max(1, number(match["nth"])), max(1, number(match["nth"]))
+    return (1, 1) if match["opening"] else (-1, -1)
 
 
 def _plan_edge(text: str, parts: Parts) -> None:

@@ -10,7 +10,8 @@ from factcheck.extract.period_grammar import Parts
 from factcheck.extract.period_tokens import HANZI, Atom
 from factcheck.lexicon import alternation, rows, words
 
-Role = Literal["period", "reference", "name", "dateline", "duration"]
+# aside: the time of something else in the sentence (为国庆假期做好准备, 1954年出土的)
+Role = Literal["period", "reference", "name", "dateline", "duration", "aside"]
 
 _BASE_BEFORE = re.compile(
     r"(?:(?<![占同环类对百])比|(?<![快慢高低多少大小])较|相较于?|相比于?|比起|对比|[高低多少快慢优好大小强弱]于|"
@@ -139,7 +140,29 @@ def role(text: str, parts: Parts) -> Role:
         return "reference"
     if _is_reference(before, after, parts):
         return "reference"
+    if _is_aside(parts, before, after):
+        return "aside"
     return "dateline" if _is_stamp(text, parts, before, after) else "period"
+
+
+_TOWARDS = re.compile(r"(?:临近|迎接?|喜迎|欢度|共度|备战|应对|保障|确保|护航|助力|服务|做好|围绕|针对)(?:今年|“)?$")
+_MADE = (
+    "建成|建造|建设|修建|兴建|始建|出土|发现|发掘|成立|创立|创办|创建|设立|组建|开工|竣工|落成|投产|投用|投运|启用|开通|通车|"
+    "出生|发布|印发|颁布|通过|签署|实施|启动|上映|上市|播出|入选|获批"
+)
+_RELATIVE = re.compile(f"[^，。；\\n\\d的]{{0,8}}?(?:{_MADE})的(?!基础|同时)")
+_MADE_IN = re.compile(f"(?:{_MADE}|源|生|卒|毕业|形成|诞生)于(?:公元前?)?$")
+
+
+def _is_aside(parts: Parts, before: str, after: str) -> bool:
+    """Whether the time belongs to what is spoken of, not to its figures."""
+    if parts.part is not None and parts.part.kind == "holiday" and _TOWARDS.search(before):
+        return True
+    if parts.grain not in ("year", "day", "months", "year_month") or parts.as_of or parts.since or parts.edge:
+        return False
+    return bool(_MADE_IN.search(before)) or bool(
+        parts.grain == "year" and parts.year is not None and parts.year.kind == "decade" and _RELATIVE.match(after)
+    )
 
 
 _YEAR_NEARBY = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")

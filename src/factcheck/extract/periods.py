@@ -10,6 +10,7 @@ name, a publication stamp, or a length of time.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ class PeriodMention(NamedTuple):
     period: Period | None
     role: Role
     rule: str
+    whole: Period | None = None  # the holiday of which only some days are meant
 
 
 _FUTURE = re.compile(
@@ -63,6 +65,10 @@ def _is_heading(text: str, start: int) -> bool:
 def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context) -> None:
     """Let later expressions of the passage inherit from this one."""
     period = mention.period
+    if period is not None and period.start == period.end and mention.role in ("period", "dateline"):
+        now = parts.other is not None and parts.other.kind == "now"
+        if not now and not (parts.day is None and period.kind == "instant"):
+            context.sentence.day = context.paragraph.day = period.end
     if period is None or (mention.role != "period" and not (context.first_line and mention.role == "name")):
         return
     if parts.other is not None and parts.other.kind in ("now", "length", "relative_week", "same", "clock"):
@@ -86,14 +92,32 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     bare = other is not None and other.kind == "bare_year"
     if not bare and not plausible(text, parts):
         return None
-    does = bare_year_role(text, other) if bare and other else role(text, parts)
-    if does is None:
-        return None
     clause = text[max(0, parts.start - 24) : parts.start]
     clause = clause[max(clause.rfind(c) for c in "，。；\n") + 1 :]
     context.future = bool(_FUTURE.search(clause) or _FUTURE_AFTER.match(text, parts.end))
+    if _since_then(text, parts, context):
+        parts.since = True
+    does = bare_year_role(text, other) if bare and other else role(text, parts)
+    if does is None:
+        return None
     period = calendar.period(*meant(parts, context, does == "reference"))
-    return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts))
+    whole = calendar.period(*meant(replace(parts, days_of=None), context, False)) if parts.days_of else None
+    return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
+
+
+_FROM = re.compile(r"(?:自从?|从)(?:当地时间)?$")
+_ON = re.compile(r"起(?![步点来伏义草诉源飞降])|[^，。；\n0-9]{1,20}?(?<!年)以来")
+
+
+def _since_then(text: str, parts: Parts, context: Context) -> bool:
+    """自2月3日项目启动以来, 从2015年起: all the time since, where it has begun."""
+    if parts.other is not None or parts.since or parts.as_of or parts.last is not None or not parts.grain:
+        return False
+    after = _ON.match(text, parts.end)
+    if after is None or (after.group() == "起" and not _FROM.search(text, max(0, parts.start - 6), parts.start)):
+        return False
+    span = meant(parts, context, False)[0]
+    return span is not None and context.published is not None and span[0] <= context.published
 
 
 def _rule(parts: Parts) -> str:

@@ -1,0 +1,180 @@
+"""Places and scopes as the lexicon has them: where they stand, what level they are, which 全市 means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from factcheck import lexicon
+from factcheck.extract.vocabulary import trie_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in folded text; `level` is that of the lexicon, town or county where only the ending says it.
+
+    `scope` marks a word like 全市 or 我省, whose place the passage decides.
+    """
+
+    start: int
+    own: int  # where the finest name begins: the 无锡 of 江苏无锡
+    end: int
+    name: str
+    level: str
+    scope: bool = False
+
+
+# 全市 is the named city; 全区 may be a district or an autonomous region
+_LEVEL_OF_SCOPE = {
+    "city": ("city",),
+    "province": ("province", "region"),
+    "region": ("region", "province"),
+    "county": ("county", "district", "city"),
+    "district": ("district", "region"),
+    "country": ("country",),
+    "town": ("town",),
+    "village": ("village",),
+}
+_FINENESS = {"world": 0, "region": 1, "country": 1, "province": 2, "city": 3, "district": 4, "county": 4, "town": 5}
+HAN = "\u3400-\u9fff"
+
+
+@cache
+def names() -> dict[str, tuple[str, str]]:
+    """Name in use -> (canonical name, level)."""
+    return {row[0]: (row[1], row[2]) for row in lexicon.rows("places")}
+
+
+@cache
+def scopes() -> dict[str, str]:
+    """全市, 我省 -> the level of the place that they mean."""
+    return {row[0]: row[1] for row in lexicon.rows("scope_words") if row[1] in _LEVEL_OF_SCOPE and row[0] != "国内"}
+
+
+@cache
+def _lookalikes() -> frozenset[str]:
+    return frozenset(lexicon.words("place_lookalikes"))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(trie_pattern([*names(), *scopes(), *_lookalikes()]))
+
+
+# 别尔哥罗德州, 马里兰州: the last syllable of a foreign name and its 州 are no Chinese city
+_SYLLABLES = (
+    "阿埃安奥巴保贝本比宾波伯博布达德得的丁杜俄厄恩尔法菲费弗佛夫福冈戈哥格根古哈海赫华惠基吉加佳迦杰卡凯坎康科克肯库拉莱赖兰朗劳勒雷里利立列林琳卢鲁路伦罗洛马玛迈麦曼梅门蒙米密明摩莫穆"
+    "纳娜南内尼涅宁纽努诺欧帕潘佩彭皮平普奇契乔切萨塞赛桑沙瑟森山舍圣什史舒斯苏索塔泰坦特提廷图托瓦万威维温沃乌西希锡夏香肖谢辛休许雅亚延耶伊因印英尤约泽扎詹兹佐士"
+)
+_FOREIGN_STATE = re.compile(f"[{_SYLLABLES}]{{2}}$")
+_SUBNAME = re.compile(
+    f"(?P<name>[{HAN}]{{1,6}}?(?P<kind>自治县|自治旗|县|市|街道|社区|镇|乡|村))(?![域级长委庄志落校办干企镇乡亲民场区直值属])"
+)
+_COUNTY = re.compile(
+    f"(?:^|(?<=[，。；：、\\n（“的在]))(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
+)
+_NO_SUBNAME = re.compile(
+    r"[的在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
+    r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|县|社区|街道)$"
+    r"|(?:贫|境|点|他|关|灾|邻|在|业|老|农|整)县$|(?:城|股|楼|超|夜|集|门|债|车|都|省|花|早|菜|农|牛|熊|上|入|开|休|后|大|沪|州|在|为)市$"
+)
+
+
+def find(text: str, start: int, end: int) -> Iterator[Place]:
+    """The places and scopes that text[start:end] names, left to right, 江苏无锡 as one: the finer of the two."""
+    before: Place | None = None
+    for match in _pattern().finditer(text, start, end):
+        word = match.group()
+        if word in _lookalikes():
+            continue
+        if word not in names():
+            found = Place(match.start(), match.start(), match.end(), word, scopes()[word], True)
+        elif word.endswith("州") and len(word) == 2 and _is_foreign_state(text, match.start()):
+            continue
+        else:
+            name, level = names()[word]
+            found = _with_subname(text, Place(match.start(), match.start(), match.end(), name, level), end)
+        if before is not None:
+            if _is_part(text, before, found):
+                before = replace(found, start=before.start)
+                continue
+            yield before
+        before = found
+    if before is not None:
+        yield before
+
+
+def _is_foreign_state(text: str, at: int) -> bool:
+    return bool(_FOREIGN_STATE.search(text, max(0, at - 2), at)) and text[at] in _SYLLABLES
+
+
+def _with_subname(text: str, place: Place, end: int) -> Place:
+    """辽宁绥中县, 广东湛江市徐闻县: a county, town or village right behind a province or city."""
+    if place.level not in ("province", "city", "district", "county"):
+        return place
+    match = _SUBNAME.match(text, place.end, end)
+    following = _pattern().match(text, place.end, end) if match else None
+    if following is not None and following.group() in names():
+        return place
+    if match is None or _NO_SUBNAME.search(match.group("name")):
+        return place
+    if match.group("kind") == "市" and (place.level != "province" or len(match.group("name")) > 4):
+        return place
+    return Place(place.start, place.end, match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town"))
+
+
+_KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": "county"}
+
+
+def counties(text: str, start: int, end: int) -> Iterator[Place]:
+    """金塔县, 嘉祥县: counties that open a phrase, which no table lists."""
+    for match in _COUNTY.finditer(text, start, end):
+        if not _NO_SUBNAME.search(match.group("name")):
+            yield Place(match.start(), match.start(), match.end(), match.group("name"), "county")
+
+
+def _is_part(text: str, outer: Place, inner: Place) -> bool:
+    """Whether a place right behind another is named as lying in it."""
+    if outer.scope or inner.scope or outer.end != inner.start:
+        return False
+    return _FINENESS.get(inner.level, 9) > _FINENESS.get(outer.level, 9)
+
+
+def resolve_scope(level: str, around: str | None, document: str | None) -> str | None:
+    """The place that 全市 or 我省 means: the nearest of that level named, or what it lies in, else the document's."""
+    wanted = _LEVEL_OF_SCOPE.get(level, (level,))
+    for name in (around, document):
+        while name:
+            if place_level(name) in wanted:
+                return name
+            name = _parents().get(name, "")
+    return document
+
+
+_LEVEL_BY_ENDING = {"县": "county", "镇": "town", "乡": "town", "村": "village"}
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return dict(names().values())
+
+
+def place_level(name: str) -> str:
+    """The level of a canonical place name (country, province, city, …), "" where it is none."""
+    return _levels().get(name) or _LEVEL_BY_ENDING.get(name[-1:], "")
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return {row[1]: row[3] for row in lexicon.rows("places")}
+
+
+@cache
+def country_of(name: str) -> str:
+    """The country that a place lies in, a region of several countries as itself; "" for the world and the unknown."""
+    parent = _parents().get(name, "")
+    if parent in ("", "-"):
+        return ""
+    return name if parent == "世界" or place_level(name) == "country" else country_of(parent)
