@@ -143,10 +143,9 @@ def festival(name: str, year: int, single: bool = False) -> Range | None:
     """The holiday (or, `single`, the day itself) of a year: the notice if the table has it, else the rule."""
     if not 1 <= year <= 9998:
         return None
-    if single or name not in _BY_RULE:
-        rule = _SINGLE.get(name)
-        return rule(year) if rule else None
-    return _holidays().get(f"{year} {name}") or _BY_RULE[name](year)
+    noticed = None if single else _holidays().get(f"{year} {name}")
+    rule = _SINGLE.get(name) if single or name not in _BY_RULE else _BY_RULE[name]
+    return noticed or (rule(year) if rule else None)
 
 
 # ---- what other modules ask of a period ----
