@@ -142,9 +142,7 @@ def _real(word: str, folder: Path) -> str:
 
 
 SPANS = [
-    (name, span)
-    for name, text in TEXTS.items()
-    for span in re.findall(r"`(factcheck [^`\n]+)`", FENCE.sub("", text))
+    (name, span) for name, text in TEXTS.items() for span in re.findall(r"`(factcheck [^`\n]+)`", FENCE.sub("", text))
 ]
 
 

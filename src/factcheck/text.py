@@ -90,7 +90,7 @@ def _half_width(text: str) -> str:
 _FIGURE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 # a comma of ASCII groups thousands even where the line was broken beside it
 _ASCII_COMMA = re.compile(
-    r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n+(?:[0-9０-９]\n*){3}(?![0-9０-９])"
+    r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n*(?:[0-9０-９]\n*){3}(?![0-9０-９])"
 )
 _FIGURE_COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
 _LIST_MARK = re.compile(r"(?m)\.(?=(?:19|20)\d\d年)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^ \d\.))")

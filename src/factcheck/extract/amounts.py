@@ -38,16 +38,20 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         if new:
             story.passage.topic = Topic(name, "level", known=known)
         return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
-    measure: Measure = "change" if frame.sense == "change" or frame.flow_verb in _ADDED else "level"
+    changes = frame.sense == "change" and not (frame.carried and frame.states)
+    measure: Measure = "change" if changes or frame.flow_verb in _ADDED else "level"
     if _INCREMENTS.search(name):
         name, measure = _INCREMENTS.sub("", name), "change"
     rule = "amount"
     if mention.unit and name and not known:
         name, known = _completed(name, mention.unit)
+    graded = _graded(story, mention)
+    if graded:
+        return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)
     hurt = _hurt(story, mention)
     if hurt:
         name, known, new, rule = hurt, True, True, "amount:people"
-    elif mention.unit not in CURRENCIES and mention.unit != "" and not of:
+    elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and mention.unit != "" and not of:
         noun = _with_what_they_did(story, after, mention)
         plain = new and known and not frame.flow_verb and measure != "change" and len(noun) <= 2
         if noun and not plain and not _is_measure_word_only(noun):
@@ -65,6 +69,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         return None
     sign = -1 if measure == "change" and frame.sign < 0 else 1
     name = name or after or frame.event or frame.flow_verb
+    if measure == "level":
+        story.passage.said.append(name)
     found = topical(story, frame, Reading(name, measure, known, basis, rule, sign), new)
     if new and name:
         story.passage.topic.unit = mention.unit
@@ -86,6 +92,9 @@ _THINGS = re.compile(
 )
 
 
+_TIMES = frozenset({"秒", "分钟", "小时", "天", "周", "月", "年", "季度"})
+
+
 def _is_attribute(frame: Frame, mention: Mention) -> bool:
     """A size inside a name (750千伏变电站), a person's age: no figure of what is counted."""
     if mention.unit in ("岁", "周岁"):
@@ -93,7 +102,7 @@ def _is_attribute(frame: Frame, mention: Mention) -> bool:
     of = quantity.lookup(mention.unit)
     if of is None or of.kind != "measure" or frame.after.startswith("的") or mention.form != "quantity":
         return False
-    return bool(_THINGS.search(frame.after)) and not frame.flow_verb
+    return bool(_THINGS.search(frame.after))
 
 
 def _of_another_dimension(story: Story, frame: Frame, mention: Mention) -> bool:
@@ -110,6 +119,16 @@ def _completed(name: str, unit: str) -> tuple[str, bool]:
         if indicators.is_name(full):
             return full, True
     return name, False
+
+
+_GRADES = {"地震": "地震震级", "余震": "余震震级", "大风": "风力", "风": "风力", "阵风": "阵风风力"}
+_GRADED = re.compile(r"(?:左右|以上)?(?:的)?(?:强烈?)?(地震|余震|大风|阵风|风)(?![电力景险])")
+
+
+def _graded(story: Story, mention: Mention) -> str:
+    """7.8级地震, 4到6级风: how strong it was; "" for other grades."""
+    match = _GRADED.match(story.text, mention.end) if mention.unit == "级" else None
+    return _GRADES[match[1]] if match else ""
 
 
 _HURT = {"死": "死亡人数", "伤": "受伤人数"}

@@ -116,6 +116,7 @@ class _Reader:
     def _sentence(
         self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
     ) -> None:
+        self.story.passage.among, self.story.passage.said = None, []
         if any(e.level == "country" and e.name != "中国" for e in found):
             self.story.passage.abroad = True
         elif AT_HOME.search(self.text, start, end) or any(
@@ -373,7 +374,7 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
         end = at + 1
         while (
             end < len(here)
-            and here[end].unit == here[at].unit
+            and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
             and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
         ):
             end += 1

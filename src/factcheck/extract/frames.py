@@ -44,6 +44,9 @@ class Frame:
     after: str = ""  # the noun phrase right behind the figure
     growth_after: bool = False  # …的增长, …的升幅 behind the figure
     flow_verb: str = ""
+    states: bool = False  # 达到, 突破: the clause says what the level is
+    carried: bool = False  # its sense was said by the clause before
+    shares_out: bool = False  # 分别
     event: str = ""
     named: list[str] = field(default_factory=list)  # every name phrase of the clause, in order
 
@@ -192,8 +195,17 @@ def read(
             if kind == "field" and mention.form not in ("rank", "streak"):
                 groups[-1].append(word)  # 国内出游, 东部地区投资: part of the name
                 continue
+            if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
+                groups[-1].append(word)  # 人均收入 is another indicator than 收入
+                continue
+            if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
+                groups[-1].append(word)
+                continue
+            if kind == "event" and text[finish : finish + 1] in _NOMINAL_TAILS and finish < mention.start:
+                groups[-1].append(word)
+                continue
             if word == "分别":
-                shares_out = True
+                shares_out = frame.shares_out = True
             if not _take_word(frame, item, senses, groups):
                 groups.append([])
                 if kind == "change":
@@ -217,6 +229,19 @@ def read(
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)
     return frame
+
+
+# words of reporting that also begin a name: 数据交易规模, 综合治理面积
+_ALSO_NOUNS = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
+_REPORTING = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分析|报告|[，：,: ]|\d")
+# what makes a verb before it part of a noun: 收购|价, 采购|商, 申请|单
+_NOMINAL_TAILS = frozenset("商价员单证厂型费权")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a name goes on behind a word that could also report one."""
+    following = text[at : at + 1]
+    return bool(following) and "一" <= following <= "鿿" and not _REPORTING.match(text, at)
 
 
 _VERB_END = re.compile(r"(?:亦|也|再|微|续|均|大|小幅|月|季|年|涨幅)?[升增涨扬降减跌缩]了?$")
@@ -260,7 +285,25 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
     return False
 
 
-_LEVEL_SENSES = ("level", "from")
+_STATING = frozenset(
+    [
+        "达",
+        "达到",
+        "达到了",
+        "突破",
+        "突破了",
+        "超",
+        "超过",
+        "逾",
+        "高达",
+        "已达",
+        "接近",
+        "累计达",
+        "累计达到",
+        "为",
+        "约为",
+    ]
+)
 
 
 def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[str]]) -> bool:
@@ -271,6 +314,8 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
         frame.sense = sense
     elif token.kind == "basis":
         frame.basis.append(token.meaning[0])
+    elif token.kind == "link":
+        frame.states = frame.states or token.word in _STATING
     elif token.kind in ("forecast", "revision"):
         senses.add(token.meaning[0])
     elif token.kind == "field":
@@ -298,6 +343,8 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
     if shares_out or "、" in named[-1] or "和" in named[-1]:
         frame.members = _members(named, shares_out)
     frame.name = indicators.last_of(named[-1])
+    if shares_out and len(frame.members) < 2:
+        frame.members = indicators.parted(frame.name)
     _qualify(frame, named)
     pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
     if len(named) > 1 and frame.name in pointing:

@@ -200,6 +200,30 @@ def share(part: str, whole: str) -> str:
     return f"{part}占{whole}比重"
 
 
+def parts_noun(noun: str) -> str:
+    """The head that a part of a total takes: 出口总额 → 出口, 总产量 → 产量."""
+    shorter = noun.removeprefix("总")
+    for trade in ("进出口", "出口", "进口"):
+        if shorter.startswith(trade):
+            return trade
+    return shorter
+
+
+@cache
+def _pairs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    table = {row[0]: (row[1], row[2]) for row in lexicon.rows("paired_names")}
+    return re.compile(lexicon.alternation(list(table))), table
+
+
+def parted(name: str) -> list[str]:
+    """The two indicators that one word names: 汽车产销量 → 汽车产量, 汽车销量; [] where it names one."""
+    pattern, table = _pairs()
+    match = pattern.search(name)
+    if match is None:
+        return []
+    return [name[: match.start()] + part + name[match.end() :] for part in table[match.group()]]
+
+
 @cache
 def _of_actions() -> dict[str, dict[str, str]]:
     """Verb -> kind of unit -> the noun of what is measured of it."""
@@ -231,12 +255,16 @@ def in_unit(name: str, unit: str) -> str:
     match = ending.match(name)
     if match and kind in _of_actions()[match[2]]:
         return match[1] + _of_actions()[match[2]][kind]
+    match = _CARRIED.match(name)
+    if match:
+        return f"{match[1]}{match[3]}{_of_actions()[match[2]]['other']}"
     match = leading.match(name)
     if match and kind in _of_actions()[match[1]] and not head(name):
         return match[2] + _of_actions()[match[1]][kind]
     return name + _count_noun(name, unit)
 
 
+_CARRIED = re.compile(r"^(.{2,8})(发送|运送|到发|运输|发运)(旅客|货物)$")  # 公路发送旅客 → 公路旅客发送量
 _COUNTED_ALREADY = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
 
 

@@ -16,7 +16,7 @@ from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
-from factcheck.extract.topics import BASES, SPANS, basis_of, named, topical
+from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
 from factcheck.model import Measure, Period
 
 _PERCENT_LIKE = frozenset({"%", "‰"})
@@ -34,8 +34,12 @@ def reading_of(
             frame.name, frame.members = last.after.strip("的"), []  # 分别取得了A、B和C的票房
     if size >= 2 and not frame.members and not frame.name and len(story.passage.topic.members) == size:
         frame.members = story.passage.topic.members
+    said = story.passage.said
+    if size >= 2 and frame.shares_out and not frame.members and not frame.name and len(said) >= size:
+        frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
+    belongs(story, frame, mention)
     _split_name(story, frame)
     if mention.form in ("rank", "streak"):
         return _position(story, frame, mention)
@@ -90,6 +94,11 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     topic = story.passage.topic
     name, known, new = named(story, frame)
     basis = basis_of(frame)
+    tax = _TAX.search(frame.after)
+    if tax and mention.unit == "%":
+        return topical(story, frame, Reading(f"{tax.group().strip('的')}税率", "ratio", True, None, "rate:tax"), True)
+    if mention.rule == "half" and frame.after and not frame.after.startswith("的"):
+        return Reading(f"{frame.after}占比", "share", False, None, "share:half of")
     if mention.form == "multiple" and not frame.growth_after:
         frame.reference = False  # 是2019年的2.3倍 is of now
     if mention.form == "multiple" and not (frame.sense == "change" or frame.growth_after):
@@ -146,6 +155,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if new or name:
         return topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
     return Reading(after or "占比", "share", False, None, "share:nameless")
+
+
+_TAX = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
 
 
 def _topic_rate(story: Story) -> Measure:
@@ -210,6 +222,7 @@ def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> No
     of_a_noun = frame.after.startswith("的") and not frame.growth_after
     if earlier is not None and not frame.name and frame.whole is None and not of_a_noun:
         frame.name, frame.members = earlier.name, earlier.members
+        frame.carried = not frame.sense and earlier.sense == "change"
         frame.sense, frame.sign = (
             frame.sense or ("change" if earlier.sense == "change" else ""),
             frame.sign or earlier.sign,

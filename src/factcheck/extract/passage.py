@@ -40,6 +40,8 @@ class Passage:
     period: PeriodMention | None = None  # of the sentence, for what follows
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
+    among: Topic | None = None  # the whole whose parts follow: 其中 …
+    said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 
 @dataclass(slots=True)

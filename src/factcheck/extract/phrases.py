@@ -7,6 +7,7 @@ A figure is named by a noun phrase. Behind a counted noun the phrase ends where 
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ _COMPOUND = re.compile(
 # nouns of those who act: a verb behind one is what they did
 _ACTORS = re.compile(
     r"(?:企业|公司|人员|代表|工人|职工|居民|村民|市民|游客|旅客|群众|家庭|国家|地区|城市|选手|运动员|记者|学生|考生|教师|党员|志愿者|车辆|航班|船舶|船只|渔船|商户|农户"
-    r"|单位|机构|部门|银行|学校|高校|项目|产品|航线|线路|列车|人士|嘉宾|客商|采购商|展商|官兵|战士|士兵|民众|平民|婴儿|儿童|老人|妇女|人)$"
+    r"|单位|机构|部门|银行|学校|高校|项目|产品|航线|线路|列车|人士|嘉宾|客商|采购商|展商|官兵|战士|士兵|民众|平民|婴儿|儿童|老人|妇女|人|船|舰|飞机)$"
 )
 
 
@@ -35,13 +36,18 @@ def behind(segment: str, *, of: bool = False) -> str:
     """The noun phrase that a segment begins with, "" where it begins with none."""
     if not segment:
         return ""
-    known = {t.start: t for t in vocabulary.tokens(segment, 0, len(segment)) if t.kind in _ENDING_KINDS}
+    found = vocabulary.tokens(segment, 0, len(segment))
     parts = words.tag(segment)
+    bounds = {0, *itertools.accumulate(len(word) for word, _ in parts)}
+    known = {t.start: t for t in found if t.kind in _ENDING_KINDS and (t.kind != "event" or t.end in bounds)}
+    names = {t.start: t.end for t in found if t.kind == "name"}
     out: list[str] = []
-    at = quoted = 0
+    at = quoted = inside_name = 0
     for i, (word, _) in enumerate(parts):
+        inside_name = max(inside_name, names.get(at, 0))
         quoted += word.count("“") - word.count("”")
-        if quoted <= 0 and word not in _QUOTES and _stops(parts, i, bool(out), of, known.get(at)):
+        free = quoted <= 0 and word not in _QUOTES and at >= inside_name
+        if free and _stops(parts, i, bool(out), of, known.get(at)):
             break
         out.append(word)
         at += len(word)
@@ -58,11 +64,12 @@ def _stops(parts: list[tuple[str, str]], i: int, inside: bool, of: bool, token: 
         return True
     if tag in _ENDS and not (tag == "t" and not inside):
         return True
-    if inside and word[0].isdigit():
+    if inside and (word[0].isdigit() or tag == "m"):
         return True
     if token is not None:
         return token.kind != "event" or not _modifies(parts, i)
-    return inside and tag in _VERBS and not _modifies(parts, i)
+    verb = tag in _VERBS or (tag == "vn" and inside and bool(_ACTORS.search(parts[i - 1][0])))
+    return inside and verb and not _modifies(parts, i)
 
 
 def _names_a_thing(word: str) -> bool:
@@ -83,6 +90,8 @@ def _modifies(parts: list[tuple[str, str]], i: int) -> bool:
 
 _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
 _POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
+_PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
+_REACHES = re.compile(r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破)$")
 _EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
 
 
@@ -92,7 +101,11 @@ def before(phrase: str) -> str:
     phrase = _LIST_MARK.sub("", phrase)
     if not phrase or indicators.is_name(phrase):
         return phrase
-    phrase = _POINTING.sub("", phrase)
+    phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))
+    if phrase.startswith("拟每"):
+        phrase = phrase[1:]
+    if indicators.is_name(phrase):
+        return phrase
     parts = words.tag(phrase)
     parts = _after_adverb(parts)
     while parts and (parts[-1][0] in _EMPTY_VERBS or parts[-1][1] in ("ul", "uz", "y")):

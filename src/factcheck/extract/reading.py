@@ -132,7 +132,8 @@ def measured(
     """A mention of `number` in `unit`, with the qualifiers round it."""
     lead = at.lead() if number.start == at.pos else read_lead(At(at.text, number.start, at.floor, at.limit))
     after_end, after = qualifiers.after(at.text, end, at.limit)
-    kinds = (*lead.kinds, *after, *extra, *_far_about(at, number.start, unit))
+    unit, before_per = _price_of(at, lead.start, unit) if unit.kind == "money" else (unit, ())
+    kinds = (*lead.kinds, *before_per, *after, *extra, *_far_about(at, number.start, unit))
     if "over" in lead.kinds and _broke_through(at.text, number, unit, end):
         kinds = (*after, *extra)
     found = qualifiers.interval(number, kinds, unit.kind in ROUNDED_KINDS)
@@ -145,6 +146,21 @@ def measured(
         lead.start, after_end, number.start, number.end, tidy(value), tidy(low), tidy(high), number.step * unit.factor,
         unit.base, found.qualifier, _FORMS.get(unit.kind, "quantity"), rule,
     )  # fmt: skip
+
+
+_PER = re.compile(r"每(盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|立方米|亩|磅)(?:为|达)?$")
+
+
+def _price_of(at: At, start: int, unit: quantity.Unit) -> tuple[quantity.Unit, tuple[str, ...]]:
+    """每盎司4200美元 is a price, 美元/盎司; with the qualifiers that stand before 每."""
+    per = _PER.search(at.text, max(at.floor, start - 8), start)
+    below = quantity.lookup(per[1]) if per else None
+    if per is None or below is None:
+        return unit, ()
+    price = quantity.Unit(
+        f"{unit.spelling}/{below.spelling}", f"{unit.base}/{below.base}", unit.factor / below.factor, "measure"
+    )
+    return price, qualifiers.before(at.text, per.start(), at.floor)[1]
 
 
 _ABOUT = re.compile(r"约占[^，。；、\n]{1,20}$")

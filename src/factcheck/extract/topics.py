@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from factcheck import words
 from factcheck.extract import indicators
 from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 
 _TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
@@ -23,7 +26,11 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
         return topic.base, topic.known, False
     for noun in indicators.GROWTH_NOUNS:
         if name.endswith(noun) and len(name) > len(noun) + 1:
-            return name.removesuffix(noun).removesuffix("同比").strip("的"), True, True
+            shorter = name.removesuffix(noun).removesuffix("同比").strip("的")
+            if shorter.endswith("年均") and len(shorter) > 3:
+                frame.basis.append("average_annual")
+                shorter = shorter.removesuffix("年均").strip("的")
+            return shorter, True, True
     if name in indicators.GROWTH_NOUNS or (not name and topic.name):
         return topic.name, topic.known, False
     if not name:
@@ -37,6 +44,37 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
         if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
             return joined, True, True
     return name, indicators.is_known(name), True
+
+
+_BREAKDOWN = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
+
+
+def belongs(story: Story, frame: Frame, mention: Mention) -> None:
+    """其中新能源汽车95.3万辆: a bare part of what was just spoken of takes its head, 新能源汽车销量."""
+    passage = story.passage
+    if _BREAKDOWN.search(story.text, max(0, frame.start - 6), mention.start):
+        passage.among = replace(passage.topic)
+    whole = passage.among
+    name = frame.name
+    if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
+        return
+    if indicators.is_known(name) or not words.is_noun_phrase(name, 2):
+        return
+    if mention.unit == "%":
+        if not (frame.sense == "change" or frame.growth_after):
+            return
+    elif mention.unit != whole.unit:
+        return
+    noun = _HEADS_OF_PARTS.get(indicators.standard(whole.name)) or indicators.head(whole.name)
+    if noun and noun not in ("数量", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
+        part = indicators.parts_noun(noun)
+        scope = "规模以上" if indicators.standard(whole.name).startswith("规模以上") else ""
+        frame.name = scope + name.removeprefix(scope) + part
+        frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
+
+
+# what a part of these is measured by
+_HEADS_OF_PARTS = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 
 
 def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:

@@ -1,0 +1,163 @@
+"""What a figure is called: the whole noun, not the clause round it; and what is no figure at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.extract import indicators, phrases
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Extraction, Source
+
+
+def read(text: str) -> Extraction:
+    return extract(Document(Source("s1", "a.txt", "0", published=date(2025, 3, 1)), text))
+
+
+def names(text: str) -> list[tuple[str, str, str]]:
+    return [(c.text, c.indicator, c.measure) for c in read(text).claims]
+
+
+def only(text: str) -> Claim:
+    (claim,) = read(text).claims
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the noun behind ends where the clause goes on
+        ("展会共有860家企业参展。", [("860家", "参展企业数量", "level")]),
+        ("活动期间，45条古镇旅游线路带动周边消费。", [("45条", "古镇旅游线路数量", "level")]),
+        ("全市新建3个污水处理厂。", [("3个", "新建污水处理厂数量", "level")]),
+        ("镇里建了6家检测机构。", [("6家", "检测机构数量", "level")]),
+        ("工程可满足超200万户家庭一年的用电量。", [("超200万户", "家庭户数", "level")]),
+        # a verb right before a noun is part of its name
+        ("参展企业达1200家。", [("1200家", "参展企业数量", "level")]),
+        # those to whom something happened
+        ("地震已造成31人死亡、102人受伤。", [("31人", "死亡人数", "level"), ("102人", "受伤人数", "level")]),
+        ("车祸致3死9伤。", [("3死", "死亡人数", "level"), ("9伤", "受伤人数", "level")]),
+        # actions are named by what their unit measures
+        ("全省累计出口各类家具32.5亿元。", [("32.5亿元", "家具出口额", "level")]),
+        ("指挥部已筹集到帐篷2600顶。", [("2600顶", "筹集到帐篷数量", "level")]),
+        ("三月缆车发送旅客85万人次。", [("85万人次", "缆车旅客发送量", "level")]),
+        # a word that also reports may begin a name
+        ("全国数据市场交易规模超900亿元。", [("超900亿元", "数据市场交易规模", "level")]),
+        # a bare part takes the head of its whole
+        (
+            "汽车销量80万辆，其中新能源汽车30万辆，商用车5万辆。",
+            [
+                ("80万辆", "汽车销量", "level"),
+                ("30万辆", "新能源汽车销量", "level"),
+                ("5万辆", "商用车销量", "level"),
+            ],
+        ),
+        (
+            "规模以上工业增加值增长5.1%。其中，采矿业增长2.2%，制造业增长6.3%。",
+            [
+                ("5.1%", "规模以上工业增加值", "growth"),
+                ("2.2%", "规模以上采矿业增加值", "growth"),
+                ("6.3%", "规模以上制造业增加值", "growth"),
+            ],
+        ),
+        # one word for two indicators
+        (
+            "汽车产销量分别完成40.5万辆和41.2万辆。",
+            [("40.5万辆", "汽车产量", "level"), ("41.2万辆", "汽车销量", "level")],
+        ),
+        # two figures shared out over the two names before
+        (
+            "海关验放申请单达3.2万票、商品金额7.1亿元，同比分别增长1.4倍、62%。",
+            [
+                ("3.2万票", "海关验放申请单", "level"),
+                ("7.1亿元", "商品金额", "level"),
+                ("1.4倍", "海关验放申请单", "growth"),
+                ("62%", "商品金额", "growth"),
+            ],
+        ),
+        # what the clause before says of growth does not make a stated level a change
+        ("人均收入连年增长，2024年达到了15000元。", [("15000元", "人均收入", "level")]),
+        ("中央下达560亿元超长期特别国债。", [("560亿元", "超长期特别国债", "level")]),
+        ("该国对商品加征15%关税。", [("15%", "关税税率", "ratio")]),
+        ("海域发生6.9级地震。", [("6.9级", "地震震级", "level")]),
+        ("60岁及以上人口310万人，占18.2%。", [
+            ("310万人", "60岁及以上人口", "level"), ("18.2%", "60岁及以上人口占总人口比重", "share"),
+        ]),
+        ("公司拟每10股派发现金红利2.4元。", [("2.4元", "每10股派发现金红利", "level")]),
+        ("代表团获21金15银9铜。", [
+            ("21金", "金牌数", "level"), ("15银", "银牌数", "level"), ("9铜", "铜牌数", "level"),
+        ]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_called_by_its_whole_noun(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("70岁以上老人免费乘车。", "name"),
+        ("他今年已经43岁。", "name"),
+        ("500千伏输变电工程投产。", "name"),
+        ("这艘5.8万吨散货船停靠码头。", "name"),
+        ("十二部门联合印发通知。", "enumeration"),
+        ("过去48小时雨势减弱。", "date"),
+        ("每10万人拥有床位。", "name"),
+        ("船队驶过北纬31度。", "name"),
+        ("条例共9章72条。", "structure"),
+        ("会上提出四点建议。", "enumeration"),
+    ],
+)
+def test_what_is_part_of_a_name_is_no_figure(text: str, reason: str) -> None:
+    found = read(text)
+    assert not found.claims
+    assert reason in {s.reason for s in found.skipped}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("列车全程用时2小时35分。", "155", "分钟"),
+        ("他跑出10秒06。", "10.06", "秒"),
+        ("现场展出7块石碑。", "7", "块"),
+        ("这斤菜卖7块钱。", "7", "元"),
+        ("国际金价突破每盎司3100美元。", "3100", "美元/盎司"),
+        ("居民人均年龄为41岁。", "41", "岁"),
+        ("项目历时18个月。", "18", "月"),
+    ],
+)
+def test_units(text: str, value: str, unit: str) -> None:
+    claim = only(text)
+    assert (str(claim.value), claim.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("segment", "phrase"),
+    [
+        ("企业参加会议", "企业"),
+        ("检测机构", "检测机构"),
+        ("游客滞留口岸", "游客"),
+        ("“灯塔工厂”", "“灯塔工厂”"),
+        ("超长期特别国债资金", "超长期特别国债资金"),
+        ("剧目52场演出", "剧目"),
+    ],
+)
+def test_a_noun_phrase_ends_before_the_verb(segment: str, phrase: str) -> None:
+    assert phrases.behind(segment) == phrase
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("灯具出口", "元", "灯具出口额"),
+        ("灯具出口", "件", "灯具出口量"),
+        ("运动员", "人", "运动员人数"),
+        ("航线", "条", "航线数量"),
+        ("销售费用率", "百分点", "销售费用率"),
+        ("地区生产总值", "元", "地区生产总值"),
+        ("设计库容", "立方米", "设计库容"),
+    ],
+)
+def test_a_name_says_what_its_unit_measures(name: str, unit: str, expected: str) -> None:
+    assert indicators.in_unit(name, unit) == expected
