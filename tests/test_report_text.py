@@ -78,5 +78,5 @@ def test_empty_and_clean_results_say_what_they_are() -> None:
 
 def test_english_labels() -> None:
     text = render("text", samples.sample(), Options(lang="en"))
-    assert "3 contradictions need a correction; 2 more differ" in text
+    assert "Contradictions that need a correction: 3; figures that differ and should be looked at: 2" in text
     assert "✗ conflict" in text

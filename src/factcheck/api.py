@@ -61,7 +61,7 @@ class Report:
         """One row a finding, the settled ones too; see the column `state`."""
         from factcheck.table import findings_frame
 
-        return findings_frame(self.result)
+        return findings_frame(self._told)
 
     @cached_property
     def skipped(self) -> pd.DataFrame:
@@ -76,6 +76,15 @@ class Report:
         from factcheck.table import sources_frame
 
         return sources_frame(self.result)
+
+    @property
+    def _told(self) -> Result:
+        """The result with its sentences in the report's language."""
+        if self.lang == "zh":
+            return self.result
+        from factcheck.report.english import in_english
+
+        return in_english(self.result)
 
     @property
     def raised(self) -> tuple[Finding, ...]:
@@ -108,14 +117,17 @@ class Report:
 
     def _repr_html_(self) -> str:
         """A short table for notebooks: plain HTML without scripts, every text escaped."""
+        from factcheck.report.labels import colon
         from factcheck.report.view import Options, build, visible
 
-        view = build(replace(self.result, findings=self.raised), Options(lang=self.lang))
+        told = self._told
+        raised = tuple(one for one in told.findings if one.state not in SILENT)
+        view = build(replace(told, findings=raised), Options(lang=self.lang))
         cards = view.cards[:_SHOWN]
-        unread = [one for one in self.result.problems if one.fatal]
+        unread = [one for one in told.problems if one.fatal]
         parts = [f"<p><strong>{_text(view.verdict)}</strong></p>"]
         if unread:
-            listed = "".join(f"<li>{_text(f'{one.path}：{one.reason}')}</li>" for one in unread[:_SHOWN])
+            listed = "".join(f"<li>{_text(colon(self.lang, one.path, one.reason))}</li>" for one in unread[:_SHOWN])
             parts.append(f"<ul>{listed}</ul>")
         if cards:
             rows = "".join(

@@ -90,7 +90,9 @@ def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Contex
         claims=tuple(c.id for c in claims),
         message=_message(fact, dispute, context.sources, name),
         cause=page.because(_shown(a.claims), _shown(b.claims), detail),
-        why_paired=_paired(fact, [c for side in dispute.sides for c in claims_of(side)], why) + dispute.why,
+        why_paired=tuple(
+            dict.fromkeys((*_paired(fact, [c for side in dispute.sides for c in claims_of(side)], why), *dispute.why))
+        ),
         gap=difference,
         gap_relative=(difference / base).quantize(Decimal("0.000001")) if difference is not None and base else None,
     )

@@ -38,6 +38,7 @@ class Rule:
     advice: str
     advice_en: str
     cause: str  # template of the sentence in a finding, with {a}, {b}, {detail}
+    cause_en: str  # the same in English, for reports
 
     def title(self, lang: str = "zh") -> str:
         """What the rule is called."""
@@ -74,15 +75,19 @@ def milder(a: Severity, b: Severity) -> Severity:
     return a if _RANK[a] <= _RANK[b] else b
 
 
-def page(item: Rule, lang: str = "zh") -> str:
-    """The page of a rule as Markdown, in Chinese or English ("en"); examples are Chinese text in both."""
+def page(item: Rule, lang: str = "zh", level: str | None = None) -> str:
+    """The page of a rule as Markdown, in Chinese or English ("en"); examples are Chinese text in both.
+
+    `level` is what the settings make of it: a severity or off.
+    """
+    shown = item.severity if level in (None, item.severity) else f"{item.severity} → {level}"
     if lang == "en":
         meaning, decided, advice = item.body("en")
         return (
-            f"# {item.id} {item.title_en}\n\n{item.title_zh} · {item.severity}\n\n**Meaning** {meaning}\n\n"
+            f"# {item.id} {item.title_en}\n\n{item.title_zh} · {shown}\n\n**Meaning** {meaning}\n\n"
             f"**How it is decided** {decided}\n\n**Example** {item.example}\n\n**What to do** {advice}\n"
         )
     return (
-        f"# {item.id} {item.title_zh}\n\n{item.title_en} · {item.severity}\n\n"
+        f"# {item.id} {item.title_zh}\n\n{item.title_en} · {shown}\n\n"
         f"**含义** {item.meaning}\n\n**判定** {item.decided}\n\n**例** {item.example}\n\n**处理** {item.advice}\n"
     )

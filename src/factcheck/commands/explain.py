@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import click
 
+from factcheck import api, decisions
 from factcheck.commands import Ending, work
 from factcheck.commands.output import to_stdout
 from factcheck.model import FactcheckError, Finding, Result
@@ -17,26 +19,28 @@ FINDING = re.compile(r"FC-[0-9a-fA-F]+")
 @click.argument("what", metavar="FC101 | FC-7f3a…")
 @click.option("--result", "result_file", metavar="FILE", help="结果文件（JSON）；默认用上次运行的结果")
 @click.option("--config", "config_file", metavar="FILE", help="配置文件；默认找最近的 factcheck.toml")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="规则说明的语言；默认按配置")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="说明的语言；默认按配置")
 @click.option("-v", "--verbose", is_flag=True, help="出错时显示全部调用")
 def command(what: str, result_file: str | None, config_file: str | None, lang: str | None, verbose: bool) -> Ending:
     """FC101：这条规则查什么、为什么、怎么处理。FC-7f3a…：这条发现是怎样一步步得出的。"""
     what = what.rstrip("….")  # an id copied from where it was shortened
+    config = work.settings(config_file, lang=lang)
     if FINDING.fullmatch(what):
-        result = work.recalled(result_file, work.settings(config_file))
         from factcheck.report.steps import finding_page
 
-        to_stdout(finding_page(result, find(result, what)))
+        result = api.ruled(work.recalled(result_file, config), config.rules)
+        result = decisions.settle(result, config.decisions_file(), date.today(), complete=False)
+        to_stdout(finding_page(result, find(result, what), config.lang))
     else:
-        to_stdout(rule_page(what, lang or work.settings(config_file).lang))
+        to_stdout(rule_page(what, config.lang, config.rules.get(what.upper())))
     return Ending(0, "")
 
 
-def rule_page(name: str, lang: str = "zh") -> str:
-    """A rule's page in Markdown; raises FactcheckError for an unknown rule."""
+def rule_page(name: str, lang: str = "zh", level: str | None = None) -> str:
+    """A rule's page in Markdown, with the `level` that `[rules]` sets; raises FactcheckError for an unknown rule."""
     from factcheck import rules
 
-    return rules.page(rules.rule(name), lang).rstrip("\n") + "\n"
+    return rules.page(rules.rule(name), lang, level).rstrip("\n") + "\n"
 
 
 def find(result: Result, name: str) -> Finding:

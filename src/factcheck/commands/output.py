@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 from factcheck.model import FactcheckError, Result
+from factcheck.report.labels import Lang
 
 FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github", "gitlab", "csv")
 
@@ -79,10 +80,10 @@ def emit(outputs: Sequence[Output], result: Result, *, lang: str, color_flag: st
         else:
             to_file(output.file, text)
         if output.format == "github":
-            job_summary(result)
+            job_summary(result, options.lang)
 
 
-def job_summary(result: Result) -> None:
+def job_summary(result: Result, lang: Lang = "zh") -> None:
     """Append the summary to the file that GitHub names, if it names one."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
@@ -91,7 +92,7 @@ def job_summary(result: Result) -> None:
 
     try:
         with Path(file).open("a", encoding="utf-8", errors="replace") as stream:
-            stream.write(summary(result))
+            stream.write(summary(result, lang=lang))
     except OSError as error:
         raise OutputError(f"写不了 GITHUB_STEP_SUMMARY：{error.strerror}") from None
 

@@ -38,5 +38,10 @@ def renderer(name: str) -> Render:
 
 
 def render(name: str, result: Result, options: Options | None = None) -> str:
-    """The report of `result` in the format `name`."""
-    return renderer(name)(result, options or Options())
+    """The report of `result` in the format `name`, its sentences in the language of `options`."""
+    options = options or Options()
+    if options.lang == "en":
+        from factcheck.report.english import in_english
+
+        result = in_english(result)
+    return renderer(name)(result, options)

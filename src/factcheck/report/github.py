@@ -7,6 +7,8 @@ given and the rest is counted in a notice.
 from __future__ import annotations
 
 from factcheck.model import Finding, Result
+from factcheck.report.english import in_english
+from factcheck.report.labels import Lang, brackets, colon, label, phrase
 from factcheck.report.machine import Index, Place, line, safe, titles, worst_first
 from factcheck.report.view import Options
 
@@ -17,31 +19,31 @@ _COMMANDS = {"error": "error", "warning": "warning"}
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
     """One workflow command a line; notes are left to the reports."""
-    index = Index(result, options.lang)
+    lang = options.lang
+    index = Index(result, lang)
     lines: list[str] = []
     fatal = [problem for problem in result.problems if problem.fatal]
     findings = worst_first(result.findings)
     room = SHOWN
     for problem in fatal[: SHOWN // 2]:
-        lines.append(_command("error", {"title": "未检查"}, f"{problem.path}：{problem.reason}"))
+        lines.append(_command("error", {"title": phrase(lang, "unread")}, colon(lang, problem.path, problem.reason)))
         room -= 1
     hidden = max(0, len(fatal) - SHOWN // 2)
     for severity, limit in (("error", room), ("warning", SHOWN)):
         level = [finding for finding in findings if finding.severity == severity]
-        lines += [_annotation(finding, index, options.lang) for finding in level[:limit]]
+        lines += [_annotation(finding, index) for finding in level[:limit]]
         hidden += max(0, len(level) - limit)
     if hidden:
-        lines.append(
-            _command("notice", {"title": "factcheck"}, f"还有 {hidden} 条没有在这里列出，见报告。{hidden} more.")
-        )
+        lines.append(_command("notice", {"title": "factcheck"}, phrase(lang, "more_not_listed", n=hidden)))
     return "".join(f"{one}\n" for one in lines)
 
 
-def _annotation(finding: Finding, index: Index, lang: str) -> str:
+def _annotation(finding: Finding, index: Index) -> str:
+    lang = index.lang
     places = index.places(finding)
     title = titles(finding.rule)[0 if lang == "zh" else 1]
     said = [finding.message, finding.cause]
-    said += [f"对照：{_where(place)} {place.claim.text}" for place in places[1:]]
+    said += [colon(lang, phrase(lang, "also_at"), f"{_where(place)} {place.claim.text}") for place in places[1:]]
     properties = _properties(places[0]) if places else {}
     properties["title"] = f"{finding.rule} {title} {finding.id}"
     return _command(_COMMANDS[finding.severity], properties, "\n".join(one for one in said if one))
@@ -75,39 +77,52 @@ def _property(text: str) -> str:
     return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def summary(result: Result, *, limit: int = SUMMARY_BYTES) -> str:
+def summary(result: Result, *, limit: int = SUMMARY_BYTES, lang: Lang = "zh") -> str:
     """The job summary in Markdown, cut between rows so that it stays within `limit` bytes of UTF-8."""
-    index = Index(result)
+    if lang == "en":
+        result = in_english(result)
+    index = Index(result, lang)
     findings = worst_first(result.findings)
     counts = {name: sum(one.severity == name for one in findings) for name in ("error", "warning", "note")}
     head = [
         "## factcheck",
         "",
-        f"{counts['error']} 个错误、{counts['warning']} 个警告、{counts['note']} 个提示；"
-        f"检查了 {len(result.sources)} 个文件、{len(result.claims)} 个数字。",
+        phrase(
+            lang,
+            "summary_counts",
+            errors=counts["error"],
+            warnings=counts["warning"],
+            notes=counts["note"],
+            documents=len(result.sources),
+            claims=len(result.claims),
+        ),
         "",
     ]
-    head += [f"- **未检查** {_cell(one.path)}：{_cell(one.reason)}" for one in result.problems if one.fatal][:100]
+    unread = [one for one in result.problems if one.fatal][:100]
+    head += [f"- **{phrase(lang, 'unread')}** {colon(lang, _cell(one.path), _cell(one.reason))}" for one in unread]
     text = "\n".join(head) + "\n"
     if not findings:
         return text
-    text += "\n| 级别 | 规则 | 事实 | 各处数字 | 说明 |\n|---|---|---|---|---|\n"
+    heads = [phrase(lang, key) for key in ("summary_level", "rule", "summary_facts", "summary_figures", "summary_said")]
+    text += f"\n| {' | '.join(heads)} |\n|---|---|---|---|---|\n"
     used = len(text.encode("utf-8", "replace"))
     rows: list[str] = []
     for count, finding in enumerate(findings):
         row = _row(finding, index)
         used += len(row.encode("utf-8", "replace"))
         if used > limit - 200:
-            rows.append(f"\n还有 {len(findings) - count} 条，见报告。\n")
+            rows.append(f"\n{phrase(lang, 'more_in_report', n=len(findings) - count)}\n")
             break
         rows.append(row)
     return text + "".join(rows)
 
 
 def _row(finding: Finding, index: Index) -> str:
-    figures = "<br>".join(f"{_cell(place.claim.text)}（{_cell(_where(place))}）" for place in index.places(finding))
+    figures = "<br>".join(
+        _cell(one.claim.text) + brackets(index.lang, _cell(_where(one))) for one in index.places(finding)
+    )
     about = _cell(index.about(finding))
-    level = {"error": "❌ 错误", "warning": "⚠️ 警告", "note": "提示"}[finding.severity]
+    level = label(index.lang, "grade", finding.severity)
     return f"| {level} | {finding.rule} | {about} | {figures} | {_cell(finding.message)} |\n"
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from factcheck.model import Finding, Result
+from factcheck.report.labels import Lang, brackets, colon, phrase
 from factcheck.report.machine import Index, fingerprint, line, relative, worst_first
 from factcheck.report.view import Options
 
@@ -16,7 +17,7 @@ def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 -
     """The issues; a finding that someone settled is left out, which closes it in GitLab."""
     index = Index(result, options.lang)
     issues = [_issue(finding, index) for finding in worst_first(result.findings)]
-    issues += [_unread(problem.path, problem.reason) for problem in result.problems if problem.fatal]
+    issues += [_unread(problem.path, problem.reason, options.lang) for problem in result.problems if problem.fatal]
     return json.dumps([one for one in issues if one], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -25,8 +26,9 @@ def _issue(finding: Finding, index: Index) -> dict[str, Any]:
     if not places:
         return {}
     first, *others = places
-    also = "；".join(f"{other.path} {other.words} {other.claim.text}" for other in others)
-    said = finding.message + (f"（对照：{also}）" if also else "")
+    lang = index.lang
+    also = phrase(lang, "semicolon").join(f"{other.path} {other.words} {other.claim.text}" for other in others)
+    said = finding.message + (brackets(lang, colon(lang, phrase(lang, "also_at"), also)) if also else "")
     location: dict[str, Any] = {"path": line(first.path), "lines": {"begin": 1}}
     if first.region is not None:
         begin = {"line": first.region.line, "column": first.region.column}
@@ -42,9 +44,9 @@ def _issue(finding: Finding, index: Index) -> dict[str, Any]:
     }
 
 
-def _unread(path: str, reason: str) -> dict[str, Any]:
+def _unread(path: str, reason: str, lang: Lang) -> dict[str, Any]:
     return {
-        "description": line(f"未检查：{reason}"),
+        "description": line(colon(lang, phrase(lang, "unread"), reason)),
         "check_name": "unread",
         "fingerprint": fingerprint("unread", path),
         "severity": "blocker",

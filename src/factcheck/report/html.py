@@ -119,7 +119,7 @@ class _Packer:
                 self.sources[claim.source],
                 self.text(claim.text),
                 self.text(reading(claim, lang)),
-                self.text(bounds(claim) if claim.value is not None else ""),
+                self.text(bounds(claim, lang) if claim.value is not None else ""),
                 _digits(claim, "low"),
                 _digits(claim, "high"),
                 self.text(place_name(claim, lang)),

@@ -11,17 +11,10 @@ from collections import defaultdict
 from xml.etree import ElementTree as Tree
 
 from factcheck.model import Fact, Finding, Result
+from factcheck.report.labels import label, phrase
 from factcheck.report.machine import Index, line, period, safe, titles
 from factcheck.report.view import Options
 from factcheck.states import SILENT
-
-VERDICTS = {
-    "agree": "一致",
-    "compatible": "相容",
-    "tension": "存疑",
-    "conflict": "矛盾",
-    "single": "只有一处，无从比较",
-}
 
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
@@ -33,12 +26,12 @@ def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 -
     suite = Tree.Element("testsuite", name="factcheck")
     for problem in result.problems:
         if problem.fatal:
-            case = Tree.SubElement(suite, "testcase", classname="未检查", name=line(problem.path))
+            case = Tree.SubElement(suite, "testcase", classname=phrase(options.lang, "unread"), name=line(problem.path))
             Tree.SubElement(case, "error", message=line(problem.reason), type="unread")
     for fact in result.facts:
         _case(suite, index, fact, by_fact[fact.id])
     for finding in by_fact[None]:
-        name = f"{titles(finding.rule)[0]} {finding.id}"
+        name = f"{titles(finding.rule)[0 if options.lang == 'zh' else 1]} {finding.id}"
         _filled(Tree.SubElement(suite, "testcase", classname=finding.rule, name=line(name)), index, [finding])
     counts = {name: str(len(suite.findall(f"testcase/{name}"))) for name in ("failure", "error", "skipped")}
     total = {"tests": str(len(suite.findall("testcase"))), "failures": counts["failure"], "errors": counts["error"]}
@@ -51,13 +44,15 @@ def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 -
 
 
 def _case(suite: Tree.Element, index: Index, fact: Fact, findings: list[Finding]) -> None:
-    words = (fact.indicator, fact.measure, fact.basis or "", fact.scope, fact.unit, period(fact.period))
+    words = (fact.indicator, fact.measure, fact.basis or "", fact.scope, fact.unit, period(fact.period, index.lang))
     name = " · ".join(word for word in words if word)
-    case = Tree.SubElement(suite, "testcase", classname=line(fact.entity or "（主体不明）"), name=line(name))
+    case = Tree.SubElement(
+        suite, "testcase", classname=line(fact.entity or phrase(index.lang, "no_entity")), name=line(name)
+    )
     if findings:
         _filled(case, index, findings)
     elif fact.verdict == "single":
-        Tree.SubElement(case, "skipped", message=VERDICTS["single"])
+        Tree.SubElement(case, "skipped", message=label(index.lang, "compared", "single"))
 
 
 def _filled(case: Tree.Element, index: Index, findings: list[Finding]) -> None:

@@ -25,6 +25,16 @@ def label(lang: Lang, section: str, key: str | None) -> str:
     return "" if key is None else table(lang).get(section, {}).get(key, key)
 
 
+def colon(lang: Lang, *parts: str) -> str:
+    """The parts with a colon between them, as the language writes it."""
+    return phrase(lang, "colon").join(parts)
+
+
+def brackets(lang: Lang, text: str) -> str:
+    """The text in brackets, with the space that they need before them; "" for none."""
+    return phrase(lang, "brackets", x=text) if text else ""
+
+
 def phrase(lang: Lang, key: str, **values: object) -> str:
     """A sentence of the section `ui` with its {names} filled in."""
     return table(lang)["ui"][key].format(**values)

@@ -95,7 +95,7 @@ class Index:
         """The subject in words; where no indicator was read, what is wrong and with which figure."""
         item = self.subject(finding)
         if item is not None and item.indicator:
-            return subject(item)
+            return subject(item, self.lang)
         title = titles(finding.rule)[0 if self.lang == "zh" else 1]
         topic = quoted(title, [self.claims[name].text for name in finding.claims if name in self.claims])
         return f"{item.entity} · {topic}" if item is not None and item.entity else topic
@@ -126,22 +126,23 @@ def uri(path: str) -> str:
     return quote(path.encode("utf-8", "replace").decode(), safe="/")
 
 
-def subject(item: Fact | Claim | None) -> str:
+def subject(item: Fact | Claim | None, lang: Lang = "zh") -> str:
     """'深圳市 · 先进制造业增加值 · 2025-01-01/2025-12-31'."""
     if item is None:
         return ""
-    return " · ".join(part for part in (item.entity or "", item.indicator, period(item.period)) if part)
+    return " · ".join(part for part in (item.entity or "", item.indicator, period(item.period, lang)) if part)
 
 
-def period(value: Period | None) -> str:
+def period(value: Period | None, lang: Lang = "zh") -> str:
     """A period in short: a year, a day, or start/end."""
     if value is None:
         return ""
     if value.start == value.end:
         return value.start.isoformat()
     if (value.start.month, value.start.day, value.end.month, value.end.day) == (1, 1, 12, 31):
-        years = (value.start.year, value.end.year)
-        return f"{years[0]}年" if years[0] == years[1] else f"{years[0]}—{years[1]}年"
+        first, last = value.start.year, value.end.year
+        years = f"{first}" if first == last else f"{first}—{last}"
+        return f"{years}年" if lang == "zh" else years.replace("—", "–")
     return f"{value.start.isoformat()}/{value.end.isoformat()}"
 
 

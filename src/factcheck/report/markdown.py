@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.model import Fact, Result
-from factcheck.report.labels import label, phrase
+from factcheck.report.labels import brackets, colon, label, phrase
 from factcheck.report.view import (
     SEVERITIES,
     Card,
@@ -69,9 +69,9 @@ def _unchecked(view: View, options: Options) -> Iterator[str]:
     yield f"## {phrase(lang, 'not_checked')}"
     yield ""
     for problem in view.problems:
-        place = f"（{escape(problem.place)}）" if problem.place else ""
+        place = brackets(lang, escape(problem.place or ""))
         kind = phrase(lang, "problem_fatal" if problem.fatal else "problem_minor")
-        yield f"- **{escape(problem.path)}**{place}：{escape(problem.reason)}（{kind}）"
+        yield f"- {colon(lang, f'**{escape(problem.path)}**{place}', escape(problem.reason))}{brackets(lang, kind)}"
     yield ""
 
 
@@ -79,7 +79,7 @@ def _findings(view: View, options: Options) -> Iterator[str]:
     lang, counts = options.lang, view.counts
     tally = [f"{label(lang, 'severity', name)} {counts.severity[name]}" for name in SEVERITIES]
     tally += [f"{label(lang, 'standing', name)} {number}" for name, number in counts.standing.items()]
-    yield f"## {phrase(lang, 'findings')}（{' · '.join(tally)}）"
+    yield f"## {phrase(lang, 'findings')}{brackets(lang, ' · '.join(tally))}"
     yield ""
     if not view.cards:
         return
@@ -95,7 +95,7 @@ def _findings(view: View, options: Options) -> Iterator[str]:
 
 def _cells(card: Card, options: Options) -> list[str]:
     finding, lang = card.finding, options.lang
-    readings = [f"{one.sign} {escape(one.amount)}（{escape(one.short)}）" for one in card.readings]
+    readings = [f"{one.sign} {escape(one.amount)}{brackets(lang, escape(one.short))}" for one in card.readings]
     return [
         f"{MARKS[finding.severity]} {label(lang, 'severity', finding.severity)}",
         escape(card.entity),
@@ -123,15 +123,19 @@ def _details(card: Card, options: Options) -> Iterator[str]:
     for one in (*card.readings, *card.others):
         sign = f"**{one.sign}** " if one.sign else ""
         rest = " · ".join(escape(part) for part in (one.bounds, one.short, one.place) if part)
-        also = "" if one.sign else f"（{phrase(lang, 'also')}）"
+        also = "" if one.sign else brackets(lang, phrase(lang, "also"))
         yield f"- {sign}{escape(one.amount)} · {rest}{also}"
-    for key, value in (("gap", card.gap), ("cause", finding.cause), ("why", "；".join(finding.why_paired))):
+    for key, value in (
+        ("gap", card.gap),
+        ("cause", finding.cause),
+        ("why", phrase(lang, "semicolon").join(finding.why_paired)),
+    ):
         if value:
-            yield f"- **{phrase(lang, key)}**：{escape(value)}"
+            yield f"- {colon(lang, f'**{phrase(lang, key)}**', escape(value))}"
     if finding.options:
-        yield f"- **{phrase(lang, 'options')}**："
+        yield f"- **{phrase(lang, 'options')}**{phrase(lang, 'colon').rstrip()}"
     for number, option in enumerate(finding.options, 1):
-        reasons = f"（{escape('；'.join(option.reasons))}）" if option.reasons else ""
+        reasons = brackets(lang, escape(phrase(lang, "semicolon").join(option.reasons)))
         yield f"  {number}. {escape(option.text)}{reasons}"
     yield ""
 
@@ -158,7 +162,7 @@ def _facts(view: View, options: Options) -> Iterator[str]:
     if not view.result.facts:
         return
     verdicts = [f"{label(lang, 'verdict', name)} {number}" for name, number in sorted(view.counts.verdicts.items())]
-    yield f"## {phrase(lang, 'facts')}（{' · '.join(verdicts)}）"
+    yield f"## {phrase(lang, 'facts')}{brackets(lang, ' · '.join(verdicts))}"
     yield ""
     if not shared:
         return
@@ -181,7 +185,7 @@ def _fact_cells(fact: Fact, view: View, options: Options) -> list[str]:
         escape(fact.indicator),
         escape(measure_name(fact.measure, fact.basis, lang)),
         escape(period_name(fact.period, lang)),
-        escape("、".join(amounts)),
+        escape(phrase(lang, "list").join(amounts)),
         str(len(fact.claims)),
         str(fact.sources),
         label(lang, "verdict", fact.verdict),

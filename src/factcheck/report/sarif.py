@@ -13,6 +13,7 @@ from typing import Any
 
 from factcheck import __version__
 from factcheck.model import Finding, Problem, Result
+from factcheck.report.labels import Lang, brackets, colon, phrase
 from factcheck.report.machine import Index, Place, fingerprint, line, relative, safe, titles, uri
 from factcheck.report.view import Options
 from factcheck.states import SILENT
@@ -41,7 +42,7 @@ def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 -
         "invocations": [
             {
                 "executionSuccessful": not fatal,
-                "toolExecutionNotifications": [_notice(problem) for problem in result.problems],
+                "toolExecutionNotifications": [_notice(problem, options.lang) for problem in result.problems],
             }
         ],
         "results": [_result(finding, index, rules) for finding in result.findings if _located(finding, index)],
@@ -68,17 +69,20 @@ def _rule(rule: str, lang: str) -> dict[str, Any]:
 
 def _result(finding: Finding, index: Index, rules: list[str]) -> dict[str, Any]:
     first, *others = index.places(finding)
-    links = "；".join(
-        f"[{_label(line(other.claim.text))}（{_label(line(other.path))} {other.words}）]({count})"
+    lang = index.lang
+    links = phrase(lang, "semicolon").join(
+        f"[{_label(line(other.claim.text))}{_label(brackets(lang, f'{line(other.path)} {other.words}'))}]({count})"
         for count, other in enumerate(others, 1)
     )
-    said = _label(safe(finding.message)) + (f"\n原因：{_label(safe(finding.cause))}" if finding.cause else "")
+    said = _label(safe(finding.message)) + (
+        "\n" + colon(lang, phrase(lang, "cause"), _label(safe(finding.cause))) if finding.cause else ""
+    )
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity,
-        "message": {"text": said + (f"\n对照：{links}" if links else "")},
-        "locations": [_location(first)],
+        "message": {"text": said + ("\n" + colon(lang, phrase(lang, "also_at"), links) if links else "")},
+        "locations": [_location(first, lang)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{fingerprint(finding.id)}:1",
             "factcheckFinding/v1": finding.id,
@@ -86,7 +90,7 @@ def _result(finding: Finding, index: Index, rules: list[str]) -> dict[str, Any]:
         "properties": {"id": finding.id, "state": finding.state},
     }
     if others:
-        result["relatedLocations"] = [_location(other) | {"id": count} for count, other in enumerate(others, 1)]
+        result["relatedLocations"] = [_location(other, lang) | {"id": count} for count, other in enumerate(others, 1)]
     if finding.state in SILENT:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.state}]
     return result
@@ -97,7 +101,7 @@ def _label(text: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
-def _location(place: Place) -> dict[str, Any]:
+def _location(place: Place, lang: Lang) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri(place.path), "uriBaseId": ROOT}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if place.region is None:  # a PDF has no lines; hosts want one all the same, the page is named beside it
@@ -111,15 +115,15 @@ def _location(place: Place) -> dict[str, Any]:
             "endColumn": place.region.end_column,
             "snippet": {"text": safe(place.claim.text)},
         }
-    location["message"] = {"text": _label(line(f"{place.claim.text}（{place.path} {place.words}）"))}
+    location["message"] = {"text": _label(line(place.claim.text + brackets(lang, f"{place.path} {place.words}")))}
     return location
 
 
-def _notice(problem: Problem) -> dict[str, Any]:
-    place = f"（{problem.place}）" if problem.place else ""
+def _notice(problem: Problem, lang: Lang) -> dict[str, Any]:
+    place = problem.path + brackets(lang, problem.place or "")
     return {
         "level": "error" if problem.fatal else "warning",
-        "message": {"text": _label(line(f"未检查：{problem.path}{place}：{problem.reason}"))},
+        "message": {"text": _label(line(colon(lang, phrase(lang, "unread"), place, problem.reason)))},
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": uri(relative(problem.path)), "uriBaseId": ROOT}}}
         ],

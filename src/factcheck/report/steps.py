@@ -2,83 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from factcheck.model import Claim, Finding, Period, Result
 from factcheck.report.json import number
-
-STATES = {
-    "open": "待处理",
-    "new": "新发现",
-    "reopened": "数字变了，重新打开",
-    "expired": "决定已过期",
-    "both-ok": "两处都对",
-    "ignore": "忽略",
-    "accept-source": "以一处为准，待改",
-    "typo": "笔误，待改",
-    "deferred": "暂缓",
-}
+from factcheck.report.labels import Lang, brackets, label, phrase
+from factcheck.report.view import anchor_name
 
 
-def finding_page(result: Result, finding: Finding) -> str:
+def finding_page(result: Result, finding: Finding, lang: Lang = "zh") -> str:
     """Step by step: what was read where, how it became a value, why paired, what decided."""
+    if lang == "en":
+        from factcheck.report.english import in_english
+
+        result = in_english(replace(result, findings=(finding,)))
+        (finding,) = result.findings
     sources = {source.id: source for source in result.sources}
     claims = {claim.id: claim for claim in result.claims}
-    lines = [f"{finding.id}  {finding.rule}  {finding.severity}  {STATES.get(finding.state, finding.state)}"]
-    lines += [finding.message, "", "一、读到的数字"]
-    for count, claim in enumerate((claims[name] for name in finding.claims if name in claims), 1):
+    members = [claims[name] for name in finding.claims if name in claims]
+    lines = [f"{finding.id}  {finding.rule}  {finding.severity}  {label(lang, 'todo', finding.state)}"]
+    lines += [finding.message, "", phrase(lang, "step_read")]
+    for count, claim in enumerate(members, 1):
         source = sources.get(claim.source)
-        lines += _claim(count, claim, source.path if source else claim.source)
-    lines += ["", "二、为什么认为说的是同一件事", *_items(finding.why_paired)]
-    lines += _keys([claims[name] for name in finding.claims if name in claims])
-    lines += [
-        "",
-        "三、怎样判断",
-        *_items((_gap(finding), f"规则 {finding.rule}（factcheck explain {finding.rule}）")),
-    ]
-    lines += ["", "四、可能的原因", *_items((finding.cause,))]
+        lines += _claim(count, claim, source.path if source else claim.source, lang)
+    lines += ["", phrase(lang, "step_paired"), *_items(finding.why_paired), *_keys(members, lang)]
+    asked = brackets(lang, f"factcheck explain {finding.rule}")
+    lines += ["", phrase(lang, "step_decided")]
+    lines += _items((_gap(finding, lang), f"{phrase(lang, 'step_rule')} {finding.rule}{asked}"))
+    lines += ["", phrase(lang, "step_cause"), *_items((finding.cause,))]
     if finding.options:
-        lines += ["", "五、可以怎样处理（按证据排序，不是结论）"]
+        lines += ["", phrase(lang, "step_options")]
         for count, option in enumerate(finding.options, 1):
             lines += [f"  {count}. {option.text}", *(f"     - {reason}" for reason in option.reasons)]
     return "".join(_clean(line) + "\n" for line in lines)
 
 
-def _claim(count: int, claim: Claim, path: str) -> list[str]:
-    where = f"{path}:{claim.line}:{claim.column}" + (f"（{claim.place}）" if claim.place else "")
-    bounds = f"[{number(claim.low) or '−∞'}, {number(claim.high) or '+∞'}]"
-    lines = [
-        f"  {count}. {where}",
-        f"     原文  {claim.text}" + (f"    …{claim.context}…" if claim.context else ""),
-        f"     数值  {number(claim.value) or '（只有范围）'} {claim.unit}，可能范围 {bounds}，{claim.qualifier}",
-        f"     含义  {claim.entity or '（主体不明）'} · {claim.indicator} · {claim.measure}"
-        + (f" · {claim.basis}" if claim.basis else "")
-        + f" · {_period(claim.period)}",
-        f"     规则  {claim.rule}",
-    ]
-    return lines + [f"           {step}" for step in claim.trace]
+def _claim(count: int, claim: Claim, path: str, lang: Lang) -> list[str]:
+    where = f"{path}:{claim.line}:{claim.column}" + brackets(lang, anchor_name(claim.place, lang))
+    bounds = phrase(lang, "step_bounds", x=f"[{number(claim.low) or '−∞'}, {number(claim.high) or '+∞'}]")
+    value = f"{number(claim.value) or phrase(lang, 'only_range')} {claim.unit}"
+    entity = claim.entity or phrase(lang, "no_entity")
+    meant = [entity, claim.indicator, claim.measure, claim.basis or "", _period(claim.period, lang)]
+    rows = (
+        ("step_text", claim.text + (f"    …{claim.context}…" if claim.context else "")),
+        ("step_value", phrase(lang, "comma").join((value, bounds, claim.qualifier))),
+        ("step_meaning", " · ".join(part for part in meant if part)),
+        ("step_rule", claim.rule),
+    )
+    told = [f"     {phrase(lang, key):{_WIDTHS[lang]}}  {text}" for key, text in rows]
+    return [f"  {count}. {where}", *told, *(f"           {step}" for step in claim.trace)]
 
 
-def _period(period: Period | None) -> str:
+_WIDTHS = {"zh": 2, "en": 7}  # characters of the widest word before a row
+
+
+def _period(period: Period | None, lang: Lang) -> str:
     if period is None:
-        return "（时间不明）"
-    basis = {"stated": "原文写明", "inherited": "承上文", "document": "按发布日期推定"}[period.basis]
-    span = str(period.start) if period.start == period.end else f"{period.start} 至 {period.end}"
-    return f"{span}（{basis}）"
+        return phrase(lang, "no_time")
+    span = str(period.start) if period.start == period.end else phrase(lang, "to", a=period.start, b=period.end)
+    return span + brackets(lang, phrase(lang, f"basis_{period.basis}"))
 
 
-def _keys(claims: list[Claim]) -> list[str]:
+def _keys(claims: list[Claim], lang: Lang) -> list[str]:
     keys = list(dict.fromkeys(claim.key for claim in claims if claim.key))
-    return [f"  - 对齐键  {' | '.join(key)}" for key in keys]
+    return [f"  - {phrase(lang, 'step_key')}  {' | '.join(key)}" for key in keys]
 
 
 def _items(items: tuple[str, ...]) -> list[str]:
     return [f"  - {item}" for item in items if item]
 
 
-def _gap(finding: Finding) -> str:
+def _gap(finding: Finding, lang: Lang) -> str:
     if finding.gap is None:
         return ""
-    relative = f"（{number(finding.gap_relative * 100)}%）" if finding.gap_relative is not None else ""
-    return f"相差 {number(finding.gap)}{relative}（基本单位）"
+    relative = f"{number(finding.gap_relative * 100)}%" if finding.gap_relative is not None else ""
+    return phrase(lang, "gap_base", x=f"{number(finding.gap)}{brackets(lang, relative)}")
 
 
 def _clean(line: str) -> str:

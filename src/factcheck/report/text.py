@@ -9,7 +9,7 @@ from tabulate import tabulate
 from wcwidth import wcswidth, wcwidth
 
 from factcheck.model import Result
-from factcheck.report.labels import label, phrase
+from factcheck.report.labels import brackets, colon, label, phrase
 from factcheck.report.view import SEVERITIES, Card, Options, Passage, View, build, visible
 
 MARKS = {"error": "✗", "warning": "!", "note": "·"}
@@ -50,7 +50,7 @@ def _unchecked(view: View, options: Options) -> Iterator[str]:
     rows = [
         [
             MARKS["error"] if problem.fatal else MARKS["warning"],
-            _line(problem.path) + (f"（{_line(problem.place)}）" if problem.place else ""),
+            _line(problem.path) + brackets(options.lang, _line(problem.place or "")),
             _line(problem.reason),
         ]
         for problem in view.problems
@@ -84,9 +84,9 @@ def _finding(card: Card, options: Options) -> Iterator[str]:
     for passage in card.passages:
         yield from _wrapped(_quote(passage, card), "  │ ", options)
     if finding.cause:
-        yield from _wrapped(f"{phrase(lang, 'cause')}：{_line(finding.cause)}", "  ", options)
+        yield from _wrapped(colon(lang, phrase(lang, "cause"), _line(finding.cause)), "  ", options)
     for number, option in enumerate(finding.options, 1):
-        reasons = f"（{'；'.join(map(_line, option.reasons))}）" if option.reasons else ""
+        reasons = brackets(lang, phrase(lang, "semicolon").join(map(_line, option.reasons)))
         yield from _wrapped(f"{number}. {_line(option.text)}{reasons}", "  ", options, "     ")
 
 
@@ -120,8 +120,10 @@ def _wrapped(text: str, indent: str, options: Options, hang: str | None = None) 
     for word in WORD.findall(text):
         columns = _columns(word)
         if used and used + columns > room and word not in CLOSING:
-            yield indent + line
+            yield indent + line.rstrip()
             line, used, indent = "", 0, indent if hang is None else hang
+            if word == " ":
+                continue
         line, used = line + word, used + columns
     yield indent + line
 

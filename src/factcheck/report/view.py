@@ -16,14 +16,17 @@ from pathlib import Path, PurePosixPath
 
 from factcheck import naming
 from factcheck.model import Claim, Fact, Finding, Period, Problem, Result, Severity, Source
-from factcheck.report.labels import Lang, label, phrase
+from factcheck.report.labels import Lang, brackets, label, phrase
 from factcheck.rules import catalogue
 from factcheck.states import SILENT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 SIGNS = "甲乙丙丁戊己庚辛壬癸"
 LATIN_SIGNS = "ABCDEFGHIJ"
-SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+SCALES: Mapping[Lang, tuple[tuple[Decimal, str], ...]] = {
+    "zh": ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")),
+    "en": ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million")),
+}
 UNSCALED = frozenset({"%", "百分点", "位次", "年", "月"})
 DECIMALS = 4  # more than these after the point and a smaller scale reads better
 CONTEXT = 160  # code points of context on either side of a figure, at most
@@ -199,11 +202,14 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def scale_for(values: Iterable[Decimal], unit: str) -> tuple[Decimal, str]:
-    """The largest of 万亿, 亿, 万 in which all values stay short, with its factor; (1, "") if none."""
+def scale_for(values: Iterable[Decimal], unit: str, lang: Lang = "zh") -> tuple[Decimal, str]:
+    """The largest of 万亿, 亿, 万 in which all values stay short, with its factor; (1, "") if none.
+
+    In English of trillion, billion, million.
+    """
     values = [value for value in values if value]
     if unit not in UNSCALED and values:
-        for factor, name in SCALES:
+        for factor, name in SCALES[lang]:
             if min(map(abs, values)) >= factor and all(_decimals(value / factor) <= DECIMALS for value in values):
                 return factor, name
     return Decimal(1), ""
@@ -213,27 +219,27 @@ def amount(value: Decimal, unit: str, lang: Lang = "zh") -> str:
     """A value in the base unit as people write it: 1.24万亿元, 3.1万家, 31.2%, 第3位. Never rounded."""
     if unit == "位次":
         return f"第{plain(value)}位" if lang == "zh" else f"No. {plain(value)}"
-    factor, name = scale_for([value], unit)
-    return f"{plain(value / factor)}{name}{_unit(unit)}"
+    factor, name = scale_for([value], unit, lang)
+    return f"{plain(value / factor)}{name}{_unit(unit, lang)}"
 
 
-def bounds(claim: Claim) -> str:
+def bounds(claim: Claim, lang: Lang = "zh") -> str:
     """The interval that the words allow: 1.665–1.675万亿元, ≥ 5万亿元; "" where it is the value itself."""
     low, high, unit = claim.low, claim.high, claim.unit
     if low is None and high is None:
         return ""
     if low is None or high is None:
         sign, value = ("≥", low) if high is None else ("≤", high)
-        return "" if value is None else f"{sign} {amount(value, unit)}"
+        return "" if value is None else f"{sign} {amount(value, unit, lang)}"
     if low == high:
-        return "" if claim.value == low else amount(low, unit)
-    factor, name = scale_for([low, high], unit)
-    return f"{plain(low / factor)}–{plain(high / factor)}{name}{_unit(unit)}"
+        return "" if claim.value == low else amount(low, unit, lang)
+    factor, name = scale_for([low, high], unit, lang)
+    return f"{plain(low / factor)}–{plain(high / factor)}{name}{_unit(unit, lang)}"
 
 
 def reading(claim: Claim, lang: Lang = "zh") -> str:
     """The value of a claim, or its interval where the words give only that."""
-    return amount(claim.value, claim.unit, lang) if claim.value is not None else bounds(claim) or claim.text
+    return amount(claim.value, claim.unit, lang) if claim.value is not None else bounds(claim, lang) or claim.text
 
 
 def gap(finding: Finding, unit: str, lang: Lang = "zh") -> str:
@@ -284,7 +290,7 @@ def measure_name(measure: str, basis: str | None, lang: Lang) -> str:
     if measure == "level" and not basis:
         return ""
     name = label(lang, "measure", measure)
-    return f"{name}（{label(lang, 'basis', basis)}）" if basis else name
+    return name + brackets(lang, label(lang, "basis", basis))
 
 
 def standing(state: str) -> str:
@@ -381,7 +387,7 @@ def _reading(claim: Claim, sign: str, lookup: _Lookup) -> Reading:
         place=place_name(claim, lookup.lang),
         sign=sign,
         amount=reading(claim, lookup.lang),
-        bounds=bounds(claim) if claim.value is not None else "",
+        bounds=bounds(claim, lookup.lang) if claim.value is not None else "",
     )
 
 
@@ -434,8 +440,10 @@ def _outcome(counts: Counts, lang: Lang) -> str:
     return phrase(lang, key, compared=counts.compared, claims=counts.claims)
 
 
-def _unit(unit: str) -> str:
-    return "个百分点" if unit == "百分点" else unit
+def _unit(unit: str, lang: Lang) -> str:
+    if lang == "zh":
+        return "个百分点" if unit == "百分点" else unit
+    return unit if unit in ("", "%", "‰") else f" {label(lang, 'unit', unit)}"
 
 
 def _decimals(value: Decimal) -> int:
@@ -457,12 +465,23 @@ def _whole_months(period: Period) -> tuple[int, int]:
     return (period.start.month, period.end.month) if period.start.day == 1 and ends else (0, 0)
 
 
+_ENGLISH_SPANS = {
+    (1, 3): "first quarter", (4, 6): "second quarter", (7, 9): "third quarter", (10, 12): "fourth quarter",
+    (1, 6): "first half", (7, 12): "second half", (1, 9): "first three quarters",
+}  # fmt: skip
+
+
 def _english_period(period: Period) -> str:
     start, end = period.start, period.end
     if period.kind == "instant" or start == end:
         return f"end of {end.year}" if (end.month, end.day) == (12, 31) else end.isoformat()
-    if _whole_months(period) == (1, 12):
+    months = _whole_months(period)
+    if months == (1, 12):
         return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
+    if months in _ENGLISH_SPANS and start.year == end.year:
+        return f"{_ENGLISH_SPANS[months]} of {start.year}"
+    if months[0] and (start.year, months[0]) == (end.year, months[1]):
+        return f"{start:%Y-%m}"
     return f"{start.isoformat()} to {end.isoformat()}"
 
 

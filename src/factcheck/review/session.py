@@ -11,6 +11,7 @@ from typing import Any
 from factcheck import decisions
 from factcheck.decisions import REASONS, TERM, Decision, DecisionError
 from factcheck.model import Finding, Result
+from factcheck.report.english import in_english
 from factcheck.report.machine import RANK, Index, titles
 from factcheck.report.view import Card, Options, build
 from factcheck.states import STATES, WRONG_TEXT, State
@@ -114,6 +115,8 @@ class Session:
     def card(self, name: str) -> dict[str, Any]:
         """All that the page shows about one finding, in plain JSON types; raises DecisionError for an unknown one."""
         alone = replace(self.result, findings=(self._finding(name),))
+        if self.lang == "en":
+            alone = in_english(alone)
         return card_data(build(alone, Options(lang="en" if self.lang == "en" else "zh")).cards[0], self.lang)
 
     def states(self) -> dict[str, Any]:

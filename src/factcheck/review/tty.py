@@ -24,7 +24,7 @@ def triage(session: Session, ask: Ask, say: Say) -> None:
     while at < len(rows):
         finding = rows[at]
         say(f"\n── {at + 1} / {len(rows)} " + "─" * 40)
-        say(finding_page(session.result, finding))
+        say(finding_page(session.result, finding, "en" if session.lang == "en" else "zh"))
         try:
             word = ask(PROMPT).strip()
             if word == "q":

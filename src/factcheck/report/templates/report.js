@@ -125,7 +125,7 @@
     values.forEach((value) => value && counts.set(value, (counts.get(value) ?? 0) + 1));
     const box = h("select", { "aria-label": label, onchange: () => change({ [name]: box.value }) }, h("option", { value: "" }, ui.all),
       [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value, number]) =>
-        h("option", { value }, `${name === "state" ? word("state", value) : name === "rule" ? `${value} ${data.rules[value][0]}` : value}（${number}）`)));
+        h("option", { value }, `${name === "state" ? word("state", value) : name === "rule" ? `${value} ${data.rules[value][0]}` : value}${say("brackets", { x: number })}`)));
     filters[name] = box;
     return h("label", { class: half ? "half" : null }, label, box);
   }
@@ -220,7 +220,7 @@
       h("p", { class: "message" }, one.message),
       h("div", { class: "passages" }, one.passages.map((passage) => passageBox(passage, one, signs))),
       h("div", { class: "lower" }, h("div", { class: "advice" }, intervals(one),
-        one.why.length ? [h("h4", {}, ui.why), h("p", {}, one.why.join("；"))] : null), advice(one)),
+        one.why.length ? [h("h4", {}, ui.why), h("p", {}, one.why.join(ui.semicolon))] : null), advice(one)),
       explanation(one));
   }
   function passageBox(passage, one, signs) {
@@ -266,7 +266,7 @@
       one.cause ? [h("h4", {}, ui.cause), h("p", {}, one.cause)] : null,
       h("h4", {}, ui.options),
       one.options.length ? h("ol", {}, one.options.map((option) => h("li", {}, option.what,
-        option.reasons.length ? h("div", { class: "reasons" }, option.reasons.join("；")) : null))) : h("p", {}, ui.options_none));
+        option.reasons.length ? h("div", { class: "reasons" }, option.reasons.join(ui.semicolon)) : null))) : h("p", {}, ui.options_none));
   }
   function explanation(one) {
     const steps = one.readings.filter(({ claim }) => data.traces[claim.index]);
@@ -276,7 +276,7 @@
       steps.length ? h("div", {}, h("h4", {}, ui.how_derived), h("ul", {}, steps.map(({ claim, sign }) =>
         h("li", {}, h("span", { class: "sign" }, sign), data.traces[claim.index].map(text).join(" → "))))) : null),
       h("p", { class: "soft command" }, h("span", {}, h("code", {}, `factcheck explain ${one.id}`)),
-        h("span", {}, `${ui.decide}：`, h("code", {}, "factcheck review"))));
+        h("span", {}, `${ui.decide}${ui.colon}`, h("code", {}, "factcheck review"))));
   }
   function markHere() {
     list.querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
@@ -350,7 +350,7 @@
         drawFacts();
         document.getElementById(`fact-${fact.index}`)?.focus();
       }, id: `fact-${fact.index}` }, fact.indicator || ui.no_indicator), times > 1 ? h("span", { class: "soft" }, ` ${ui.timeline} ${times}`) : null),
-      h("td", {}, fact.measure), h("td", { class: "short" }, fact.period), h("td", {}, amounts.join("、")),
+      h("td", {}, fact.measure), h("td", { class: "short" }, fact.period), h("td", {}, amounts.join(ui.list)),
       h("td", { class: "number" }, fact.claims.length), h("td", { class: "number" }, fact.sources),
       h("td", { class: "short" }, h("span", { class: `v${fact.verdict}` }, word("verdict", VERDICTS[fact.verdict]))));
     return open ? [row, h("tr", { class: "inside" }, h("td", { colspan: COLUMNS.length }, factDetails(fact)))] : [row];
@@ -360,7 +360,7 @@
     return [
       h("ul", {}, fact.claims.map((index) => claims[index]).map((claim) => h("li", {},
         h("b", {}, claim.text), ` ${ui.found} ${joined(claim.amount, claim.bounds, claim.qualifier)} · ${claim.source.short} · `, textLink(claim, claim.place || ui.text)))),
-      own.length ? h("p", {}, `${ui.findings}：`, own.map((one, index) => [index ? "、" : "", h("a", { href: `#${one.id}` }, one.id)])) : null,
+      own.length ? h("p", {}, `${ui.findings}${ui.colon}`, own.map((one, index) => [index ? ui.list : "", h("a", { href: `#${one.id}` }, one.id)])) : null,
       timeline(fact)];
   }
   function timeline(fact) {
@@ -379,7 +379,7 @@
       return [own.map((claim) => [
         s("line", { class: "range", x1: at, x2: at, y1: y(claim.low ?? middle(claim)), y2: y(claim.high ?? middle(claim)) }),
         s("circle", { class: `dot${differ ? " differ" : ""}`, cx: at, cy: y(middle(claim)), r: 4 })]),
-        s("text", { class: "value", x: at, y: top - 9, "text-anchor": "middle" }, [...new Set(own.map((claim) => claim.amount))].slice(0, 2).join(differ ? " ≠ " : "、")),
+        s("text", { class: "value", x: at, y: top - 9, "text-anchor": "middle" }, [...new Set(own.map((claim) => claim.amount))].slice(0, 2).join(differ ? " ≠ " : ui.list)),
         s("text", { x: at, y: height - 8, "text-anchor": "middle" }, one.period)];
     });
     const path = points.map((one, index) => [x(days[index]), middle(claims[one.claims[0]])]).filter(([, value]) => value !== null)
@@ -394,7 +394,7 @@
   const kindOf = (claim) => claim.findings.some((one) => one.standing !== "known") ? "conflicting" : claim.fact >= 0 && facts[claim.fact].claims.length > 1 ? "compared" : "claims";
   function buildTexts() {
     ledger.select = h("select", { onchange: () => change({ doc: ledger.select.value, at: "" }) },
-      sources.map((source) => h("option", { value: source.index }, source.name === source.path ? source.path : `${source.name}（${source.path}）`)));
+      sources.map((source) => h("option", { value: source.index }, source.name === source.path ? source.path : `${source.name}${say("brackets", { x: source.path })}`)));
     ledger.prose = h("div", { class: "prose", onkeydown: roam, onfocusin: (event) => about(event.target), onmouseover: (event) => about(event.target), onclick: (event) => about(event.target, true) });
     ledger.note = h("p", { class: "soft" });
     ledger.numbers = h("p", { class: "soft" });
@@ -424,9 +424,9 @@
     ledger.prose.replaceChildren(...parts.map((one) => {
       if (typeof one === "string") return one;
       const claim = one >= 0 ? claims[one] : null, kind = claim ? kindOf(claim) : "skipped";
-      const [words, reason] = claim ? [claim.text, `${kind === "claims" ? ui.one_pass : ui[kind]}：${topic(claim)}`] : [text(data.skipped[-1 - one][0]), `${ui.skipped}：${text(data.skipped[-1 - one][1])}`];
+      const [words, reason] = claim ? [claim.text, `${kind === "claims" ? ui.one_pass : ui[kind]}${ui.colon}${topic(claim)}`] : [text(data.skipped[-1 - one][0]), `${ui.skipped}${ui.colon}${text(data.skipped[-1 - one][1])}`];
       tally[kind] += 1;
-      return h("button", { type: "button", class: `n ${kind}`, tabindex: "-1", title: reason, "aria-label": `${words}，${reason}`, "data-claim": claim ? one : null, "data-skip": claim ? null : -1 - one }, words);
+      return h("button", { type: "button", class: `n ${kind}`, tabindex: "-1", title: reason, "aria-label": `${words}${ui.comma}${reason}`, "data-claim": claim ? one : null, "data-skip": claim ? null : -1 - one }, words);
     }));
     ledger.about.replaceChildren();
     ledger.numbers.textContent = Object.entries(tally).map(([kind, number]) => `${kind === "claims" ? ui.one_pass : ui[kind]} ${number}`).join(" · ");
