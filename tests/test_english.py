@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from dataclasses import replace
@@ -169,3 +170,35 @@ def test_what_the_table_does_not_know_stays(tmp_path: Path) -> None:
     problem = Problem("a.txt", "一句没有译文的话", "第 3 行")
     (told,) = in_english(replace(sample(), problems=(problem,))).problems
     assert (told.reason, told.place) == (problem.reason, "line 3")
+
+
+SAYING = {"Unreadable", "Problem", "problem"}  # calls that tell a reader of a document what is wrong with it
+
+
+def sentences(file: Path) -> list[str]:
+    """Chinese sentences of a module that reach a report: what it says of documents, and details of causes."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    said: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING:
+            said += [*node.args, *(one.value for one in node.keywords)]
+        elif isinstance(node, ast.Return) and node.value is not None and file.stem == "causes":
+            said += [node.value] if not isinstance(node.value, ast.IfExp) else [node.value.body, node.value.orelse]
+    return [text for one in said if HAN.search(text := literal(one))]
+
+
+def literal(node: ast.expr) -> str:
+    """A string as it is, or with 7 for what is filled in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+PACKAGE = Path(factcheck.__file__).parent
+MODULES = [PACKAGE / "causes.py", PACKAGE / "documents.py", *sorted((PACKAGE / "load").glob("*.py"))]
+
+
+def test_what_documents_and_causes_are_told_has_its_english() -> None:
+    told = [text for file in MODULES for text in sentences(file)]
+    assert len(told) > 30
+    assert [text for text in told if HAN.search(translated(text))] == []
