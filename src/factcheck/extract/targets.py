@@ -20,7 +20,7 @@ _DONE = re.compile(r"已|完成|实现了|累计|创下")
 def is_target(story: Story, before: str, senses: set[str], period: Period | None) -> bool:
     """Whether the words before a figure, and its period, make it a plan or forecast instead of an outcome."""
     future = period is not None and story.published is not None and period.end > story.published + timedelta(days=20)
-    own = before[max(before.rfind(mark) for mark in "，；：。") + 1 :]
+    own = before[max(before.rfind("，"), before.rfind("；"), before.rfind("："), before.rfind("。")) + 1 :]
     if (
         period is not None
         and story.published is not None
@@ -32,12 +32,14 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
         return False
     if senses & {"target", "plan"}:
         return True
+    undated = period is None or period.basis == "document"
+    if not future and not undated:
+        return False
     before, own = _TITLED.sub("", before), _TITLED.sub("", own)
     tokens = {
         t.meaning[0] for t in vocabulary.tokens(before, max(0, len(before) - 160), len(before)) if t.kind == "forecast"
     }
     near = {t.meaning[0] for t in vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
-    undated = period is None or period.basis == "document"
     if tokens & {"target", "plan"}:
         return future or (undated and bool(near & {"target", "plan"}))
     if _WILL.search(before):
