@@ -11,6 +11,7 @@ from factcheck import lexicon, words
 from factcheck.extract import places
 from factcheck.extract.entities import WORK, EntityMention, find
 from factcheck.extract.places import HAN
+from factcheck.extract.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ _FEW, _MOST = 10, 0.6  # a document of one place names fewer others, or names it
 _PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报)[^，。\n ]{0,4}")
 
 
-def about(text: str, given: str | None, title: str | None, heads: re.Pattern[str]) -> About:
+def about(text: str, given: str | None, title: str | None, heads: Terms) -> About:
     """Whom the document is about: said in its metadata, else by its title, else what it names most."""
     counts = _named(text[:20_000])
     total = sum(counts.values())
@@ -79,7 +80,7 @@ def document_entity(
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
 
 
-def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
+def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     """Short names (of companies, mostly) that the document keeps putting before its indicators.
 
     A run of two to six characters that stands at least three times in the text, and at least once
@@ -92,8 +93,8 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     for word, kind in words.tag(text[:40_000]):
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1
-    for match in heads.finditer(text):
-        left = _SUBJECT_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    for _, start, _ in heads.find(text):
+        left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)
         if left:
             candidates[left.group("name")] += 1
     corporate = (
@@ -102,10 +103,10 @@ def names_in_use(text: str, heads: re.Pattern[str]) -> frozenset[str]:
     kept = frozenset(
         name
         for name in candidates
-        if text.count(name) >= (2 if corporate else 3)
-        and name not in places.names()
+        if name not in places.names()
         and name not in places.scopes()
         and not opens_a_term(name)
+        and text.count(name) >= (2 if corporate else 3)
         and _is_proper(text, name)
     )
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))

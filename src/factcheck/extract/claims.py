@@ -25,7 +25,7 @@ from factcheck.extract.dating import averaged, is_history, is_one_day, period_of
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
-from factcheck.extract.measures import carry, next_in_run, rank_field, reading_of, stepwise
+from factcheck.extract.measures import carry, lacks_name, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, notice, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, Story, Topic
@@ -63,7 +63,7 @@ class _Reader:
         self.periods = with_holidays(self.text, periods.find(self.text, self.published))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
         printed = self.folded.printed() if document.cells else self.text
-        whom = about(printed, document.source.entity, document.source.title, indicators.known_pattern())
+        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms())
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed)
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
@@ -143,7 +143,9 @@ class _Reader:
             frame = frames.read(self.text, begin, mention, found, said)
             if not place and begin > floor:
                 between = self.text[max(floor, begin - 16) : begin]
-                carry(self.story, frame, frames.before(self.text, floor, begin, mention, found, said), between)
+                left_open = lacks_name(frame)
+                clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
+                carry(self.story, frame, clause, between)
             for p in said:
                 if self.text.rfind("（", start, p.start) > self.text.rfind("）", start, p.start):
                     continue  # a time in brackets explains a comparison; it is not the sentence's

@@ -7,20 +7,18 @@ A place right after 对, 与, 较, 高于 or 占 is an object of the sentence, n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from factcheck import lexicon, words
 from factcheck.extract import places
 from factcheck.extract.places import HAN
-from factcheck.extract.vocabulary import trie_pattern
+from factcheck.extract.terms import Terms
 
 EntityKind = Literal["place", "scope", "organisation", "work"]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(NamedTuple):
     """A named owner in folded text; `object` where grammar makes it the other side (对欧盟, 高于全国)."""
 
     start: int
@@ -42,10 +40,10 @@ _NOT_A_NAME = "、，。；：！？“”《》（）\n "
 
 
 @cache
-def _organisation_pattern() -> re.Pattern[str]:
+def _organisation_terms() -> Terms:
     """A name that ends in what kind of body it is (…集团, …大学); the head is looked for to its left."""
     suffixes = [row[0] for row in lexicon.rows("organisations") if len(row[0]) >= 2 and row[1] in ("company", "venue")]
-    return re.compile(trie_pattern(suffixes))
+    return Terms(suffixes)
 
 
 # words that cannot be inside a body's name, so that the name starts after them
@@ -121,7 +119,7 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     for mention in found:
         before = out[-1] if out else None
         linked = before is not None and before.object and _LISTED.fullmatch(text[before.end : mention.start])
-        out.append(replace(mention, object=True) if linked else mention)
+        out.append(mention._replace(object=True) if linked else mention)
     return out
 
 
@@ -162,7 +160,8 @@ _FORMAL = re.compile(
 )
 
 
-def _is_body(name: str, suffix: str) -> bool:
+@lru_cache(maxsize=10_000)
+def _is_body(name: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
     if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")):
         return False
@@ -194,22 +193,25 @@ def _is_object(text: str, start: int, end: int) -> bool:
 _SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 
 
+_TIME_BEFORE = re.compile(r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前)+")
+
+
 def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
     found = []
-    for match in _organisation_pattern().finditer(text, start, end):
-        if match.start() < start + 2:
+    for head, finish, suffix in _organisation_terms().within(text, start, end):
+        if head < start + 2:
             continue
-        left = max(start, match.start() - 16)
+        left = max(start, head - 16)
         edge = None
-        for edge in _LEFT_EDGE.finditer(text, left, match.start()):  # noqa: B007 - the last one is wanted
+        for edge in _LEFT_EDGE.finditer(text, left, head):  # noqa: B007 - the last one is wanted
             pass
         begin = edge.end() if edge else left
-        name = re.sub(r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前)+", "", text[begin : match.end()])
-        if len(name) - len(match.group()) < 2:
+        name = _TIME_BEFORE.sub("", text[begin:finish])
+        if len(name) - len(suffix) < 2:
             continue
-        begin = match.end() - len(name)
-        if 2 <= match.start() - begin <= 14 and _NAME.fullmatch(name) and _is_body(name, match.group()):
-            found.append(EntityMention(begin, match.end(), name, "organisation"))
+        begin = finish - len(name)
+        if 2 <= head - begin <= 14 and _NAME.fullmatch(name) and _is_body(name):
+            found.append(EntityMention(begin, finish, name, "organisation"))
     return found
 
 

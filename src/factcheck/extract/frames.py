@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from factcheck import words
 from factcheck.extract import indicators, phrases, vocabulary
@@ -150,6 +151,12 @@ def clean(phrase: str) -> str:
         return phrase
     phrase = words.trim(phrase).strip("、， ")
     return "" if len(phrase) == 1 else phrase
+
+
+@lru_cache(maxsize=20_000)
+def _named(phrase: str) -> str:
+    """What a phrase before a figure names, without what leads to it."""
+    return clean(phrases.before(clean(phrase)))
 
 
 def read(
@@ -336,7 +343,7 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
     if whole_from is not None:
         frame.whole = next((w for w in map(clean, said[whole_from:]) if w), "")
         said = said[:whole_from]
-    named = [name for name in (clean(phrases.before(clean(phrase))) for phrase in said) if name]
+    named = [name for name in map(_named, said) if name]
     frame.named = named
     if not named:
         return

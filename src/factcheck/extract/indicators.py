@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from factcheck import lexicon, quantity
+from factcheck.extract.terms import Terms
 from factcheck.extract.vocabulary import trie_pattern
 
+_KEPT = 50_000  # names whose reading is kept: many more than a document has, and bounded
 _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
 # wording that does not tell one indicator from another, at the end or the beginning of a name
 _KEY_TAIL = re.compile(
@@ -93,14 +95,14 @@ def _heads() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{lexicon.alternation(list(_heads()))})$")
+def _longest_head() -> int:
+    return max(map(len, _heads()))
 
 
 @cache
-def known_pattern() -> re.Pattern[str]:
+def known_terms() -> Terms:
     """Any known indicator name or head."""
-    return re.compile(trie_pattern([*(w for w in _names() if len(w) > 1), *(h for h in _heads() if len(h) > 1)]))
+    return Terms(dict.fromkeys(word for word in (*_names(), *_heads()) if len(word) > 1))
 
 
 @cache
@@ -114,7 +116,7 @@ def bare(name: str) -> str:
     return _MARKS.sub("", name)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def standard(name: str) -> str:
     """The full standard term: abbreviations written out, a known alias replaced by its name."""
     plain = _MARKS.sub("", name)
@@ -125,25 +127,25 @@ def standard(name: str) -> str:
     return _names().get(full, full)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def head(name: str) -> str:
-    """The head noun that ends a name, "" where no known one does."""
-    match = _head_pattern().search(name)
-    return match.group() if match else ""
+    """The longest head noun that ends a name, "" where no known one does."""
+    return next((name[i:] for i in range(max(0, len(name) - _longest_head()), len(name)) if name[i:] in _heads()), "")
 
 
+@lru_cache(maxsize=_KEPT)
 def is_name(phrase: str) -> bool:
     """Whether the lexicon has exactly this name."""
     return _MARKS.sub("", phrase) in _names()
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_known(name: str) -> bool:
     """Whether the lexicon has the name, or the head that ends it."""
     return standard(name) in _hints() or bool(head(standard(name)))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def hint(name: str) -> tuple[str, str]:
     """(measure or kind, unit) that the lexicon expects of a name; ("", "") where it does not know."""
     full = standard(name)
@@ -155,7 +157,7 @@ def hint(name: str) -> tuple[str, str]:
     return measure, "" if unit == "-" else unit
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def key(name: str) -> str:
     """The canonical form for alignment; equal keys are one indicator."""
     full = standard(name)
@@ -242,7 +244,7 @@ def _acting() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _AREAS = frozenset({"亩", "公顷", "平方米", "平方公里"})
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def in_unit(name: str, unit: str) -> str:
     """A name that says an action, as the noun that its unit measures: 发送旅客 in 人次 → 旅客发送量; else unchanged.
 

@@ -217,10 +217,15 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
     return frame, reading
 
 
+def lacks_name(frame: Frame) -> bool:
+    """Whether the clause of a figure leaves its name to the clause before."""
+    of_a_noun = frame.after.startswith("的") and not frame.growth_after
+    return not frame.name and frame.whole is None and not of_a_noun
+
+
 def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> None:
     """What a clause without a figure says for the clause after it: name, list, basis, direction."""
-    of_a_noun = frame.after.startswith("的") and not frame.growth_after
-    if earlier is not None and not frame.name and frame.whole is None and not of_a_noun:
+    if earlier is not None and lacks_name(frame):
         frame.name, frame.members = earlier.name, earlier.members
         frame.carried = not frame.sense and earlier.sense == "change"
         frame.sense, frame.sign = (

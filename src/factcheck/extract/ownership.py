@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 
 from factcheck import words
 from factcheck.extract import entities as owners
@@ -158,7 +157,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         if announces:
             story.passage.owner = _short(candidate.name)
         if announces or (leads and "；" not in story.text[candidate.end : mention.start]):
-            return replace(candidate, name=_short(candidate.name))
+            return candidate._replace(name=_short(candidate.name))
     if _HERE.search(story.text, start, mention.start) and story.venue:
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from factcheck import lexicon
-from factcheck.extract.vocabulary import trie_pattern
+from factcheck.extract.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in folded text; `level` is that of the lexicon, town or county where only the ending says it.
 
     `scope` marks a word like 全市 or 我省, whose place the passage decides.
@@ -59,8 +58,8 @@ def _lookalikes() -> frozenset[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(trie_pattern([*names(), *scopes(), *_lookalikes()]))
+def _terms() -> Terms:
+    return Terms(dict.fromkeys((*names(), *scopes(), *_lookalikes())))
 
 
 # 别尔哥罗德州, 马里兰州: the last syllable of a foreign name and its 州 are no Chinese city
@@ -85,20 +84,19 @@ _NO_SUBNAME = re.compile(
 def find(text: str, start: int, end: int) -> Iterator[Place]:
     """The places and scopes that text[start:end] names, left to right, 江苏无锡 as one: the finer of the two."""
     before: Place | None = None
-    for match in _pattern().finditer(text, start, end):
-        word = match.group()
+    for begin, finish, word in _terms().within(text, start, end):
         if word in _lookalikes():
             continue
         if word not in names():
-            found = Place(match.start(), match.start(), match.end(), word, scopes()[word], True)
-        elif word.endswith("州") and len(word) == 2 and _is_foreign_state(text, match.start()):
+            found = Place(begin, begin, finish, word, scopes()[word], True)
+        elif word.endswith("州") and len(word) == 2 and _is_foreign_state(text, begin):
             continue
         else:
             name, level = names()[word]
-            found = _with_subname(text, Place(match.start(), match.start(), match.end(), name, level), end)
+            found = _with_subname(text, Place(begin, begin, finish, name, level), end)
         if before is not None:
             if _is_part(text, before, found):
-                before = replace(found, start=before.start)
+                before = found._replace(start=before.start)
                 continue
             yield before
         before = found
@@ -115,8 +113,8 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
     if place.level not in ("province", "city", "district", "county"):
         return place
     match = _SUBNAME.match(text, place.end, end)
-    following = _pattern().match(text, place.end, end) if match else None
-    if following is not None and following.group() in names():
+    following = _terms().within(text, place.end, min(end, place.end + 20))[:1] if match else []
+    if following and following[0][0] == place.end and following[0][2] in names():
         return place
     if match is None or _NO_SUBNAME.search(match.group("name")):
         return place
