@@ -46,9 +46,11 @@ docs: $(STAMP)
 release: $(STAMP)
 	$(BIN)/python tests/try_release.py
 
+# accuracy, speed, comparison; RIVALS=PYTHON: beside the extractors that this interpreter can import
 bench: $(STAMP)
 	$(BIN)/python benchmarks/accuracy.py
-	$(BIN)/python benchmarks/speed.py
+	$(if $(RIVALS),$(BIN)/python benchmarks/rivals.py $(RIVALS))
+	$(BIN)/python benchmarks/speed.py $(if $(RIVALS),--rivals $(RIVALS))
 	$(BIN)/python benchmarks/compare.py 1e4 1e5
 
 # a system Python that refuses `pip install`, or has no ensurepip, is no obstacle
