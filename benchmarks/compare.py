@@ -1,17 +1,19 @@
-"""How long comparison takes on synthetic claims: `python benchmarks/compare.py [1e4 1e5 1e6]`.
+"""How long comparison takes on synthetic claims: `python benchmarks/compare.py [1e4 1e5 1e6] [--hot]`.
 
-One fact in twenty is told differently by its documents, one in a hundred holds 200 claims. Prints
-claims, facts, findings, seconds and peak memory; the time must grow with the number of claims.
+One fact in twenty is told differently by its documents, one in a hundred holds 200 claims. With `--hot`
+all claims are of one fact, told in several ways (see SHAPES). Prints claims, facts, findings, seconds
+of this process and peak memory; the time must grow with the number of claims.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import random
 import resource
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,33 +32,112 @@ def groups(total: int, rng: random.Random) -> Iterator[Group]:
         size = min(200 if rng.random() < 0.01 else rng.randint(1, 8), total - made)
         base = Decimal(rng.randint(100, 99_999)) / 10
         differs = rng.random() < 0.05
-        yield Group(tuple(_claim(made + i, base, rng if differs else None) for i in range(size)))
+        yield Group(tuple(_claim(made + i, _value(base, rng if differs else None)) for i in range(size)))
         made += size
 
 
-def _claim(n: int, base: Decimal, rng: random.Random | None) -> Claim:
-    value = base if rng is None else base + STEP * rng.choice((0, 0, 0, 0, 2, 5, 30))
+def _value(base: Decimal, rng: random.Random | None) -> Decimal:
+    return base if rng is None else base + STEP * rng.choice((0, 0, 0, 0, 2, 5, 30))
+
+
+def _claim(n: int, value: Decimal, documents: int = DOCUMENTS) -> Claim:
     return Claim(
-        id=f"c{n}", source=f"s{n % DOCUMENTS}", start=n, end=n + 5, text=f"{value}%", value=value,
+        id=f"c{n}", source=f"s{n % documents}", start=n, end=n + 5, text=f"{value}%", value=value,
         low=value - HALF, high=value + HALF, unit="%", qualifier="exact", measure="share", basis=None,
         entity="甲市", indicator=f"指标{n % 997}", period=YEAR, attribution=None, rule="synthetic", step=STEP,
         key=("甲市", f"指标{n % 997}"), flags=("sure",),
     )  # fmt: skip
 
 
-def main(sizes: list[int]) -> None:
-    sources = [Source(id=f"s{i}", path=f"{i}.txt", sha256="") for i in range(DOCUMENTS)]
-    print(f"{'claims':>9} {'facts':>8} {'findings':>8} {'seconds':>8} {'µs/claim':>8} {'MB':>6}")
-    for size in sizes:
-        made = list(groups(size, random.Random(7)))
-        gc.collect()
-        gc.freeze()  # the claims are the input, not the work
-        start = time.process_time()  # of this process: other work on the machine does not count
-        facts, findings = compare(made, sources)
-        took = time.process_time() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{size:>9} {len(facts):>8} {len(findings):>8} {took:>8.2f} {took / size * 1e6:>8.1f} {peak:>6}")
+# --- one fact stated by very many documents -------------------------------------------------------
+
+
+def _hot(n: int, value: Decimal, documents: int) -> Claim:
+    return replace(_claim(n, value, documents), indicator="指标", key=("甲市", "指标"))
+
+
+def _few(n: int, total: int) -> Claim:
+    return _hot(n, Decimal(682 + (n % 7 == 0) * (n % 5)) / 10, total)
+
+
+def _all_distinct(n: int, total: int) -> Claim:
+    return _hot(n, Decimal(10_000 + n * 7) / 10, total)
+
+
+def _two_a_document(n: int, total: int) -> Claim:
+    return _hot(n, Decimal(682 if n % 2 else 683 + n * 3) / 10, total // 2)
+
+
+def _sentences_in_pairs(n: int, total: int) -> Claim:
+    told = f"甲市某项指标第{n // 2}次公布为68.2%，比去年提高。"
+    return replace(_few(n, total), template=f"t{n // 2}", context=told)
+
+
+def _one_sentence(n: int, total: int) -> Claim:
+    c = _all_distinct(n, total)
+    return replace(c, template="t", context=f"今年甲市这一项指标公布为{c.text}，比去年提高。")
+
+
+def _bounds(n: int, total: int) -> Claim:
+    return replace(_all_distinct(n, total), qualifier="over", high=None)
+
+
+def _far_apart(n: int, total: int) -> Claim:
+    return _hot(n, Decimal(100 + n % 50) * 3 ** (n % 40), total)
+
+
+SHAPES: dict[str, Callable[[int, int], Claim]] = {
+    "few values": _few,
+    "all distinct": _all_distinct,
+    "two a document": _two_a_document,
+    "sentences in pairs": _sentences_in_pairs,
+    "one sentence": _one_sentence,
+    "bounds": _bounds,
+    "far apart": _far_apart,
+}
+
+
+# --- measured -------------------------------------------------------------------------------------
+
+
+def measure(name: str, made: Sequence[Group], sources: Sequence[Source]) -> None:
+    size = sum(len(group.claims) for group in made)
+    gc.collect()
+    gc.freeze()  # the claims are the input, not the work
+    start = time.process_time()  # of this process: other work on the machine does not count
+    facts, findings = compare(made, sources)
+    took = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    listed = max((len(f.claims) for f in findings), default=0)
+    print(
+        f"{size:>9} {name:<19} {len(facts):>8} {len(findings):>8} {listed:>7} {took:>8.2f} "
+        f"{took / size * 1e6:>8.1f} {peak:>6}",
+        flush=True,
+    )
+
+
+def sources(count: int) -> list[Source]:
+    return [Source(id=f"s{i}", path=f"{i}.txt", sha256="") for i in range(count)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=float, help="numbers of claims")
+    parser.add_argument("--hot", nargs="*", metavar="SHAPE", help="one fact only, in these shapes (all)")
+    args = parser.parse_args()
+    print(
+        f"{'claims':>9} {'':<19} {'facts':>8} {'findings':>8} {'longest':>7} {'seconds':>8} {'µs/claim':>8} {'MB':>6}"
+    )
+    if args.hot is None:
+        for size in args.sizes or [1e4, 1e5, 1e6]:
+            measure("many facts", list(groups(int(size), random.Random(7))), sources(DOCUMENTS))
+        return
+    for name in args.hot or SHAPES:
+        for size in args.sizes or [1e2, 1e3, 1e4, 1e5]:
+            total = int(size)
+            claims = tuple(SHAPES[name](n, total) for n in range(total))
+            measure(name, [Group(claims)], sources(total))
 
 
 if __name__ == "__main__":
-    main([int(float(a)) for a in sys.argv[1:]] or [10_000, 100_000, 1_000_000])
+    main()

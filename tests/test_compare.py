@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from factcheck.compare import compare
 from factcheck.levels import LEVELS, compare_readings, reading
 from factcheck.model import Claim, Finding, Group, Period, Source
-from factcheck.sweep import sides, stands
+from factcheck.sweep import clusters, stands
 
 
 def level(a: str, b: str) -> str:
@@ -362,10 +362,10 @@ def test_widening_never_makes_a_conflict(a: str, b: str, by: int) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(STATED)
-def test_sides_partition_the_readings(stated: list[tuple[str, str]]) -> None:
+def test_clusters_partition_the_readings(stated: list[tuple[str, str]]) -> None:
     items = stands(claim(s, t) for s, t in stated)
-    found = sides(items)
-    assert sorted(id(s) for side in found for s in side) == sorted(map(id, items))
+    found = clusters(items)
+    assert sorted(id(s) for group in found for s in group) == sorted(map(id, items))
 
 
 def test_two_runs_are_identical() -> None:

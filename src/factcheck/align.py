@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
 from factcheck import setting
 from factcheck.extract import indicators
@@ -28,9 +30,21 @@ def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
     published = {s.id: s.published for s in sources}
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        made = replace(claim, key=key(claim, published.get(claim.source)))
+        made = claim if claim.key else keyed(claim, published.get(claim.source))
         groups[made.key].append(made)
     return [Group(tuple(members), _why(members)) for members in groups.values()]
+
+
+# a claim's fields around its key: `replace` takes ten times as long
+_FIELDS_OF = [field.name for field in fields(Claim)]
+_BEFORE = attrgetter(*_FIELDS_OF[: _FIELDS_OF.index("key")])
+_AFTER = attrgetter(*_FIELDS_OF[_FIELDS_OF.index("key") + 1 :])
+
+
+def keyed(claim: Claim, published: date | None) -> Claim:
+    """The claim with its key, `published` being the day of its document."""
+    values: tuple[Any, ...] = (*_BEFORE(claim), key(claim, published), *_AFTER(claim))
+    return Claim(*values)
 
 
 def key(claim: Claim, published: date | None) -> tuple[str, ...]:

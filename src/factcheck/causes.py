@@ -6,10 +6,13 @@ claims of the run that hold the same number; it answers with a detail for the se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from heapq import merge
+from itertools import chain
 
 from factcheck import setting
 from factcheck.extract.indicators import is_name
@@ -21,7 +24,7 @@ LATE = frozenset({"revised", "final"})
 _REVISION_LIMIT = Decimal("0.3")  # a revision moves a figure by less than this; more is another cause
 _SAME_TIME = timedelta(days=120)  # counts of late 2025 and of the end of 2025 are one count
 _TELLING = 3  # digits that are not met twice by chance
-_MOST = 12  # claims of a side whose sentences are looked at
+MOST = 12  # claims of a side whose sentences are looked at
 _OWN_MATTER = 8  # facts in a document, from which on it shows what else it speaks of
 _KINDRED = 20  # one fact in so many that two documents share makes them speak of one matter
 _PLACE_SCALES = frozenset({4, 8, 12})  # 万, 亿, 万亿: a slip between them needs no second digit as proof
@@ -29,10 +32,14 @@ _PLACE_SCALES = frozenset({4, 8, 12})  # 万, 亿, 万亿: a slip between them n
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One reading of a disagreement, with every claim that makes it (all of them equivalent)."""
+    """One reading of a disagreement, with the claims that make it: those that are looked at, and all of them."""
 
     reading: Reading
     claims: tuple[Claim, ...]
+    whole: tuple[tuple[Claim, ...], ...]  # by reading
+
+
+Numbered = tuple[int, Claim]  # a claim with its place among all
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ class Context:
     """What a cause may look at besides the two sides."""
 
     sources: Mapping[str, Source]
-    same_value: Mapping[tuple[str, Decimal], Sequence[Claim]] = field(default_factory=dict)  # (unit, value) -> claims
+    # (unit, value) -> claims with that number, those with the same facets together
+    same_value: Mapping[tuple[str, Decimal], Sequence[Sequence[Numbered]]] = field(default_factory=dict)
     period_text: Callable[[Period | None], str] = str
     revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
     facts_of: Mapping[str, frozenset[int]] = field(default_factory=dict)  # document -> numbers of the facts it states
@@ -103,11 +111,21 @@ def _basis(a: Side, b: Side, context: Context) -> str | None:
     return "" if not (first | second) & vague and not first & second else None
 
 
+def apart(some: Iterable[date], others: Iterable[date]) -> timedelta:
+    """Time between the closest two days of both; neither may be empty."""
+    days = sorted(some)
+    found = []
+    for day in set(others):
+        i = bisect(days, day)
+        found += [abs(day - near) for near in days[max(0, i - 1) : i + 1]]
+    return min(found)
+
+
 def _period(a: Side, b: Side, context: Context) -> str | None:
     first, second = ({c.period.end for c in side.claims if c.period and c.period.basis == "stated"} for side in (a, b))
     if not first or not second:
         return None
-    return "" if min(abs(x - y) for x in first for y in second) > _SAME_TIME else None
+    return "" if apart(first, second) > _SAME_TIME else None
 
 
 def _scope(a: Side, b: Side, context: Context) -> str | None:
@@ -129,7 +147,7 @@ def far_apart(a: Reading, b: Reading) -> bool:
 
 def _other_series(a: Side, b: Side, context: Context) -> str | None:
     """第一批 against 第三批: both sides say their place in a series, and it is another."""
-    first, second = ([setting.series(c) for c in side.claims[:_MOST]] for side in (a, b))
+    first, second = ([setting.series(c) for c in side.claims[:MOST]] for side in (a, b))
     for unit in {u for said in first for u in said}:
         x, y = ({said.get(unit, "") for said in found} for found in (first, second))
         if "" not in x | y and not x & y:
@@ -139,7 +157,7 @@ def _other_series(a: Side, b: Side, context: Context) -> str | None:
 
 def _other_part(a: Side, b: Side, context: Context) -> str | None:
     """民营企业 against the total: a word of one side's sentences that no sentence of the other has."""
-    first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:_MOST]] for side in (a, b))
+    first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:MOST]] for side in (a, b))
     for mine, others in ((first, second), (second, first)):
         common = frozenset.intersection(*mine)
         if common and not common & frozenset.union(*others) and (all(others) or far_apart(a.reading, b.reading)):
@@ -152,7 +170,7 @@ def _in_name(claim: Claim) -> frozenset[str]:
 
 
 def _other_among(a: Side, b: Side, context: Context) -> str | None:
-    first, second = ({setting.among(c) for c in side.claims[:_MOST]} for side in (a, b))
+    first, second = ({setting.among(c) for c in side.claims[:MOST]} for side in (a, b))
     if a.reading.measure != "level" or first & second:
         return None
     return "取自不同的一组"
@@ -162,7 +180,7 @@ def _other_reporter(a: Side, b: Side, context: Context) -> str | None:
     """Surveys of two houses under one name."""
     if not all(c.indicator.endswith("指数") for c in (*a.claims, *b.claims)):
         return None
-    first, second = ({setting.reporter(c) for c in side.claims[:_MOST]} for side in (a, b))
+    first, second = ({setting.reporter(c) for c in side.claims[:MOST]} for side in (a, b))
     if "" in first | second or any(x in y or y in x for x in first for y in second):
         return None
     return f"一处出自{min(first)}，另一处出自{min(second)}"
@@ -179,7 +197,7 @@ def _other_day(a: Side, b: Side, context: Context) -> str | None:
 
 
 def _named_days(side: Side, context: Context) -> list[frozenset[tuple[int, int]]]:
-    return [setting.days(c, context.sources.get(c.source)) for c in side.claims[:_MOST]]
+    return [setting.days(c, context.sources.get(c.source)) for c in side.claims[:MOST]]
 
 
 def _told_in_body(a: Side, b: Side, context: Context) -> str | None:
@@ -190,7 +208,8 @@ def _told_in_body(a: Side, b: Side, context: Context) -> str | None:
             continue
         ours = {c.id for c in (*side.claims, *other.claims)}
         found = context.same_value.get((side.reading.unit, side.reading.value), ())
-        if any(c.source in sources and c.id not in ours and "headline" not in c.flags for c in found):
+        others = (c for alike in found for _, c in alike if c.source in sources and c.id not in ours)
+        if any("headline" not in c.flags for c in others):
             return "标题的数在正文另处也有"
     return None
 
@@ -199,7 +218,7 @@ def _strangers(a: Side, b: Side, context: Context) -> str | None:
     """Figures far apart, in documents that have much to say and next to nothing of it in common."""
     if not far_apart(a.reading, b.reading) or (_spelled_out(a) and _spelled_out(b)):
         return None
-    first, second = (sorted({c.source for c in side.claims})[:_MOST] for side in (a, b))
+    first, second = (sorted({c.source for c in side.claims})[:MOST] for side in (a, b))
     if any(_kindred(x, y, context) for x in first for y in second):
         return None
     return "两篇文稿说的不是一件事，数值又相去较远"
@@ -207,7 +226,7 @@ def _strangers(a: Side, b: Side, context: Context) -> str | None:
 
 def _spelled_out(side: Side) -> bool:
     """Whether a sentence of the side says whose and when, of an indicator that has one meaning."""
-    return any(_stated(c) and is_name(c.indicator) and setting.names_owner(c) for c in side.claims[:_MOST])
+    return any(_stated(c) and is_name(c.indicator) and setting.names_owner(c) for c in side.claims[:MOST])
 
 
 def _kindred(x: str, y: str, context: Context) -> bool:
@@ -299,15 +318,25 @@ def _truncated(a: Side, b: Side, context: Context) -> str | None:
     return _shortened(a.reading, b.reading)
 
 
-def _borrowed(a: Side, b: Side, context: Context, least: int) -> list[Claim]:
-    """Claims elsewhere with the very number of `a`, by the same entity, that are not about this fact."""
+def facets(claim: Claim) -> tuple[object, ...]:
+    """What a claim is looked at for as the origin of a slip, its number aside."""
+    return (claim.entity, claim.measure, claim.indicator, claim.basis, claim.scope, claim.period)
+
+
+def _borrowed(a: Side, b: Side, context: Context, least: int, fits: Callable[[Claim], bool]) -> Iterator[Claim]:
+    """Claims elsewhere with the very number of `a`, by the same entity, that fit and are not about this fact."""
     value = a.reading.value
     if value is None or len(digits(value)) < least:
-        return []
+        return
     mine = a.claims[0]
-    ours = {c.id for c in a.claims} | {c.id for c in b.claims}
-    found = context.same_value.get((a.reading.unit, value), ())
-    return [c for c in found if c.id not in ours and c.entity == mine.entity and c.measure == mine.measure]
+    found = [
+        alike
+        for alike in context.same_value.get((a.reading.unit, value), ())
+        if alike[0][1].entity == mine.entity and alike[0][1].measure == mine.measure and fits(alike[0][1])
+    ]
+    if found:
+        ours = {c.id for side in (a, b) for claims in side.whole for c in claims}
+        yield from (c for _, c in merge(*found) if c.id not in ours)
 
 
 def _stated(claim: Claim) -> bool:
@@ -325,28 +354,30 @@ def _days(claim: Claim) -> tuple[date, date] | None:
 def _wrong_period(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
     at_hand = {c.source for c in (*a.claims, *b.claims)}
-    for c in _borrowed(a, b, context, 2):
-        if c.source not in at_hand and len(digits(c.value or Decimal(0))) < _TELLING:
-            continue  # two digits in a text of somebody else are chance
+    telling = a.reading.value is not None and len(digits(a.reading.value)) >= _TELLING
+
+    def elsewhen(c: Claim) -> bool:
         alike = (c.indicator, c.basis, c.scope) == (mine.indicator, mine.basis, mine.scope)
-        if alike and _dated(c) and _dated(mine) and _days(c) != _days(mine):
+        return alike and _dated(c) and _dated(mine) and _days(c) != _days(mine)
+
+    for c in _borrowed(a, b, context, 2, elsewhen):
+        if telling or c.source in at_hand:  # two digits in a text of somebody else are chance
             return context.period_text(c.period)
     return None
 
 
 def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
-    own = {c.source for c in a.claims}
-    for c in _borrowed(a, b, context, 3):
-        if (
-            c.source not in own
-            and _days(c)
-            and _days(c) == _days(mine)
-            and c.indicator
-            and c.indicator != mine.indicator
-        ):
-            return c.indicator
-    return None
+
+    def other(c: Claim) -> bool:
+        return bool(_days(c)) and _days(c) == _days(mine) and bool(c.indicator) and c.indicator != mine.indicator
+
+    found = _borrowed(a, b, context, 3, other)
+    first = next(found, None)
+    if first is None:
+        return None
+    own = {c.source for claims in a.whole for c in claims}
+    return next((c.indicator for c in chain((first,), found) if c.source not in own), None)
 
 
 # what the two sentences say in so many words

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from factcheck import causes
 from factcheck.levels import Level, Reading, compare_readings
 from factcheck.model import Claim, Verdict
-from factcheck.sweep import GRAVE, MANY, Stand, claims_of, leading, rank, support
+from factcheck.sweep import GRAVE, MANY, Cluster, Stand, claims_of, gravest
 
 _MOMENT = timedelta(days=7)  # stocks and running totals further apart in time may differ
+_RIVALS = MANY * MANY  # readings of other clusters that one is compared with
 _POINTS = 10  # percent apart at most, where the figures are small
 FORECAST = Level("forecast against outcome", lambda a, b: True, "compatible", "FC303")
 _RETOLD = Level("same sentence, other figure", lambda a, b: True, "tension", "FC114")
@@ -39,42 +40,42 @@ class Judged:
     why: tuple[str, ...] = ()
 
 
-def dispute_of(groups: Sequence[Sequence[Stand]], *, sure: bool, why: tuple[str, ...] = ()) -> Dispute | None:
-    """The sides that really clash, each without the readings that go with every other side."""
+def dispute_of(groups: Sequence[Cluster], *, sure: bool, why: tuple[str, ...] = ()) -> Dispute | None:
+    """The clusters that really clash, each without the readings that go with every other one."""
     if len(groups) < 2:
         return None
-    ranked = sorted((list(g) for g in groups), key=rank)
-    graves: list[Level] = []
+    ranked = sorted(groups, key=lambda g: g.rank)
+    first = ranked[: _RIVALS + 1]  # enough, with one cluster left out
+    leads = [(i, s) for i, g in enumerate(first) for s in g.leading]
+    leading = [s for _, s in leads[:_RIVALS]]
+    found: Level | None = None
     keep: list[tuple[Stand, ...]] = []
-    for i, side in enumerate(ranked):
-        others = [s for j, g in enumerate(ranked) if j != i for s in leading(g)][: MANY * MANY]
+    for i, group in enumerate(ranked):
+        others = [s for j, s in leads if j != i][:_RIVALS] if i < len(first) else leading
         clashing = []
-        for stand in side:
-            worst = max((compare_readings(stand.reading, o.reading) for o in others), key=lambda v: GRAVE[v.outcome])
-            if GRAVE[worst.outcome] > 1:
+        for stand in group:
+            worst = gravest(compare_readings(stand.reading, o.reading) for o in others)
+            if worst and GRAVE[worst.outcome] > 1:
                 clashing.append(stand)
-                graves.append(worst)
+                found = gravest((found, worst) if found else (worst,))
         if clashing:
-            keep.append(tuple(sorted(clashing, key=support)))
-    if len(keep) < 2:
-        return None
-    return Dispute(tuple(keep), max(graves, key=lambda v: GRAVE[v.outcome]), sure, why)
+            keep.append(tuple(sorted(clashing, key=lambda s: s.support)))
+    return Dispute(tuple(keep), found, sure, why) if found and len(keep) > 1 else None
 
 
 def retelling(several: Sequence[Stand]) -> Dispute | None:
-    """The dispute of readings that stand in one sentence; None where one rounds another."""
-    graves: list[Level] = []
+    """The dispute of readings, sorted by support, that stand in one sentence; None where one rounds another."""
     keep: list[Stand] = []
+    found: Level | None = None
     for stand in several:
-        levels = [level for o in several if o is not stand and (level := _retold_level(stand.reading, o.reading))]
-        if levels:
+        others = [o for o in several[: _RIVALS + 1] if o is not stand]
+        worst = gravest(level for o in others if (level := _retold_level(stand.reading, o.reading)))
+        if worst:
             keep.append(stand)
-            graves += levels
-    if len(keep) < 2:
+            found = gravest((found, worst) if found else (worst,))
+    if len(keep) < 2 or found is None:
         return None
-    return Dispute(
-        tuple((s,) for s in keep), max(graves, key=lambda v: GRAVE[v.outcome]), sure=True, why=(SAME_SENTENCE,)
-    )
+    return Dispute(tuple((s,) for s in keep), found, sure=True, why=(SAME_SENTENCE,))
 
 
 def _retold_level(a: Reading, b: Reading) -> Level | None:
@@ -93,22 +94,13 @@ def drifting(same: Sequence[Stand]) -> Dispute | None:
     clash = [
         (x, y, level)
         for x, y in pairs
-        if (level := compare_readings(x.reading, y.reading)).outcome == "tension" and near([x], [y])
+        if (level := compare_readings(x.reading, y.reading)).outcome == "tension" and near(x.reading, y.reading)
     ]
     if not clash:
         return None
     keep = {id(s) for x, y, _ in clash for s in (x, y)}
-    apart = sorted((s for s in same if id(s) in keep), key=support)
+    apart = sorted((s for s in same if id(s) in keep), key=lambda s: s.support)
     return Dispute(tuple((s,) for s in apart), clash[0][2], sure=True)
-
-
-def covers(held: Dispute, other: Dispute) -> bool:
-    """Whether a dispute that counts already sets the readings of another against each other."""
-    if held.level.outcome == "compatible":
-        return False
-    where = {c.id: i for i, side in enumerate(held.sides) for c in claims_of(side)}
-    places = [{where.get(c.id) for c in claims_of(side)} for side in other.sides]
-    return all(None not in p for p in places) and len({frozenset(p) for p in places}) == len(places)
 
 
 def across(dispute: Dispute) -> bool:
@@ -118,39 +110,44 @@ def across(dispute: Dispute) -> bool:
 
 def next_to(dispute: Dispute) -> bool:
     """Whether the readings of a dispute are within one in a hundred of each other."""
-    values = [s.reading.value for side in dispute.sides for s in leading(side)[:1]]
+    values = [side[0].reading.value for side in dispute.sides]
     if any(v is None for v in values):
         return False
     low, high = min(abs(v) for v in values if v is not None), max(abs(v) for v in values if v is not None)
     return high <= low * Decimal("1.01")
 
 
-def near(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
-    """Whether two sides can be one figure told differently: within a factor of two, or a slip of the pen apart.
+def near(x: Reading, y: Reading) -> bool:
+    """Whether two readings can be one figure told differently: within a factor of two, or a slip of the pen apart.
 
     One key and figures further apart, in other sentences, are two facts under one name.
     """
-    x, y = leading(a)[0].reading, leading(b)[0].reading
-    if x.measure == "rank" or any(causes.slip(x, y, least) in found for least, found in causes.SLIPS):
-        return True
     p, q = x.value, y.value
-    if p is None or q is None:
+    if x.measure == "rank" or p is None or q is None or _alike(x, p, q):
         return True
+    return any(causes.slip(x, y, least) in found for least, found in causes.SLIPS)
+
+
+def _alike(x: Reading, p: Decimal, q: Decimal) -> bool:
     if (p < 0) != (q < 0):
         return p == -q or x.measure in ("growth", "change")
     few, many = sorted((abs(p), abs(q)))
     return many <= 2 * few or (x.unit in ("%", "百分点") and many - few <= _POINTS)
 
 
-def other_moment(a: Sequence[Stand], b: Sequence[Stand]) -> bool:
-    """Whether two sides are counts at different moments: a stock or a running total moves on."""
-    days = []
-    for side in (a, b):
-        periods = [c.period for c in claims_of(side)]
-        if any(p is None or p.kind != "instant" for p in periods):
-            return False
-        days.append({p.end for p in periods if p})
-    return min(abs(x - y) for x in days[0] for y in days[1]) > _MOMENT
+def moments(group: Cluster) -> tuple[date, ...]:
+    """The days at which a cluster counts, sorted; none unless every claim is a count at some moment."""
+    days = set()
+    for c in claims_of(group):
+        if c.period is None or c.period.kind != "instant":
+            return ()
+        days.add(c.period.end)
+    return tuple(sorted(days))
+
+
+def other_moment(some: Sequence[date], others: Sequence[date]) -> bool:
+    """Whether two clusters are counts at different moments: a stock or a running total moves on."""
+    return bool(some and others) and causes.apart(some, others) > _MOMENT
 
 
 def surely_read(claim: Claim) -> bool:

@@ -6,19 +6,21 @@ text (agency copy, reposts) are one witness, however many there are.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from hashlib import blake2b
+from math import ceil
 
-from factcheck.model import Claim, Finding, Option, Source
+from factcheck.model import Claim, Fact, Finding, Option, Source
 from factcheck.naming import day_text
 from factcheck.naming import quote as _quote
 
-_SAME_TEXT = Decimal("0.8")  # share of the shorter document's sentences that the other prints too
-_COMMON = 50  # a sentence in more documents than this names no copy
-_LEAST = 4  # sentences with figures, below which a likeness proves nothing
+SAME_TEXT = Decimal("0.8")  # share of the shorter document's sentences that the other prints too
+COMMON = 50  # a sentence in more documents than this names no copy
+LEAST = 4  # sentences with figures, below which a likeness proves nothing
 _MANY = 6  # options at most: more readings than that are no choice
 _TIERS = {1: "一手来源", 2: "权威转载", 3: "一般媒体"}
 _COUNTS = "零一两三四五六七八九十"
@@ -42,37 +44,49 @@ def families(claims: Iterable[Claim]) -> dict[str, str]:
     """For each document that is a copy the id of the one it counts with: the smallest of its family.
 
     Two documents are copies when the shorter one shares four fifths of its sentences that hold
-    figures with the other. Linear but for sentences that up to 50 documents share.
+    figures with the other, sentences that very many documents print aside. Of a document's sentences
+    only the rarest fifth is asked who else prints it: a copy shares at least one of them.
     """
     sentences = _sentences(claims)
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[bytes, list[str]] = defaultdict(list)
     for source in sorted(sentences):
         for sentence in sentences[source]:
             holders[sentence].append(source)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        if 1 < len(names) <= _COMMON:
-            shared.update((a, b) for i, a in enumerate(names) for b in names[i + 1 :])
     parent: dict[str, str] = {}
-    for (a, b), n in sorted(shared.items()):
-        if n >= _LEAST and n >= _SAME_TEXT * min(len(sentences[a]), len(sentences[b])):
-            low, high = sorted((_root(parent, a), _root(parent, b)))
-            parent[high] = low if low != high else high
+    for source, own in sentences.items():
+        least = max(LEAST, ceil(SAME_TEXT * len(own)))
+        shared = sorted((len(holders[s]), s) for s in own if 1 < len(holders[s]) <= COMMON)
+        tried = {source}
+        for other in (o for _, s in shared[: max(0, len(shared) - least + 1)] for o in holders[s]):
+            if other in tried or len(sentences[other]) < len(own):
+                continue
+            tried.add(other)
+            low, high = sorted((_root(parent, source), _root(parent, other)))
+            if low != high and sum(s in sentences[other] for _, s in shared) >= least:
+                parent[high] = low
     return {source: root for source in sorted(parent) if (root := _root(parent, source)) != source}
 
 
-def _sentences(claims: Iterable[Claim]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _sentences(claims: Iterable[Claim]) -> dict[str, set[bytes]]:
+    """The sentences with figures of each document, as fingerprints: their texts would take too much memory."""
+    found: dict[str, set[bytes]] = defaultdict(set)
+    last, mark = "", b""
     for c in claims:
-        sentence = "".join(c.context.split()) or c.template
-        if sentence:
-            found[c.source].add(sentence)
+        if (text := c.context or c.template) != last:
+            last, mark = text, blake2b(sentence(c).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        if text:
+            found[c.source].add(mark)
     return found
 
 
-def _root(parent: Mapping[str, str], source: str) -> str:
-    while parent.get(source, source) != source:
-        source = parent[source]
+def sentence(claim: Claim) -> str:
+    """The sentence of a claim as copies of a document share it."""
+    return "".join(claim.context.split()) or claim.template
+
+
+def _root(parent: dict[str, str], source: str) -> str:
+    while (above := parent.get(source, source)) != source:
+        parent[source] = source = parent.get(above, above)
     return source
 
 
@@ -81,29 +95,65 @@ def with_options(
     claims: Iterable[Claim],
     sources: Iterable[Source],
     *,
+    facts: Iterable[Fact] = (),
     families: Mapping[str, str] | None = None,
     support: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Finding]:
-    """The findings, each with its ranked options; `support` as of `reconcile.support`."""
-    by_claim = {c.id: c for c in claims}
-    by_source = {s.id: s for s in sources}
-    return [replace(f, options=options(f, by_claim, by_source, families or {}, support or {})) for f in findings]
+    """The findings, each with its ranked options; `support` as of `reconcile.support`.
+
+    Where a finding does not list all claims of its readings, those of its fact in `facts` count too.
+    """
+    members = {f.id: f.claims for f in facts}
+    wanted = {i for f in findings for i in f.claims}
+    wanted.update(i for f in findings if f.unlisted and f.fact for i in members.get(f.fact, ()))
+    witness = _Witness({c.id: c for c in claims if c.id in wanted}, members, sources, families or {}, support or {})
+    return [replace(f, options=_options(f, witness)) for f in findings]
 
 
-def options(
-    finding: Finding,
-    claims: Mapping[str, Claim],
-    sources: Mapping[str, Source],
-    families: Mapping[str, str],
-    support: Mapping[str, Sequence[str]],
-) -> tuple[Option, ...]:
+class _Witness:
+    """What is known of claims and documents beside the findings."""
+
+    def __init__(
+        self,
+        claims: Mapping[str, Claim],
+        members: Mapping[str, Sequence[str]],
+        sources: Iterable[Source],
+        families: Mapping[str, str],
+        support: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.claims = claims
+        self.members = members
+        self.sources = {s.id: s for s in sources}
+        self.families = families
+        self.support = support
+        self.hot: dict[str, dict[tuple[object, ...], Case]] = {}  # of facts with findings that do not list all claims
+
+    def cases(self, finding: Finding) -> list[Case]:
+        """The evidence for each reading of a finding."""
+        found = self._by_reading(finding.claims, finding.rule)
+        if not finding.unlisted or finding.fact is None or finding.fact not in self.members:
+            return [self._case(claims) for claims in found.values()]
+        if finding.fact not in self.hot:
+            whole = self._by_reading(self.members[finding.fact], finding.rule)
+            self.hot[finding.fact] = {kind: self._case(claims) for kind, claims in whole.items()}
+        cases = self.hot[finding.fact]
+        return [cases[kind] if kind in cases else self._case(claims) for kind, claims in found.items()]
+
+    def _by_reading(self, ids: Iterable[str], rule: str) -> dict[tuple[object, ...], list[Claim]]:
+        found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+        for c in (self.claims[i] for i in ids if i in self.claims):
+            found[(c.value, c.low, c.high, c.unit, c.measure, c.indicator if rule >= "FC4" else "")].append(c)
+        return found
+
+    def _case(self, found: Sequence[Claim]) -> Case:
+        return _case(found, self.sources, self.families, self.support)
+
+
+def _options(finding: Finding, witness: _Witness) -> tuple[Option, ...]:
     """One option a reading, the best supported first; none for a finding with a single reading."""
-    readings: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for c in (claims[i] for i in finding.claims if i in claims):
-        readings[(c.value, c.low, c.high, c.unit, c.measure, c.indicator if finding.rule >= "FC4" else "")].append(c)
-    if len(readings) < 2:
+    cases = witness.cases(finding)
+    if len(cases) < 2:
         return ()
-    cases = [_case(found, sources, families, support) for found in readings.values()]
     newest = max((c.newest for c in cases if c.newest), default=None)
     if all(c.newest == newest for c in cases):
         newest = None  # nobody is newer

@@ -9,31 +9,35 @@ from dataclasses import replace
 from decimal import Decimal
 
 from factcheck import causes, naming
-from factcheck.causes import Context, Side
+from factcheck.causes import Context, Numbered, Side
 from factcheck.disputes import SAME_SENTENCE, Dispute, Judged, surely_read
 from factcheck.levels import Reading
+from factcheck.listing import IN_ALL, Listing
 from factcheck.model import Claim, Fact, Finding, Severity, Source
 from factcheck.naming import period_text, subject
 from factcheck.naming import quote as _quote
 from factcheck.rules import milder, rule
-from factcheck.sweep import claims_of
+from factcheck.sweep import Stand, claims_of
 
 SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
 _FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
+_Raised = tuple[Finding, tuple[Claim, ...]]  # without its id yet, and the claims that it lists
+_SAID = 4  # ways of writing a figure that a sentence quotes
 _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 
 
 def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
     """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
-    context = Context(sources, _same_values(judged), period_text, _revisers(judged), _facts_of(judged))
+    listing = Listing(sources)
+    context = Context(sources, _same_values(judged), period_text, _revisers(judged), _facts_of(judged, listing))
     told = list(zip(facts, judged, strict=True))
-    found = [_finding(f, d, j.why, context) for f, j in told for d in j.disputes]
+    found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
     found += _points_as_percent(told, sources)
-    return _distinct_ids(found, sources, _cited(found, judged))
+    return _distinct_ids(found, sources)
 
 
-def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Claim]]:
-    """Every claim that holds a number under dispute, by unit and number: where a slip may come from."""
+def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[list[Numbered]]]:
+    """Claims that hold a number under dispute, by unit and number, alike ones together: where a slip may come from."""
     wanted = {
         (s.reading.unit, s.reading.value)
         for j in judged
@@ -42,26 +46,27 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[Cla
         for s in side
         if s.reading.value is not None
     }
-    found: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
-    if wanted:
-        for j in judged:
-            if j.verdict == "agree" and (j.claims[0].unit, j.claims[0].value) not in wanted:
-                continue  # all its claims hold that one number
-            for c in j.claims:
-                if c.value is not None and (c.unit, c.value) in wanted:
-                    found[(c.unit, c.value)].append(c)
-    return found
+    found: dict[tuple[str, Decimal], dict[object, list[Numbered]]] = defaultdict(lambda: defaultdict(list))
+    n = 0
+    for j in judged if wanted else ():
+        if j.verdict == "agree" and (j.claims[0].unit, j.claims[0].value) not in wanted:
+            continue  # all its claims hold that one number
+        for c in j.claims:
+            if c.value is not None and (c.unit, c.value) in wanted:
+                n += 1
+                found[(c.unit, c.value)][causes.facets(c)].append((n, c))
+    return {number: list(alike.values()) for number, alike in found.items()}
 
 
-def _facts_of(judged: Sequence[Judged]) -> dict[str, frozenset[int]]:
-    """For each document in a dispute the numbers of the facts it states."""
-    disputing = {c.source for j in judged for d in j.disputes for side in d.sides for c in claims_of(side)}
+def _facts_of(judged: Sequence[Judged], listing: Listing) -> dict[str, frozenset[int]]:
+    """For each document whose part in a dispute is looked at the numbers of the facts it states."""
+    shown = (side for j in judged for d in j.disputes for side in listing.shortened(d)[0].sides[:2])
+    disputing = {source for side in shown for source in sorted({c.source for c in claims_of(side)})[: causes.MOST]}
     found: dict[str, set[int]] = defaultdict(set)
-    if disputing:
-        for n, j in enumerate(judged):
-            for c in j.claims:
-                if c.source in disputing:
-                    found[c.source].add(n)
+    for n, j in enumerate(judged if disputing else ()):
+        for c in j.claims:
+            if c.source in disputing:
+                found[c.source].add(n)
     return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
@@ -72,8 +77,9 @@ def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
     return frozenset(c.source for j in judged for c in j.claims if c.flags and causes.LATE & set(c.flags))
 
 
-def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Context) -> Finding:
-    a, b = (Side(side[0].reading, tuple(claims_of(side))) for side in dispute.sides[:2])
+def _finding(fact: Fact, whole: Dispute, why: tuple[str, ...], context: Context, listing: Listing) -> _Raised:
+    dispute, unlisted = listing.shortened(whole)
+    a, b = (_side(some, everyone) for some, everyone in zip(dispute.sides[:2], whole.sides[:2], strict=True))
     claims = tuple(c for side in dispute.sides for c in claims_of(side))
     name, detail, turned = _reason(a, b, dispute, context)
     page = rule(name)
@@ -82,20 +88,24 @@ def _finding(fact: Fact, dispute: Dispute, why: tuple[str, ...], context: Contex
         a, b = b, a
     difference = _difference(a.reading, b.reading)
     base = max((abs(r.value) for r in (a.reading, b.reading) if r.value), default=None)
-    return Finding(
+    finding = Finding(
         id="",
         rule=name,
         severity=severity,
         fact=fact.id,
         claims=tuple(c.id for c in claims),
-        message=_message(fact, dispute, context.sources, name),
+        message=_message(fact, dispute, context.sources, name, len(whole.sides), unlisted),
         cause=page.because(_shown(a.claims), _shown(b.claims), detail),
-        why_paired=tuple(
-            dict.fromkeys((*_paired(fact, [c for side in dispute.sides for c in claims_of(side)], why), *dispute.why))
-        ),
+        why_paired=tuple(dict.fromkeys((*_paired(fact, claims, why), *dispute.why))),
         gap=difference,
         gap_relative=(difference / base).quantize(Decimal("0.000001")) if difference is not None and base else None,
+        unlisted=unlisted or None,
     )
+    return finding, claims
+
+
+def _side(listed: Sequence[Stand], whole: Sequence[Stand]) -> Side:
+    return Side(listed[0].reading, tuple(claims_of(listed)), tuple(s.claims for s in whole))
 
 
 def _paired(fact: Fact, claims: Sequence[Claim], why: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,21 +180,27 @@ def _shown(claims: Sequence[Claim]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
-def _message(fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: str) -> str:
-    """Who prints which figure, in one sentence."""
+def _message(
+    fact: Fact, dispute: Dispute, sources: Mapping[str, Source], name: str, several: int, unlisted: int
+) -> str:
+    """Who prints which figure, in one sentence; `several` ways of writing there are, `unlisted` claims unnamed."""
     ids = sorted({c.source for side in dispute.sides for c in claims_of(side)}, key=lambda i: _order(sources.get(i), i))
     names = naming.by_id(sources, ids)
-    said = [
-        (naming.spoken([names[i] for i in ids if any(c.source == i for c in claims_of(side))]), _shown(side[0].claims))
-        for side in dispute.sides
-    ]
+    said = [(_speakers(side, ids, names), _shown(side[0].claims)) for side in dispute.sides[:_SAID]]
     if len(ids) == 1:
-        readings = f"{said[0][0]}既写" + "，又写".join(f"“{figure}”" for _, figure in said[:4])
+        readings = f"{said[0][0]}既写" + "，又写".join(f"“{figure}”" for _, figure in said)
     else:
-        readings = "，".join(f"{who}写“{figure}”" for who, figure in said[:4])
-    more = f"，另有{len(said) - 4}种写法" if len(said) > 4 else ""
+        readings = "，".join(f"{who}写“{figure}”" for who, figure in said)
+    more = f"，另有{several - _SAID}种写法" if several > _SAID else ""
     verb = "数字不同，但各有道理" if name in SOFT else _VERBS.get(dispute.level.outcome, "数字不同")
-    return f"{subject(fact)}：{readings}{more}，{verb}。"
+    return f"{subject(fact)}：{readings}{more}，{verb}{f'（另有{unlisted}处未逐一列出）' if unlisted else ''}。"
+
+
+def _speakers(side: Sequence[Stand], ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """The documents of a side as one speaker; those that are not listed are counted too."""
+    listed = {c.source for c in claims_of(side)}
+    count = len(side[0].sources) if len(side) == 1 else len(frozenset[str]().union(*(s.sources for s in side)))
+    return naming.spoken([names[i] for i in ids if i in listed], count)
 
 
 def _order(source: Source | None, fallback: str) -> str:
@@ -206,34 +222,27 @@ def facets(claim: Claim) -> tuple[str, ...]:
     return (claim.entity or "", claim.indicator, claim.measure, days, claim.unit)
 
 
-def _distinct_ids(
-    findings: Sequence[Finding], sources: Mapping[str, Source], claims: Mapping[str, Claim]
-) -> list[Finding]:
+def _distinct_ids(found: Sequence[_Raised], sources: Mapping[str, Source]) -> list[Finding]:
     """Findings with their ids; where two would share one, their sentences tell them apart."""
     done: list[Finding] = []
     taken: set[str] = set()
-    for f in findings:
-        mine = [claims[c] for c in f.claims]
-        paths = [naming.identity(sources[c.source]) if c.source in sources else c.source for c in mine]
-        model = min(mine, key=facets)
-        name = finding_id(f.rule, facets(model), paths)
+    turns: Counter[tuple[object, ...]] = Counter()  # where even the sentences do not: how often so far
+    for f, mine in found:
+        paths = {naming.identity(sources[c.source]) if c.source in sources else c.source for c in mine}
+        model = facets(min(mine, key=facets))
+        name = finding_id(f.rule, model, paths)
         if name in taken:
-            name = finding_id(f.rule, facets(model), paths, min(c.template or c.text for c in mine))
-        turn = 1
+            name = finding_id(f.rule, model, paths, min(c.template or c.text for c in mine))
+        same = (f.rule, model, frozenset(paths))
         while name in taken:
-            turn += 1
-            name = finding_id(f.rule, facets(model), paths, str(turn))
+            turns[same] += 1
+            name = finding_id(f.rule, model, paths, str(turns[same] + 1))
         taken.add(name)
         done.append(replace(f, id=name))
     return done
 
 
-def _cited(findings: Sequence[Finding], judged: Sequence[Judged]) -> dict[str, Claim]:
-    wanted = {i for f in findings for i in f.claims}
-    return {c.id: c for j in judged for c in j.claims if c.id in wanted} if wanted else {}
-
-
-def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str, Source]) -> list[Finding]:
+def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str, Source]) -> list[_Raised]:
     """The same change once in 百分点 and once in %: two facts by their units, one by everything else."""
     points = {k: (f, j) for f, j in told if f.unit == "百分点" and (k := _change_key(f, j))}
     if not points:
@@ -247,16 +256,22 @@ def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str
             continue  # a document that prints both means both
         a, b = theirs.claims[0], j.claims[0]
         names = naming.by_id(sources, [a.source, b.source])
+        claims = theirs.claims + j.claims
+        listed = claims if len(claims) <= IN_ALL else theirs.claims[: IN_ALL // 2] + j.claims[: IN_ALL // 2]
         found.append(
-            Finding(
-                id="",
-                rule="FC108",
-                severity=rule("FC108").severity,
-                fact=other.id,
-                claims=tuple(c.id for c in theirs.claims + j.claims),
-                message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。",
-                cause=rule("FC108").because(_quote(a), _quote(b)),
-                why_paired=("主体、指标、时期与数值相同，只有单位不同",),
+            (
+                Finding(
+                    id="",
+                    rule="FC108",
+                    severity=rule("FC108").severity,
+                    fact=other.id,
+                    claims=tuple(c.id for c in listed),
+                    message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。",
+                    cause=rule("FC108").because(_quote(a), _quote(b)),
+                    why_paired=("主体、指标、时期与数值相同，只有单位不同",),
+                    unlisted=len(claims) - len(listed) or None,
+                ),
+                listed,
             )
         )
     return found

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from factcheck import causes, wording
 from factcheck.disputes import (
@@ -20,19 +20,19 @@ from factcheck.disputes import (
     Dispute,
     Judged,
     across,
-    covers,
     dispute_of,
     drifting,
+    moments,
     near,
     next_to,
     other_moment,
-    retelling,
     surely_read,
     verdict_of,
 )
 from factcheck.levels import BOUNDS, COUNTERS, Reading, compare_readings
 from factcheck.model import Claim, Group, Source
-from factcheck.sweep import MANY, Stand, claims_of, leading, rank, sides, stands, support
+from factcheck.retold import tied
+from factcheck.sweep import MANY, Cluster, claims_of, clusters, stands
 
 _FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
 
@@ -70,7 +70,7 @@ def _judge_differing(group: Group, sources: Mapping[str, Source]) -> Iterator[Ju
 
 
 class _Case:
-    """One group under judgement: its readings, its sides, and which documents hold which."""
+    """One group under judgement: its readings, their clusters, and which documents hold which."""
 
     def __init__(self, group: Group, sources: Mapping[str, Source]) -> None:
         self.why = group.why
@@ -79,58 +79,25 @@ class _Case:
         self.ahead = [c for c in group.claims if causes.forecast(c, sources)]
         ahead = {c.id for c in self.ahead}
         self.outcomes = [c for c in group.claims if c.id not in ahead]
-        self.sides = sides(stands(self.outcomes))
+        self.stands = stands(self.outcomes)
+        self.clusters = clusters(self.stands)
         self.frames = wording.frames(group.claims, sources, near=True)
 
     def facts(self) -> Iterator[Judged]:
+        """The facts of the group; what is told again in one sentence with another figure is never left alone."""
         judged = list(self._with_forecasts() if self.ahead else self._settled())
-        for dispute in self._retellings():
-            if not any(covers(d, dispute) for j in judged for d in j.disputes):
-                judged = self._with(judged, dispute)
-        yield from judged
-
-    def _retellings(self) -> Iterator[Dispute]:
-        """Documents that print the very same sentence with another figure to the same digit: never left alone."""
-        found: dict[str, dict[str, list[Stand]]] = defaultdict(lambda: defaultdict(list))
-        for stand in stands(self.claims):
-            for c in stand.claims:
-                for name in self.frames.get(c.id, ()):
-                    found[name][c.source].append(stand)
-        for name in sorted(found):
-            held = found[name]
-            several = {id(s): s for one in held.values() for s in one}
-            if len(held) < 2 or len(several) < 2 or any(len(one) > 1 for one in held.values()):
-                continue
-            dispute = retelling(sorted(several.values(), key=support))
-            if dispute:
-                yield dispute
-
-    def _with(self, judged: Sequence[Judged], dispute: Dispute) -> list[Judged]:
-        """The facts with a dispute more; those that it ties together are one."""
-        ids = {c.id for side in dispute.sides for c in claims_of(side)}
-        tied = [j for j in judged if any(c.id in ids for c in j.claims)]
-        members = {c.id for j in tied for c in j.claims}
-        claims = tuple(c for c in self.claims if c.id in members)
-        # what was explained away between the same claims is not
-        kept = tuple(
-            d
-            for j in tied
-            for d in j.disputes
-            if d.level.outcome != "compatible" or any(c.id not in ids for side in d.sides for c in claims_of(side))
-        )
-        disputes = (*kept, dispute)
-        return [j for j in judged if j not in tied] + [Judged(claims, verdict_of(claims, disputes), disputes, self.why)]
+        everything = stands(self.claims) if self.ahead else self.stands
+        return tied(judged, everything, self.frames, self.claims)
 
     def _with_forecasts(self) -> Iterator[Judged]:
         """Forecasts are a fact of their own: they may miss the outcome and one another."""
-        groups = sides(stands(self.ahead))
+        groups = clusters(stands(self.ahead))
         if self.outcomes:
-            missed = dispute_of([*self.sides, *groups], sure=False) if len(self.sides) == 1 else None
+            missed = dispute_of([*self.clusters, *groups], sure=False) if len(self.clusters) == 1 else None
             noted = (replace(missed, level=FORECAST),) if missed else ()
             for j in _Case(Group(tuple(self.outcomes), self.why), self.sources)._settled_or_single():
                 yield replace(j, disputes=j.disputes + noted)
-        disputes = tuple(self._by_template(groups))
-        yield from self._apart(groups, disputes)
+        yield from self._apart(groups, tuple(self._by_template(groups)))
 
     def _settled_or_single(self) -> Iterator[Judged]:
         if len(self.claims) == 1:
@@ -140,7 +107,7 @@ class _Case:
 
     def _settled(self) -> Iterator[Judged]:
         drift = tuple(self._drifts())
-        if len(self.sides) == 1:
+        if len(self.clusters) == 1:
             yield self._whole(drift)
             return
         parts = self._parts()
@@ -150,22 +117,17 @@ class _Case:
             return
         held = self._held()
         if len(held) > 1 and all(len(indexes) == 1 for indexes in held.values()) and self._same_time():
-            yield from self._apart(self.sides, self._between() + drift)
-            return
-        disputes = list(self._by_template(self.sides))
-        done = [{id(s) for side in d.sides for s in side} for d in disputes]
-        for extra in (self._left_over(held), *self._slips(held), self._inside(held)):
-            if extra and not any({id(s) for side in extra.sides for s in side} & d for d in done):
-                disputes.append(extra)
-                done.append({id(s) for side in extra.sides for s in side})
-        yield from self._apart(self.sides, tuple(disputes) + drift)
+            disputes = self._between()
+        else:
+            disputes = self._within(held)
+        yield from self._apart(self.clusters, disputes, drift)
 
     def _among_others(self) -> Iterator[Judged]:
         """Like `_settled`, but the key is coarse: a difference must be tiny, or documents share another figure."""
-        if len(self.claims) == 1 or len(self.sides) == 1:
+        if len(self.claims) == 1 or len(self.clusters) == 1:
             yield from self._settled_or_single()
             return
-        shared = any(len({c.source for c in claims_of(side)}) > 1 for side in self.sides)
+        shared = any(group.documents > 1 for group in self.clusters)
         for judged in self._settled():
             kept = tuple(
                 replace(d, sure=d.sure and bool(d.why)) for d in judged.disputes if d.why or shared or next_to(d)
@@ -173,21 +135,24 @@ class _Case:
             if kept or not judged.disputes:
                 yield replace(judged, disputes=kept)
             else:
-                yield from self._apart(self.sides, ())
+                mine = {c.id for c in judged.claims}
+                yield from self._apart([g for g in self.clusters if g.stands[0].claims[0].id in mine], ())
 
     def _parts(self) -> list[tuple[Claim, ...]]:
-        """The claims by neighbourhood: sides that could be one figure, or stand in one sentence, belong together."""
-        root = list(range(len(self.sides)))
-        frames = [{n for c in claims_of(side) for n in self.frames.get(c.id, ())} for side in self.sides]
-        for i, a in enumerate(self.sides):
+        """The claims by neighbourhood: clusters that could be one figure, or stand in one sentence, belong together."""
+        root = list(range(len(self.clusters)))
+        frames = [{n for c in claims_of(group) for n in self.frames.get(c.id, ())} for group in self.clusters]
+        leads = [group.leading[0].reading for group in self.clusters]
+        for i in range(len(root)):
             for j in range(max(0, i - MANY), i):
-                if root[i] != root[j] and (near(a, self.sides[j]) or frames[i] & frames[j]):
-                    old, new = root[i], root[j]
-                    root = [new if r == old else r for r in root]
-        chosen: dict[int, set[str]] = defaultdict(set)
-        for i, side in enumerate(self.sides):
-            chosen[root[i]].update(c.id for c in claims_of(side))
-        return [tuple(c for c in self.outcomes if c.id in chosen[r]) for r in sorted(chosen)]
+                old, new = _root(root, i), _root(root, j)
+                if old != new and (near(leads[i], leads[j]) or frames[i] & frames[j]):
+                    root[old] = new
+        part = {c.id: _root(root, i) for i, group in enumerate(self.clusters) for c in claims_of(group)}
+        found: dict[int, list[Claim]] = defaultdict(list)
+        for c in self.outcomes:
+            found[part[c.id]].append(c)
+        return [tuple(found[r]) for r in sorted(found)]
 
     def _whole(self, disputes: tuple[Dispute, ...]) -> Judged:
         verdict = verdict_of(self.claims, disputes)
@@ -195,34 +160,40 @@ class _Case:
 
     def _cuts(self) -> Iterator[Dispute]:
         """A coarser figure that was cut from a finer one instead of rounded: no clash, worth a note."""
-        for side in self.sides:
-            lead = leading(side)
-            for x, y in ((x, y) for i, x in enumerate(lead) for y in lead[i + 1 :]):
+        for group in self.clusters:
+            for x, y in combinations(group.leading, 2):
                 level = compare_readings(x.reading, y.reading)
                 if level.rule and level.outcome == "compatible":
                     yield Dispute(((x,), (y,)), level, sure=False)
                     return
 
-    def _apart(self, groups: Sequence[Sequence[Stand]], disputes: tuple[Dispute, ...]) -> Iterator[Judged]:
-        """One fact for each side, but for the sides that a dispute ties together."""
-        tied = list(range(len(groups)))
-        where = {id(s): i for i, side in enumerate(groups) for s in side}
+    def _apart(
+        self, groups: Sequence[Cluster], disputes: tuple[Dispute, ...], beside: tuple[Dispute, ...] = ()
+    ) -> Iterator[Judged]:
+        """One fact for each cluster, but for those that a dispute ties together; what is `beside` ties nothing."""
+        root = list(range(len(groups)))
+        where = {id(s): i for i, group in enumerate(groups) for s in group}
         for d in disputes:
-            hit = sorted({tied[where[id(s)]] for side in d.sides for s in side if id(s) in where})
-            tied = [hit[0] if t in hit else t for t in tied]
-        for root in sorted(set(tied)):
-            members = [s for i, side in enumerate(groups) if tied[i] == root for s in side]
-            ids = {c.id for s in members for c in s.claims}
-            claims = tuple(c for c in self.claims if c.id in ids)
-            mine = tuple(d for d in disputes if d.sides[0][0].claims[0].id in ids)
-            yield Judged(claims, verdict_of(claims, mine), mine, self.why)
+            hit = {_root(root, where[id(s)]) for side in d.sides for s in side}
+            for i in hit:
+                root[i] = min(hit)
+        fact = {c.id: _root(root, i) for i, group in enumerate(groups) for c in claims_of(group)}
+        claims: dict[int, list[Claim]] = defaultdict(list)
+        for c in self.claims:
+            if c.id in fact:
+                claims[fact[c.id]].append(c)
+        told: dict[int, list[Dispute]] = defaultdict(list)
+        for d in (*disputes, *beside):
+            told[fact[d.sides[0][0].claims[0].id]].append(d)
+        for r in sorted(claims):
+            yield Judged(tuple(claims[r]), verdict_of(claims[r], told[r]), tuple(told[r]), self.why)
 
     def _held(self) -> dict[str, set[int]]:
-        """For each document the sides it holds; a bound that another of its readings satisfies is no side."""
+        """For each document the clusters it holds; a bound that another of its readings satisfies is none."""
         found: dict[str, set[int]] = defaultdict(set)
         readings: dict[str, list[tuple[int, Reading]]] = defaultdict(list)
-        for i, side in enumerate(self.sides):
-            for stand in side:
+        for i, group in enumerate(self.clusters):
+            for stand in group:
                 for source in stand.sources:
                     readings[source].append((i, stand.reading))
         for source, held in readings.items():
@@ -231,18 +202,30 @@ class _Case:
 
     def _between(self) -> tuple[Dispute, ...]:
         """Every document makes one reading: what differs is one dispute, but for what is not even near."""
-        found = list(self._by_template(self.sides))
+        found = list(self._by_template(self.clusters))
         tied = {id(s) for d in found for side in d.sides for s in side}
-        ranked = sorted(self.sides, key=rank)
+        ranked = sorted(self.clusters, key=lambda group: group.rank)
+        first, days = ranked[0].leading[0].reading, moments(ranked[0])
         kept = [
             g
             for g in ranked
             if g is ranked[0]
             or any(id(s) in tied for s in g)
-            or (near(ranked[0], g) and not other_moment(ranked[0], g))
+            or (near(first, g.leading[0].reading) and not other_moment(days, moments(g)))
         ]
         dispute = dispute_of(kept, sure=True, why=found[0].why if found else ())
         return (dispute,) if dispute else ()
+
+    def _within(self, held: Mapping[str, set[int]]) -> tuple[Dispute, ...]:
+        """Documents hold several readings: what differs needs something that ties it together."""
+        disputes = list(self._by_template(self.clusters))
+        done = {id(s) for d in disputes for side in d.sides for s in side}
+        for extra in (self._left_over(held), *self._slips(held), self._inside(held)):
+            mine = {id(s) for side in extra.sides for s in side} if extra else set()
+            if extra and not mine & done:
+                disputes.append(extra)
+                done |= mine
+        return tuple(disputes)
 
     def _same_time(self) -> bool:
         """Undated figures are of one time only when the documents are."""
@@ -251,14 +234,13 @@ class _Case:
         days = [s.published for c in self.claims if (s := self.sources.get(c.source)) and s.published]
         return not days or max(days) - min(days) <= _FAR
 
-    def _by_template(self, groups: Sequence[Sequence[Stand]]) -> Iterator[Dispute]:
+    def _by_template(self, groups: Sequence[Cluster]) -> Iterator[Dispute]:
         """Documents that print the same sentence with another figure speak of the same fact."""
         found: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for i, side in enumerate(groups):
-            for stand in side:
-                for c in stand.claims:
-                    for name in self.frames.get(c.id, ()):
-                        found[name][c.source].add(i)
+        for i, group in enumerate(groups):
+            for c in claims_of(group):
+                for name in self.frames.get(c.id, ()):
+                    found[name][c.source].add(i)
         seen: set[frozenset[int]] = set()
         for template in sorted(found):
             held = found[template]
@@ -277,20 +259,20 @@ class _Case:
         odd = sorted(source for source, s in left.items() if s)
         if len(odd) != 2 or any(len(left[s]) != 1 for s in odd) or not held[odd[0]] & held[odd[1]]:
             return None
-        pair = [self.sides[i] for s in odd for i in left[s]]
-        return dispute_of(pair, sure=False, why=("其余数字两文一致",)) if near(*pair) else None
+        a, b = (self.clusters[i] for s in odd for i in left[s])
+        alike = near(a.leading[0].reading, b.leading[0].reading)
+        return dispute_of((a, b), sure=False, why=("其余数字两文一致",)) if alike else None
 
     def _slips(self, held: Mapping[str, set[int]]) -> Iterator[Dispute]:
         """A lone figure that is a slip of the pen away from one that other documents state."""
         stated: Counter[int] = Counter(i for s in held.values() for i in s)
-        shared = [i for i in range(len(self.sides)) if stated[i] > 1][:MANY]
-        for i in range(len(self.sides)):
+        shared = [group for i, group in enumerate(self.clusters) if stated[i] > 1][:MANY]
+        for i, lone in enumerate(self.clusters):
             if stated[i] != 1:
                 continue
-            for j in shared:
-                x, y = leading(self.sides[i])[0], leading(self.sides[j])[0]
-                if causes.slip(x.reading, y.reading):
-                    dispute = dispute_of([self.sides[i], self.sides[j]], sure=False, why=("他文多处作另一数",))
+            for other in shared:
+                if causes.slip(lone.leading[0].reading, other.leading[0].reading):
+                    dispute = dispute_of((lone, other), sure=False, why=("他文多处作另一数",))
                     if dispute:
                         yield dispute
                     break
@@ -301,25 +283,32 @@ class _Case:
         Writers seldom contradict themselves, but often speak of two things in like words: without the same
         sentence, a headline, or a slip of the pen, two figures are two facts.
         """
-        if len(held) != 1 or len(self.sides) != 2 or not all(surely_read(c) for c in self.outcomes):
+        if len(held) != 1 or len(self.clusters) != 2 or not all(surely_read(c) for c in self.outcomes):
             return None
-        a, b = (claims_of(side) for side in self.sides)
+        a, b = (claims_of(group) for group in self.clusters)
         if {c.template for c in a if c.template} & {c.template for c in b if c.template}:
-            return dispute_of(self.sides, sure=True, why=(SAME_SENTENCE,))
-        if {"headline" in c.flags for c in a} ^ {"headline" in c.flags for c in b} == {True, False} and near(
-            *self.sides
-        ):
-            return dispute_of(self.sides, sure=True, why=("标题与正文",))
-        lead, other = (leading(side)[0].reading for side in self.sides)
-        return dispute_of(self.sides, sure=True) if causes.slip(lead, other) else None
+            return dispute_of(self.clusters, sure=True, why=(SAME_SENTENCE,))
+        lead, other = (group.leading[0].reading for group in self.clusters)
+        titled = {"headline" in c.flags for c in a} ^ {"headline" in c.flags for c in b} == {True, False}
+        if titled and near(lead, other):
+            return dispute_of(self.clusters, sure=True, why=("标题与正文",))
+        return dispute_of(self.clusters, sure=True) if causes.slip(lead, other) else None
 
     def _drifts(self) -> Iterator[Dispute]:
         """Bounds of one kind that all hold at once but read as different numbers."""
         for kind in sorted(BOUNDS):
-            same = [s for s in stands(self.outcomes) if s.reading.qualifier == kind]
+            same = [s for s in self.stands if s.reading.qualifier == kind]
             apart = drifting(same) if len(same) > 1 else None
             if apart and self._same_time() and across(apart):
                 yield apart
+
+
+def _root(parent: list[int], i: int) -> int:
+    """The root of `i` in a forest of parents, the way there made shorter."""
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
 
 
 def _covered(r: Reading, index: int, held: Sequence[tuple[int, Reading]]) -> bool:

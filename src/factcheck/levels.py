@@ -152,10 +152,11 @@ def _round_figure(a: Reading, b: Reading) -> bool:
     """One is printed as a round number (two zeros or more at its end) to which the other rounds."""
     if not _both_exact(a, b) or a.measure == "streak":
         return False
-    coarse, fine = (a, b) if a.digit >= b.digit else (b, a)
-    if coarse.step is None or coarse.value is None or fine.value is None or coarse.digit < coarse.step * 100:
+    one, other = a.digit, b.digit
+    coarse, fine, digit = (a, b, one) if one >= other else (b, a, other)
+    if coarse.step is None or coarse.value is None or fine.value is None or digit < coarse.step * 100:
         return False
-    return coarse.value in (cut(fine.value, coarse.digit), cut(fine.value, coarse.digit, ROUND_HALF_UP))
+    return coarse.value in (cut(fine.value, digit), cut(fine.value, digit, ROUND_HALF_UP))
 
 
 def _truncated(a: Reading, b: Reading) -> bool:

@@ -208,6 +208,7 @@ class Finding:
     options: tuple[Option, ...] = ()
     gap: Decimal | None = None  # between the readings, in the base unit
     gap_relative: Decimal | None = None
+    unlisted: int | None = None  # claims of the readings that `claims` leaves out, where there are very many
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,9 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def spoken(names: Sequence[str]) -> str:
-    """Several documents as one speaker: 深圳发布; 深圳发布、南方日报; 深圳发布等3篇."""
-    return "、".join(names) if len(names) < 3 else f"{names[0]}等{len(names)}篇"
+def spoken(names: Sequence[str], count: int) -> str:
+    """So many documents, some of them named, as one speaker: 深圳发布; 深圳发布、南方日报; 深圳发布等3篇."""
+    return "、".join(names) if count < 3 else f"{names[0]}等{count}篇"
 
 
 def by_id(sources: Mapping[str, Source], ids: Sequence[str]) -> dict[str, str]:

@@ -67,15 +67,15 @@ def _no_collector() -> Iterator[None]:
 def compared(result: Result, only: Callable[[Claim, date | None], bool] | None = None) -> Result:
     """The result with its facts and findings; `only(claim, day of its document)` picks the claims that are compared."""
     published = {source.id: source.published for source in result.sources}
-    picked = result.claims if only is None else tuple(c for c in result.claims if only(c, published[c.source]))
+    claims = tuple(c if c.key else align.keyed(c, published.get(c.source)) for c in result.claims)
+    picked = claims if only is None else (c for c in claims if only(c, published[c.source]))
     groups = align.group(picked, result.sources)
-    keyed = {c.id: c for g in groups for c in g.claims}
-    claims = tuple(keyed.get(c.id, c) for c in result.claims)
     families = evidence.families(claims)
     facts, findings = compare.compare(groups, result.sources, families=families)
-    findings += reconcile.reconcile(facts, claims, result.sources)
+    equations = reconcile.equations(facts, claims)
+    findings += reconcile.broken(equations, result.sources)
     findings = evidence.with_options(
-        findings, claims, result.sources, families=families, support=reconcile.support(facts, claims)
+        findings, claims, result.sources, facts=facts, families=families, support=reconcile.confirmed(equations)
     )
     return replace(result, claims=claims, facts=tuple(facts), findings=tuple(findings))
 

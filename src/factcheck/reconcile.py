@@ -22,6 +22,7 @@ from factcheck.findings import facets, finding_id
 from factcheck.interval import Interval
 from factcheck.levels import compare_readings, reading
 from factcheck.lexicon import alternation, rows
+from factcheck.listing import IN_ALL
 from factcheck.model import Claim, Fact, Finding, Source
 from factcheck.naming import by_id, identity, period_text, subject
 from factcheck.naming import quote as _quote
@@ -63,27 +64,42 @@ class Equation:
 
 def reconcile(facts: Sequence[Fact], claims: Iterable[Claim], sources: Iterable[Source]) -> list[Finding]:
     """A warning for every stated figure that the other figures rule out; one a fact and rule."""
-    by_id = {s.id: s for s in sources}
-    broken: dict[tuple[str, str], list[Equation]] = defaultdict(list)
-    for e in equations(facts, claims):
-        if not e.holds and e.settled:
-            broken[(e.rule, e.fact.id)].append(e)
-    return [_finding(found, by_id) for found in broken.values()]
+    return broken(equations(facts, claims), sources)
 
 
 def support(facts: Sequence[Fact], claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
     """For each claim that arithmetic confirms narrowly, the sums that do, in words."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for e in equations(facts, claims):
+    return confirmed(equations(facts, claims))
+
+
+def broken(found: Iterable[Equation], sources: Iterable[Source]) -> list[Finding]:
+    """A finding for every fact and rule of which some equation does not hold."""
+    by_id = {s.id: s for s in sources}
+    wrong: dict[tuple[str, str], list[Equation]] = defaultdict(list)
+    for e in found:
+        if not e.holds and e.settled:
+            wrong[(e.rule, e.fact.id)].append(e)
+    return [_finding(several, by_id) for several in wrong.values()]
+
+
+def confirmed(found: Iterable[Equation]) -> dict[str, tuple[str, ...]]:
+    """The sums in words of the equations that hold narrowly, by the claim that they confirm."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for e in found:
         if e.rule in _EXACT and e.holds and _narrow(e):
-            found[e.stated.id].append(e.detail)
-    return {claim: tuple(sorted(set(texts))) for claim, texts in found.items()}
+            texts[e.stated.id].add(e.detail)
+    return {claim: tuple(sorted(details)) for claim, details in texts.items()}
 
 
-def equations(facts: Sequence[Fact], claims: Iterable[Claim]) -> list[Equation]:
-    """Every identity that the facts allow to be tried, holding or not, in the order of facts."""
+def equations(
+    facts: Sequence[Fact], claims: Iterable[Claim], about: Callable[[Fact], bool] = lambda fact: True
+) -> list[Equation]:
+    """Every identity that the facts allow to be tried, holding or not, in the order of facts.
+
+    With `about` only those that say something about the facts for which it holds.
+    """
     table = _Table(facts, claims)
-    return [e for f in facts for build in _BUILDERS for e in build(f, table)]
+    return [e for f in facts if about(f) for build in _BUILDERS for e in build(f, table)]
 
 
 def plain(name: str) -> str:
@@ -96,6 +112,7 @@ class _Table:
 
     def __init__(self, facts: Sequence[Fact], claims: Iterable[Claim]) -> None:
         self.claims = {c.id: c for c in claims}
+        self.finest: dict[str, dict[str | None, Claim]] = {}  # by fact
         self.levels: dict[tuple[str, str, str], dict[tuple[date, date], list[Fact]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -126,9 +143,19 @@ class _Table:
 
     def of(self, fact: Fact, source: str | None) -> Claim | None:
         """A claim of the fact with a number, from that document if it has one; the finest printed."""
+        if fact.id not in self.finest:
+            self.finest[fact.id] = self._finest(fact)
+        found = self.finest[fact.id]
+        return found.get(source) or found.get(None)
+
+    def _finest(self, fact: Fact) -> dict[str | None, Claim]:
+        """The finest printed claim of each document, and (None) of all."""
         usable = [c for i in fact.claims if (c := self.claims[i]).value is not None or c.low is not None]
-        own = [c for c in usable if c.source == source]
-        return min(own or usable, key=_fineness, default=None)
+        found: dict[str | None, Claim] = {}
+        for c in sorted(usable, key=_fineness):
+            found.setdefault(None, c)
+            found.setdefault(c.source, c)
+        return found
 
 
 def _fineness(c: Claim) -> tuple[bool, bool, Decimal, str]:
@@ -430,19 +457,20 @@ def _firm(found: Sequence[Equation]) -> bool:
 
 def _finding(found: Sequence[Equation], sources: Mapping[str, Source]) -> Finding:
     e = found[0]
-    used = dict.fromkeys(c.id for x in found for c in (x.stated, *x.inputs))
     everyone = {c.id: c for x in found for c in (x.stated, *x.inputs)}
-    paths = [identity(sources[c.source]) if c.source in sources else c.source for c in everyone.values()]
+    used = [(identity(sources[c.source]) if c.source in sources else c.source, c.start, i) for i, c in everyone.items()]
+    listed = used if len(used) <= IN_ALL else sorted(used)[:IN_ALL]
     page = rule(e.rule)
     who = by_id(sources, [e.stated.source])[e.stated.source]
     return Finding(
-        id=finding_id(e.rule, facets(e.stated), paths),
+        id=finding_id(e.rule, facets(e.stated), (path for path, _, _ in used)),
         rule=e.rule,
         severity=page.severity if _firm(found) else "note",
         fact=e.fact.id,
-        claims=tuple(used),
+        claims=tuple(i for _, _, i in listed),
         message=f"{subject(e.fact)}：{who}写“{_quote(e.stated)}”，与由其他数字推算的结果不符。",
         cause=page.because(_quote(e.stated), "", e.detail),
         why_paired=("主体与时期相同，指标之间有算术关系",),
         gap=iv.gap(e.computed, _closed(reading(e.stated).span)),
+        unlisted=len(used) - len(listed) or None,
     )

@@ -1,34 +1,48 @@
-"""The distinct readings of a fact, and the sides they fall into.
+"""The distinct readings of a fact, and the clusters they fall into.
 
-Readings sorted by their intervals are stabbed greedily: each side shares a number, no two sides do.
-Claims are never compared pair by pair.
+However many claims a fact has, only its distinct readings are looked at, each with its claims behind
+it. Sorted by their intervals they are stabbed greedily: each cluster shares a number, no two do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from factcheck.levels import Level, Outcome, Reading, compare_readings, reading
 from factcheck.model import Claim
 
-MANY = 6  # readings of a side that are compared one by one, the most supported first
+MANY = 6  # readings of a cluster that are compared one by one, the most supported first
 GRAVE: dict[Outcome, int] = {"apart": -1, "agree": 0, "compatible": 1, "tension": 2, "conflict": 3}
 _INF = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A distinct reading and the claims that make it, in document order."""
+    """A distinct reading, the claims that make it, in document order, and the ids of their documents."""
 
     reading: Reading
     claims: tuple[Claim, ...]
+    sources: frozenset[str]
+    support: tuple[object, ...]  # sort key: most documents, most claims, exact figures, the smaller one
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Readings that share a number, sorted by interval, and the best supported of them."""
+
+    stands: tuple[Stand, ...]
+    leading: tuple[Stand, ...]
+    documents: int
 
     @property
-    def sources(self) -> frozenset[str]:
-        """Ids of the documents that make it."""
-        return frozenset(c.source for c in self.claims)
+    def rank(self) -> tuple[object, ...]:
+        """Sort key: most documents first, then the best supported reading."""
+        return -self.documents, self.leading[0].support
+
+    def __iter__(self) -> Iterator[Stand]:
+        return iter(self.stands)
 
 
 def stands(claims: Iterable[Claim]) -> list[Stand]:
@@ -36,11 +50,32 @@ def stands(claims: Iterable[Claim]) -> list[Stand]:
     found: dict[Reading, list[Claim]] = {}
     for c in claims:
         found.setdefault(reading(c), []).append(c)
-    return sorted((Stand(r, tuple(c)) for r, c in found.items()), key=lambda s: _position(s.reading))
+    placed = sorted(((_position(r), r, tuple(c)) for r, c in found.items()), key=lambda one: one[0])
+    return [_stand(*one) for one in placed]
 
 
-def sides(items: Sequence[Stand]) -> list[list[Stand]]:
-    """Greedy stabbing of readings sorted by interval: each side shares a number, no two sides do."""
+def _stand(position: tuple[Decimal, ...], read: Reading, claims: tuple[Claim, ...]) -> Stand:
+    sources = frozenset(c.source for c in claims)
+    return Stand(read, claims, sources, (-len(sources), -len(claims), read.qualifier != "exact", position))
+
+
+def clusters(items: Sequence[Stand]) -> list[Cluster]:
+    """Greedy stabbing of readings sorted by interval; neighbours that agree after all are made one."""
+    merged: list[tuple[list[Stand], list[Stand]]] = []
+    for stabbed in _stabbed(items):
+        lead = _best(stabbed)
+        if merged and _worst(merged[-1][1], lead) in ("agree", "compatible"):  # a figure cut instead of rounded
+            merged[-1][0].extend(stabbed)
+            merged[-1][1][:] = _best(merged[-1][1] + lead)
+        else:
+            merged.append((stabbed, lead))
+    return [
+        Cluster(tuple(held), tuple(lead), len(frozenset[str]().union(*(s.sources for s in held))))
+        for held, lead in merged
+    ]
+
+
+def _stabbed(items: Sequence[Stand]) -> list[list[Stand]]:
     found: list[list[Stand]] = []
     high: Decimal | None = None
     open_high = False
@@ -55,44 +90,30 @@ def sides(items: Sequence[Stand]) -> list[list[Stand]]:
         found[-1].append(item)
         if span.high is not None and (high is None or (span.high, not span.open_high) < (high, not open_high)):
             high, open_high = span.high, span.open_high
-    return _merged(found)
+    return found
 
 
-def _merged(found: list[list[Stand]]) -> list[list[Stand]]:
-    """Sides that agree after all, reading by reading (a figure cut instead of rounded), made one."""
-    merged: list[list[Stand]] = []
-    for side in found:
-        if merged and _worst(merged[-1], side).outcome in ("agree", "compatible"):
-            merged[-1] = merged[-1] + side
-        else:
-            merged.append(side)
-    return merged
+def _worst(a: Iterable[Stand], b: Iterable[Stand]) -> Outcome:
+    """The gravest outcome between the readings of two clusters."""
+    b = tuple(b)
+    level = gravest(compare_readings(x.reading, y.reading) for x in a for y in b)
+    return level.outcome if level else "apart"
 
 
-def _worst(a: Sequence[Stand], b: Sequence[Stand]) -> Level:
-    """The gravest level between the readings of two sides."""
-    levels = (compare_readings(x.reading, y.reading) for x in leading(a) for y in leading(b))
-    return max(levels, key=lambda level: GRAVE[level.outcome])
+def gravest(levels: Iterable[Level]) -> Level | None:
+    """The first of the gravest levels, None for none; the rest is not asked for once one is a conflict."""
+    found: Level | None = None
+    for level in levels:
+        if found is None or GRAVE[level.outcome] > GRAVE[found.outcome]:
+            found = level
+            if level.outcome == "conflict":
+                break
+    return found
 
 
-def leading(side: Sequence[Stand]) -> list[Stand]:
-    """The best supported readings of a side, as many as are compared one by one."""
-    return sorted(side, key=support)[:MANY]
-
-
-def support(stand: Stand) -> tuple[int, int, bool, tuple[Decimal, ...]]:
-    """Sort key: most documents first, then most claims, then exact figures, then the smaller one."""
-    return (
-        -len(stand.sources),
-        -len(stand.claims),
-        stand.reading.qualifier != "exact",
-        _position(stand.reading),
-    )
-
-
-def rank(side: Sequence[Stand]) -> tuple[int, tuple[object, ...]]:
-    """Sort key of sides: most documents first, then the best supported reading."""
-    return -len({c.source for c in claims_of(side)}), min(map(support, side))
+def _best(held: Iterable[Stand]) -> list[Stand]:
+    """The best supported readings, as many as are compared one by one."""
+    return sorted(held, key=lambda s: s.support)[:MANY]
 
 
 def _position(r: Reading) -> tuple[Decimal, ...]:
@@ -107,6 +128,6 @@ def _position(r: Reading) -> tuple[Decimal, ...]:
     )
 
 
-def claims_of(side: Iterable[Stand]) -> list[Claim]:
-    """All claims of a side."""
-    return [c for s in side for c in s.claims]
+def claims_of(held: Iterable[Stand]) -> list[Claim]:
+    """All claims of some readings."""
+    return [c for s in held for c in s.claims]
