@@ -14,7 +14,8 @@ from claims import claim, group, source, sources
 from factcheck import disputes, evidence, judge, levels, sweep
 from factcheck.compare import compare
 from factcheck.listing import A_SIDE, IN_ALL
-from factcheck.model import Claim, Source
+from factcheck.model import Claim, Result, Source
+from factcheck.report.english import in_english
 
 MAJORITY, MINORITY = "68.2%", "68.4%"
 
@@ -32,8 +33,15 @@ def test_a_finding_lists_some_claims_and_says_how_many_not() -> None:
     assert len(finding.claims) == A_SIDE + 3
     assert finding.unlisted == 97
     assert "等297篇" in finding.message
-    assert finding.message.endswith("（另有97处未逐一列出）。")
+    assert finding.message.endswith("，互相矛盾。另有97处未逐一列出。")
     assert {c.id for c in claims[:3]} <= set(finding.claims)
+
+
+def test_the_same_in_english() -> None:
+    claims, docs = hot(A_SIDE + 100)
+    facts, found = compare([group(*claims)], docs)
+    result = in_english(Result(tuple(docs), tuple(claims), (), tuple(facts), tuple(found)))
+    assert result.findings[0].message.endswith("they contradict each other. 97 more places are not listed.")
 
 
 def test_a_finding_that_fits_lists_all() -> None:

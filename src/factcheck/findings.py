@@ -193,7 +193,12 @@ def _message(
         readings = "，".join(f"{who}写“{figure}”" for who, figure in said)
     more = f"，另有{several - _SAID}种写法" if several > _SAID else ""
     verb = "数字不同，但各有道理" if name in SOFT else _VERBS.get(dispute.level.outcome, "数字不同")
-    return f"{subject(fact)}：{readings}{more}，{verb}{f'（另有{unlisted}处未逐一列出）' if unlisted else ''}。"
+    return f"{subject(fact)}：{readings}{more}，{verb}。{left_out(unlisted)}"
+
+
+def left_out(unlisted: int | None) -> str:
+    """What a message says of claims that its finding does not list."""
+    return f"另有{unlisted}处未逐一列出。" if unlisted else ""
 
 
 def _speakers(side: Sequence[Stand], ids: Sequence[str], names: Mapping[str, str]) -> str:
@@ -258,6 +263,7 @@ def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str
         names = naming.by_id(sources, [a.source, b.source])
         claims = theirs.claims + j.claims
         listed = claims if len(claims) <= IN_ALL else theirs.claims[: IN_ALL // 2] + j.claims[: IN_ALL // 2]
+        unlisted = len(claims) - len(listed) or None
         found.append(
             (
                 Finding(
@@ -266,10 +272,10 @@ def _points_as_percent(told: Sequence[tuple[Fact, Judged]], sources: Mapping[str
                     severity=rule("FC108").severity,
                     fact=other.id,
                     claims=tuple(c.id for c in listed),
-                    message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。",
+                    message=f"{subject(other)}：{names[a.source]}写“{_quote(a)}”，{names[b.source]}写“{_quote(b)}”，单位不同。{left_out(unlisted)}",
                     cause=rule("FC108").because(_quote(a), _quote(b)),
                     why_paired=("主体、指标、时期与数值相同，只有单位不同",),
-                    unlisted=len(claims) - len(listed) or None,
+                    unlisted=unlisted,
                 ),
                 listed,
             )

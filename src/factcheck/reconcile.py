@@ -18,7 +18,7 @@ from functools import cache
 
 from factcheck import interval as iv
 from factcheck.causes import digits
-from factcheck.findings import facets, finding_id
+from factcheck.findings import facets, finding_id, left_out
 from factcheck.interval import Interval
 from factcheck.levels import compare_readings, reading
 from factcheck.lexicon import alternation, rows
@@ -460,6 +460,7 @@ def _finding(found: Sequence[Equation], sources: Mapping[str, Source]) -> Findin
     everyone = {c.id: c for x in found for c in (x.stated, *x.inputs)}
     used = [(identity(sources[c.source]) if c.source in sources else c.source, c.start, i) for i, c in everyone.items()]
     listed = used if len(used) <= IN_ALL else sorted(used)[:IN_ALL]
+    unlisted = len(used) - len(listed) or None
     page = rule(e.rule)
     who = by_id(sources, [e.stated.source])[e.stated.source]
     return Finding(
@@ -468,9 +469,9 @@ def _finding(found: Sequence[Equation], sources: Mapping[str, Source]) -> Findin
         severity=page.severity if _firm(found) else "note",
         fact=e.fact.id,
         claims=tuple(i for _, _, i in listed),
-        message=f"{subject(e.fact)}：{who}写“{_quote(e.stated)}”，与由其他数字推算的结果不符。",
+        message=f"{subject(e.fact)}：{who}写“{_quote(e.stated)}”，与由其他数字推算的结果不符。{left_out(unlisted)}",
         cause=page.because(_quote(e.stated), "", e.detail),
         why_paired=("主体与时期相同，指标之间有算术关系",),
         gap=iv.gap(e.computed, _closed(reading(e.stated).span)),
-        unlisted=len(used) - len(listed) or None,
+        unlisted=unlisted,
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from factcheck import naming
+from factcheck.findings import left_out
 from factcheck.lexicon import rows
 from factcheck.model import Claim, Fact, Finding, Problem, Result, Source
 from factcheck.rules import Rule, catalogue
@@ -161,6 +162,10 @@ def _detail(text: str) -> str:
 
 def _message(finding: Finding, members: list[Claim], fact: Fact | None, sources: Mapping[str, Source]) -> str:
     """Who writes which figure, told from the records; sentences of a user's rules by the table."""
+    note = left_out(finding.unlisted)
+    if note and finding.message.endswith(note):
+        whole = replace(finding, message=finding.message.removesuffix(note), unlisted=None)
+        return f"{_message(whole, members, fact, sources)} {translated(note)}"
     message = finding.message
     if finding.rule >= "FC8" or not members or not _WRITES.search(message):
         return translated(message)
