@@ -326,6 +326,72 @@ def test_a_kill_in_the_middle_leaves_a_whole_file_and_no_lock(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["d.toml"]
 
 
+@pytest.mark.parametrize(("moment", "left"), [("before", {GDP.id}), ("after", {GDP.id, PEOPLE.id})])
+def test_a_kill_just_before_and_just_after_the_new_file_takes_its_place(tmp_path, moment, left):
+    file = tmp_path / "d.toml"
+    decisions.put(file, settle("both-ok"))
+    (tmp_path / "new.toml").write_text(render([settle("typo", "抄错", PEOPLE)]), encoding="utf-8")
+    program = (
+        "import os, sys; from pathlib import Path; from factcheck import decisions\n"
+        "usual, moment, folder = Path.replace, sys.argv[1], Path(sys.argv[2])\n"
+        "def replace(self, target):\n"
+        "    if moment == 'after':\n"
+        "        usual(self, target)\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "Path.replace = replace\n"
+        "(made,) = decisions.load(folder / 'new.toml')\n"
+        "decisions.put(folder / 'd.toml', made)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, moment, str(tmp_path)])
+    assert done.returncode == -signal.SIGKILL
+    assert {one.finding for one in decisions.load(file)} == left
+
+
+# --- the same fact under another rule
+
+
+def drafts(folder: Path, first: str, second: str) -> Result:
+    """What a run finds in two drafts that give these figures for one fact, and others for another."""
+    import factcheck
+
+    for name, figure in (("a.txt", first), ("b.txt", second)):
+        text = f"云州市2025年地区生产总值{figure}万亿元。\n云州市2025年末常住人口1779万人。\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return factcheck.run(["a.txt", "b.txt"], expectations=False, cache="off", jobs=1).result
+
+
+@pytest.mark.parametrize("word", ["both-ok", "typo"])
+def test_a_change_that_makes_it_the_fault_of_another_rule_reopens(tmp_path, word):
+    before = drafts(tmp_path, "1.67", "1.76")
+    (swapped,) = before.findings
+    held = [make(before, swapped, word, "different-definition", by="x", today=TODAY)]
+    after = drafts(tmp_path, "1.67", "1.79")
+    (found,) = after.findings
+    assert (swapped.rule, found.rule) == ("FC106", "FC101")
+    assert found.id != swapped.id
+    assert apply(after, held, TODAY).findings[0].state == "reopened"
+    # decided anew, that one counts, and the old one has nothing left to say
+    anew = make(after, found, "ignore", "rounding", by="x", today=TODAY)
+    assert apply(after, [*held, anew], TODAY).findings[0].state == "ignore"
+    assert review(after, [*held, anew], TODAY).holds == (anew,)
+
+
+def test_the_same_figures_under_another_rule_stay_decided(tmp_path):
+    """A later version of the program may call the same disagreement by another rule."""
+    from factcheck.findings import facets, finding_id
+
+    result = drafts(tmp_path, "1.67", "1.76")
+    (found,) = result.findings
+    made = make(result, found, "both-ok", "different-definition", by="x", today=TODAY)
+    model = min((claim for claim in result.claims if claim.id in found.claims), key=facets)
+    earlier = replace(made, finding=finding_id("FC101", facets(model), ["a.txt", "b.txt"]))
+    assert apply(result, [earlier], TODAY).findings[0].state == "both-ok"
+    other = replace(made, finding=finding_id("FC101", facets(model), ["a.txt", "c.txt"]))
+    assert apply(result, [other], TODAY).findings[0].state == "open"
+
+
 # --- ignores in a document
 
 

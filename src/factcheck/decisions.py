@@ -164,18 +164,49 @@ def review(result: Result, decisions: Sequence[Decision], today: date) -> Review
     """Sort decisions by what has become of them."""
     claims, labels = {claim.id: claim for claim in result.claims}, _labels(result)
     findings = {finding.id: finding for finding in result.findings}
+    meant = about(result, decisions)
     checked = set(labels.values())
     sorted_: dict[str, list[Decision]] = {name: [] for name in Review.__slots__}
     for decision in decisions:
-        finding = findings.get(decision.finding)
-        if finding is not None:
-            name = _standing(decision, _seen(finding, claims, labels), today)
+        if decision.finding in meant:
+            name = _standing(decision, _seen(findings[meant[decision.finding]], claims, labels), today)
         elif not decision.seen or checked.issuperset(one.source for one in decision.seen):
             name = "closed" if decision.state in WRONG_TEXT else "stale"
         else:
             name = "elsewhere"
         sorted_[name].append(decision)
     return Review(**{name: tuple(items) for name, items in sorted_.items()})
+
+
+def about(result: Result, decisions: Sequence[Decision]) -> dict[str, str]:
+    """For each decision, by the finding that it names, the finding of the result that it is about.
+
+    That is the finding itself, or, where it is gone, the same fact in the same documents under another rule:
+    a changed figure may no longer be two digits swapped and is still the disagreement that someone decided about.
+    """
+    there = {finding.id for finding in result.findings}
+    meant = {one.finding: one.finding for one in decisions if one.finding in there}
+    gone = {one.finding for one in decisions} - there
+    if gone:
+        free = [finding for finding in result.findings if finding.id not in meant]
+        for old, new in _renamed(result, free):
+            if old in gone:
+                meant.setdefault(old, new)
+    return meant
+
+
+def _renamed(result: Result, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """(The id that a finding would have under another rule, its id)."""
+    from factcheck.findings import facets, finding_id
+    from factcheck.rules import catalogue
+
+    claims, labels = {claim.id: claim for claim in result.claims}, _labels(result)
+    for finding in findings:
+        members = [claims[name] for name in finding.claims if name in claims]
+        paths = {labels.get(claim.source, claim.source) for claim in members}
+        # the comparison names a finding by its least claim, the arithmetic by the stated one
+        for model in dict.fromkeys(map(facets, members[:1] + sorted(members, key=facets)[:1])):
+            yield from ((finding_id(name, model, paths), finding.id) for name in catalogue())
 
 
 def _standing(decision: Decision, now: Sequence[Seen], today: date) -> str:
@@ -195,9 +226,10 @@ def apply(result: Result, decisions: Sequence[Decision], today: date, *, complet
     the result does not hold every kind of finding (`complete` is False) nothing is called stale.
     """
     found = review(result, decisions, today)
-    held = {decision.finding: decision for decision in found.holds}
-    states = dict.fromkeys((one.finding for one in found.reopened), "reopened")
-    states |= dict.fromkeys((one.finding for one in found.expired), "expired")
+    meant = about(result, decisions)
+    held = {meant[decision.finding]: decision for decision in found.holds}
+    states = dict.fromkeys((meant[one.finding] for one in found.reopened), "reopened")
+    states |= dict.fromkeys((meant[one.finding] for one in found.expired), "expired")
     findings = tuple(
         _settled(finding, held[finding.id], today)
         if finding.id in held

@@ -122,7 +122,9 @@ class Session:
     def states(self) -> dict[str, Any]:
         """State, severity and decision of every finding, and the counts; what changes while one works."""
         settled = self.settled()
-        held = {one.finding: one for one in decisions.load(self.file)}
+        made = decisions.load(self.file)
+        meant = decisions.about(settled, made)
+        held = {meant[one.finding]: one for one in made if one.finding in meant}
         rows = {one.id: status(one, held.get(one.id)) for one in settled.findings}
         left = sum(map(todo, settled.findings))
         return {"states": rows, "todo": left, "total": len(rows), "undo": bool(self.history)}
