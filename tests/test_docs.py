@@ -157,6 +157,28 @@ def test_a_command_in_passing_has_a_verb_and_flags_that_exist(name: str, span: s
     assert {word for word in words if word.startswith("-")} <= flags | {"-"}
 
 
+def options_of_the_verbs() -> dict[str, set[str]]:
+    """Each option as --help names it, and the verbs that have it."""
+    found: dict[str, set[str]] = {}
+    for verb in cli.VERBS:
+        command: Any = cli.cli.get_command(None, verb)  # type: ignore[arg-type]
+        inner = getattr(command, "commands", None) or {"": command}
+        for name, one in inner.items():
+            for option in one.params:
+                if option.param_type_name == "option" and not option.hidden:
+                    key = " ".join(f"`{word}`" for word in option.opts)
+                    found.setdefault(key, set()).add(f"{verb} {name}".strip())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "header"), [("docs/cli.md", "| 选项 | 用于 | 作用 |"), ("docs/en/cli.md", "| option | of | does |")]
+)
+def test_the_options_of_the_page_are_those_of_help(name: str, header: str) -> None:
+    listed = {option: set(re.split("、|, ", verbs)) for option, verbs, _ in rows(name, header)}
+    assert listed == options_of_the_verbs()
+
+
 @pytest.mark.parametrize("verb", list(cli.VERBS))
 @pytest.mark.parametrize("name", ["docs/cli.md", "docs/en/cli.md"])
 def test_every_verb_is_described(verb: str, name: str) -> None:
