@@ -86,7 +86,7 @@ class _Reader:
             while period_at < len(self.periods) and self.periods[period_at].start < end:
                 said.append(self.periods[period_at])
                 period_at += 1
-            for site in _SITE.finditer(self.text, start, end):
+            for site in _SITE.finditer(self.text, start, end) if _SITE_WORD.search(self.text, start, end) else ():
                 self.story.venue = frames.clean(indicators.last_of(site.group())) or self.story.venue
             found = owners.find(self.text, start, end) if here or self.story.mixed else []
             if self.story.mixed:
@@ -100,7 +100,7 @@ class _Reader:
                 self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
-            if match.group().endswith("\n"):
+            if self.text[end - 1] == "\n":
                 self.story.passage.owner, self.story.item.here = None, False
                 if is_history(self.story, self.story.passage.period):
                     self.story.passage.period = None
@@ -363,9 +363,8 @@ def _negated(x: Decimal | None) -> Decimal | None:
     return None if x is None else -x
 
 
-_SITE = re.compile(
-    r"[\u4e00-\u9fff]{2,8}(?:科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区)(?![一-龥]{0,3}(?:之一|集群))"
-)
+_SITE_WORD = re.compile("科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区")
+_SITE = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

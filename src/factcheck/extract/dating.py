@@ -17,7 +17,7 @@ from factcheck.model import Period
 _A_DAY = re.compile(
     r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
 )
-_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=公司|集团|本行|本集团|全年)")
+_BARE_YEAR = re.compile(r"[12](?<![\d.].)(?:(?<=1)9|(?<=2)0)\d\d(?=公司|集团|本行|本集团|全年)")
 _HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?")
 
 
@@ -174,13 +174,17 @@ def _again(text: str, match: re.Match[str], last: PeriodMention) -> PeriodMentio
     )
 
 
+_NAMED_HOLIDAY = re.compile(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦")
+
+
 def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
     """这个假期, 假期间: the holiday that the document has named before."""
     out: list[PeriodMention] = []
     last: PeriodMention | None = None
     at = 0
-    taken = {i for m in found for i in range(m.start, m.end)}
-    years = [m for m in _BARE_YEAR.finditer(text) if m.start() not in taken]
+    years = list(_BARE_YEAR.finditer(text))
+    taken = {i for m in found for i in range(m.start, m.end)} if years else ()
+    years = [m for m in years if m.start() not in taken]
     found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))
     for mention in (*found, None):
         end = mention.start if mention else len(text)
@@ -193,7 +197,7 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
         if (
             mention.period is not None
             and mention.role == "period"
-            and re.search(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦", mention.text)
+            and _NAMED_HOLIDAY.search(mention.text)
         ):
             last = mention._replace(period=mention.whole or mention.period, whole=None)
     return tuple(sorted(out, key=lambda m: m.start))

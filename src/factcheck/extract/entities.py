@@ -35,6 +35,9 @@ _OBJECT_BEFORE = re.compile(
 _OBJECT_AFTER = re.compile(
     r"^(?:同期|水平|平均|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季|批|届|次|代|轮)|首位|榜首)"
 )
+# what the two end and begin with, asked first
+_OBJECT_ENDS = frozenset("对与向跟同赴往至到自于过超较比占居列名在先跑建他个期")
+_OBJECT_STARTS = frozenset("同水平的比总城第首榜")
 WORK = re.compile(r"《([^《》\n]{1,40})》")
 _NOT_A_NAME = "、，。；：！？“”《》（）\n "
 
@@ -54,11 +57,13 @@ _LEFT_EDGE = re.compile(
 
 def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
-    found = [
-        EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work")
-        for m in WORK.finditer(text, start, end)
-        if _is_work(m.group(1))
-    ]
+    found: list[EntityMention] = []
+    if text.find("《", start, end) >= 0:
+        found += [
+            EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work")
+            for m in WORK.finditer(text, start, end)
+            if _is_work(m.group(1))
+        ]
     for place in places.find(text, start, end):
         if place.scope:
             found.append(EntityMention(place.start, place.end, place.name, "scope", place.level))
@@ -97,6 +102,7 @@ def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
             before is not None
             and before.kind in ("place", "organisation")
             and mention.kind == "place"
+            and 1 <= mention.start - before.end <= 2
             and _JOINED.match(text[before.end : mention.start])
         ):
             out[-1] = EntityMention(before.start, mention.end, text[before.start : mention.end], "organisation")
@@ -127,7 +133,7 @@ def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
     """甲、乙等地, 甲和乙…均: what is said of several places together is of them all, not of the last."""
     out: list[EntityMention] = []
     for mention in found:
-        if mention.kind == "place" and not mention.object and _TOGETHER.match(text, mention.end):
+        if _is_last_listed(text, out, mention) and _TOGETHER.match(text, mention.end):
             listed = [mention]
             while out and _is_listed(text, out[-1], listed[0]):
                 listed.insert(0, out.pop())
@@ -138,9 +144,13 @@ def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
     return out
 
 
+def _is_last_listed(text: str, out: list[EntityMention], mention: EntityMention) -> bool:
+    return mention.kind == "place" and not mention.object and bool(out) and _is_listed(text, out[-1], mention)
+
+
 def _is_listed(text: str, before: EntityMention, mention: EntityMention) -> bool:
     alike = before.kind == "place" and before.level != "group" and not before.object
-    return alike and bool(_LISTED.fullmatch(text[before.end : mention.start]))
+    return alike and bool(_LISTED.fullmatch(text, before.end, mention.start))
 
 
 @cache
@@ -187,7 +197,9 @@ def _is_work(title: str) -> bool:
 def _is_object(text: str, start: int, end: int) -> bool:
     if text[max(0, start - 1) : start] in ("从", "由", "自") and start and not _SEEN_FROM.match(text, end):
         return True
-    return bool(_OBJECT_BEFORE.search(text, max(0, start - 6), start) or _OBJECT_AFTER.match(text[end : end + 6]))
+    if text[start - 1 : start] in _OBJECT_ENDS and start and _OBJECT_BEFORE.search(text, max(0, start - 6), start):
+        return True
+    return text[end : end + 1] in _OBJECT_STARTS and bool(_OBJECT_AFTER.match(text[end : end + 6]))
 
 
 _SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
@@ -217,6 +229,8 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
 
 def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
     """The longest of overlapping mentions, in text order."""
+    if len(found) < 2:
+        return found
     kept: list[EntityMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -(m.end - m.start))):
         if kept and mention.start < kept[-1].end:
@@ -227,10 +241,10 @@ def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
 
 def opens_clause(text: str, mention: EntityMention) -> bool:
     """Whether the mention stands where a subject stands: first in its clause, or after a time."""
-    return bool(
-        re.search(
-            r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中"
-            r"|而|但|在|据|以|及|同时)$",
-            text[max(0, mention.start - 4) : mention.start],
-        )
-    )
+    return bool(_CLAUSE_OPENING.search(text[max(0, mention.start - 4) : mention.start]))
+
+
+_CLAUSE_OPENING = re.compile(
+    r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中"
+    r"|而|但|在|据|以|及|同时)$"
+)

@@ -112,13 +112,15 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
         if t.kind == "basis" and any(t.start < e and t.end > s for s, e in owned):
             continue
         marks.append((t.start, t.end, t.kind, t))
-    for quoted in _QUOTED.finditer(text, start, end):  # a quotation or a title is one word, whatever it holds
+    marked = text[start:end]
+    quotes = _QUOTED.finditer(text, start, end) if "“" in marked or "《" in marked else ()
+    for quoted in quotes:  # a quotation or a title is one word, whatever it holds
         inside = [m for m in marks if m[0] >= quoted.start() and m[1] <= quoted.end()]
         if any(m[2] == "P" or (m[2] == "E" and getattr(m[3], "kind", "") == "work") for m in inside):
             continue
         marks = [m for m in marks if m not in inside]
         marks.append((quoted.start(), quoted.end(), "F", None))
-    for aside in _ASIDE.finditer(text, start, end):
+    for aside in _ASIDE.finditer(text, start, end) if "（" in marked else ():
         marks = [m for m in marks if not (m[0] >= aside.start() and m[1] <= aside.end())]
         marks.append((aside.start(), aside.end(), "X", None))
     order = {"P": 0, "name": 1, "E": 2}

@@ -70,9 +70,8 @@ def _counted() -> re.Pattern[str]:
 
 
 def _in_title(text: str, start: int) -> bool:
-    line = text[max(0, start - 60) : start]
-    line = line[line.rfind("\n") + 1 :]
-    return line.rfind("《") > line.rfind("》")
+    opened = text.rfind("《", max(0, start - 60), start)
+    return opened >= 0 and text.find("》", opened, start) < 0 and text.find("\n", opened, start) < 0
 
 
 def _around(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
@@ -82,19 +81,24 @@ def _around(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
     return before[before.rfind("\n") + 1 :], after.split("\n", 1)[0]
 
 
+def _at_end(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """Where a pattern ends with the text; those asked here are shorter than 16 characters."""
+    return pattern.search(before, max(0, len(before) - 16))
+
+
 def _is_reference(before: str, after: str, parts: Parts) -> bool:
     if _BASE_AFTER.match(after):
         return True
-    if m := _BASE_BEFORE.search(before):
+    if m := _at_end(_BASE_BEFORE, before):
         word = m.group().rstrip("“ ")
         if word.startswith(("达", "以")):
             return bool(_IS_AFTER.match(after)) if word.startswith("达") else after.startswith(("为基", "作为基"))
         return word != "按" or after.startswith(("不变", "可比", "价格"))
-    if _WITH_BEFORE.search(before):
+    if _at_end(_WITH_BEFORE, before):
         return bool(_WITH_AFTER.match(after))
     if parts.since and _SUPERLATIVE.match(after):
         return True
-    return bool(_IS_BEFORE.search(before) and _IS_AFTER.match(after))
+    return bool(_at_end(_IS_BEFORE, before) and _IS_AFTER.match(after))
 
 
 def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
@@ -160,7 +164,7 @@ def _is_aside(parts: Parts, before: str, after: str) -> bool:
         return True
     if parts.grain not in ("year", "day", "months", "year_month") or parts.as_of or parts.since or parts.edge:
         return False
-    return bool(_MADE_IN.search(before)) or bool(
+    return bool(_at_end(_MADE_IN, before)) or bool(
         parts.grain == "year" and parts.year is not None and parts.year.kind == "decade" and _RELATIVE.match(after)
     )
 

@@ -36,7 +36,7 @@ class PeriodMention(NamedTuple):
 
 
 _FUTURE = re.compile(
-    r"(?:将|将于|将在|将从|拟|拟于|预计|计划|力争|定于|有望|定在|目标|预期|展望|预测)[^，。；\n]{0,12}$"
+    r"(?:将|将于|将在|将从|拟|拟于|预计|计划|力争|定于|有望|定在|目标|预期|展望|预测)[^，。；\n]{0,12}\Z"
 )
 _FUTURE_AFTER = re.compile(r"(?:起|前(?!三|[0-9后两])|之前|以前|开始|将|拟|有望)")
 
@@ -92,9 +92,8 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     bare = other is not None and other.kind == "bare_year"
     if not bare and not plausible(text, parts):
         return None
-    clause = text[max(0, parts.start - 24) : parts.start]
-    clause = clause[max(clause.rfind(c) for c in "，。；\n") + 1 :]
-    context.future = bool(_FUTURE.search(clause) or _FUTURE_AFTER.match(text, parts.end))
+    ahead = _FUTURE.search(text, max(0, parts.start - 24), parts.start) or _FUTURE_AFTER.match(text, parts.end)
+    context.future = ahead is not None
     if _since_then(text, parts, context):
         parts.since = True
     does = bare_year_role(text, other) if bare and other else role(text, parts)
@@ -127,15 +126,16 @@ def _rule(parts: Parts) -> str:
     else:
         slots = (parts.year, parts.part, parts.day)
         name = "+".join(slot.kind for slot in slots if slot is not None)
-    marks = (
-        ("as_of", parts.as_of),
-        ("range", parts.last is not None),
-        ("since", parts.since),
-        ("same", parts.same),
-        ("clock", parts.clock),
-    )
-    tail = "".join(f".{mark}" for mark, on in marks if on)
-    return f"period.{name}{f'.{parts.edge}' if parts.edge else ''}{tail}"
+    rule = f"period.{name}.{parts.edge}" if parts.edge else f"period.{name}"
+    if parts.as_of:
+        rule += ".as_of"
+    if parts.last is not None:
+        rule += ".range"
+    if parts.since:
+        rule += ".since"
+    if parts.same:
+        rule += ".same"
+    return f"{rule}.clock" if parts.clock else rule
 
 
 _REPUBLIC = re.compile(r"民国|(?<![0-9.])1[01][0-9]年(?:1?[0-9]月|第[1-4一二三四]季|度|底)")
