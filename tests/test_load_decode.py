@@ -79,3 +79,30 @@ def test_bytes_that_cannot_be_decoded_are_named_with_their_offset(data, offset):
 def test_binary_data_is_no_text(data, word):
     with pytest.raises(Unreadable, match=word):
         decode(data)
+
+
+FEW_SIMPLIFIED = """深圳GDP超3万亿/营收52.3亿元/净利润同比下降12%/票房突破10亿/12月CPI上涨0.3%/全年发电量增长4.6%
+港股上涨2%/失业率5.1%/目标：5%左右/旅客3.1亿人次/人口1799万/三成以上/约五分之一/房价环比下跌0.2%/春运首日/赵钱孙李4人
+高铁里程4.8万公里/手机出货量2.94亿部/5G基站425万个/芯片/联通/合计，120/金额：500元/共有企业1333家"""
+FEW_TRADITIONAL = """票房突破10億/營收52.3億元/失業率3.4%/訪港旅客4450萬人次/澳門賭收增長23%/樓價下跌7%/共有企業1333家
+恒指升2%/出口總額增長8.7%/人口753萬/約五分之一/銷量20萬輛/目標：5%左右/三成以上/物價上漲0.3%/第三季經濟成長率3.8%/稅收增加120億
+客運量/台股/本港生產總值增長2.5%/港鐵載客量回升/股市成交額創新高/零售額跌1成/酒店入住率八成五/關口客流4.2萬/病床使用率九成"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "encoding"),
+    [
+        *((FEW_SIMPLIFIED, name) for name in ("utf-8", "gb18030", "utf-16", "utf-16-le", "utf-16-be")),
+        *((FEW_TRADITIONAL, name) for name in ("utf-8", "big5", "big5hkscs", "gb18030", "utf-16-le", "utf-16-be")),
+    ],
+)
+def test_fifty_short_texts_are_read_in_every_encoding(texts, encoding):
+    short = texts.replace("\n", "/").split("/")
+    encoded = {text: data for text in short if (data := text.encode(encoding, "ignore")).decode(encoding) == text}
+    assert len(encoded) >= len(short) - 3
+    assert {text: decode(data).text for text, data in encoded.items()} == {text: text for text in encoded}
+
+
+@pytest.mark.parametrize("text", ["Café 25 €", "банк", "Рост 5%", "прибыль 12 млн", "Ελλάδα 3%"])
+def test_other_scripts_in_utf_8_stay_what_they_are(text):
+    assert decode(text.encode()) == (text, "utf-8")

@@ -192,20 +192,17 @@ def _damage() -> tuple[type[BaseException], ...]:
 
 def _select(segment: Path, wanted: set[str], column: str) -> dict[str, Any]:
     """Rows of a segment whose key is wanted and whose `column` is there."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     if not wanted:
         return {}
-    file = pq.ParquetFile(segment, page_checksum_verification=True)
-    with file:
-        keys = file.read(columns=["key"])["key"]
-        mask = pc.is_in(keys, value_set=pa.array(sorted(wanted), pa.string()))
-        if not pc.any(mask).as_py():
+    with pq.ParquetFile(segment, page_checksum_verification=True) as file:
+        keys = file.read(columns=["key"])["key"].to_pylist()
+        hits = [at for at, name in enumerate(keys) if name in wanted]
+        if not hits:
             return {}
-        values = file.read(columns=[column])[column].filter(mask)
-    return dict(zip(keys.filter(mask).to_pylist(), values.to_pylist(), strict=True))
+        values = file.read(columns=[column])[column].combine_chunks()
+    return {keys[at]: values[at].as_py() for at in hits}
 
 
 def _everything(segment: Path) -> dict[str, tuple[bytes, str | None]]:

@@ -7,6 +7,7 @@ Line ends stay as they are in the file.
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ MARKS = (
 )
 CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 SAMPLE = 1 << 16  # bytes judged; the whole file is then decoded strictly
-PLAUSIBLE = 0.35  # share of common characters below which no Chinese encoding is believed
+PLAUSIBLE = 0.35  # score below which no Chinese encoding is believed
+SURE = 0.75  # score from which a Chinese reading is believed against one in Cyrillic
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
 KINDS = (
     (b"%PDF-", "PDF"),
@@ -60,7 +62,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _legacy(data, declared)
     if "\0" in text and (guess := _wide(data)) is not None:
         return guess
+    if declared is None and _by_chance(data, text):
+        return _legacy(data, None)
     return Decoded(text, "utf-8")
+
+
+def _by_chance(data: bytes, text: str) -> bool:
+    """Whether two-byte UTF-8 (Greek, Cyrillic) is a few Chinese words in another encoding: 联通 in GB18030."""
+    wide = [char for char in text[:SAMPLE] if char > "\x7f"]
+    if not wide or max(wide) >= "\u0800" or 4 * len(wide) < len(data):
+        return False
+    return max(_score(data[:SAMPLE], name) for name in ("gb18030", "big5hkscs")) >= SURE
 
 
 def kind(data: bytes) -> str | None:
@@ -139,16 +151,33 @@ def _common() -> frozenset[str]:
 
 
 def _score(sample: bytes, encoding: str) -> float:
-    """Share of common characters among all that are not ASCII; undecodable bytes count against."""
+    """How common the characters are that are not ASCII, on average; undecodable and private ones count against."""
     try:
         text = sample.decode(encoding, errors="replace")
     except LookupError:
         return 0.0
-    wide = [char for char in text if char > "\x7f" and not _is_mark(char)]
-    if not wide:
-        return 0.0
-    common = _common()
-    return sum(char in common for char in wide) / len(wide)
+    counts = Counter(char for char in text if (char > "\x7f" or char == "\0") and not _is_mark(char))
+    total = counts.total()
+    return sum(_weight(char) * times for char, times in counts.items()) / total if total else 0.0
+
+
+@cache
+def _weight(char: str) -> float:
+    """1 for the most common characters, 0.6 for the first levels of the standards, which are sorted by use."""
+    if char in _common():
+        return 1.0
+    if char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff":
+        return -1.0
+    levels = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
+    return 0.6 if any(low <= _lead(char, name) <= high for name, low, high in levels) else 0.0
+
+
+def _lead(char: str, encoding: str) -> int:
+    """The first byte of a character, 0 where the encoding does not have it."""
+    try:
+        return char.encode(encoding)[0]
+    except UnicodeEncodeError:
+        return 0
 
 
 def _is_mark(char: str) -> bool:
