@@ -60,6 +60,12 @@ def test_a_glob_without_match_and_a_missing_file_are_problems(tree):
     assert problems("other.md") == [("other.md", "文件不存在", True)]
 
 
+def test_only_what_can_be_read_is_suggested(tree):
+    root = tree("甲.md")
+    os.mkfifo(root / "report.txt")
+    assert problems("reprot.txt") == [("reprot.txt", "文件不存在", True)]
+
+
 def test_standard_input_and_odd_names(tree):
     tree("a[1].txt")
     assert names("-") == ["-"]

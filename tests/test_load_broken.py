@@ -20,6 +20,8 @@ BROKEN = {
     "bomb.docx": (zip_bomb(size=40 << 20), "压缩炸弹"),
     "bomb.xlsx": (zip_bomb("xl/workbook.xml", 40 << 20), "压缩炸弹"),
     "cut.docx": (docx(GOOD)[:5000], "不是 DOCX"),
+    "empty.pdf": (b"", "0 字节"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0" + bytes(600), "有密码"),
     "cut.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "PDF 损坏"),
     "old.doc": (b"\xd0\xcf\x11\xe0", "另存为 .docx"),
     "pages.zip": (zip_bomb(size=1 << 20), "压缩包不会展开"),
@@ -115,3 +117,20 @@ def test_standard_input(monkeypatch):
     document = load("-").document
     assert document is not None
     assert (document.text, document.source.path) == (GOOD, "-")
+
+
+def test_a_document_without_text_is_named_but_nothing_is_missing(tmp_path):
+    for name, content, reason in (
+        ("a.txt", "", "文件是空的（0 字节）"),
+        ("b.txt", " \n\u3000", "没有文字"),
+        ("c.html", "<title>x</title>", "没有文字"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        (problem,) = load(tmp_path / name).problems
+        assert (problem.reason, problem.fatal) == (reason, False)
+    assert load_text(tmp_path, "产值5亿元") == ()
+
+
+def load_text(folder: Path, text: str):
+    (folder / "d.txt").write_text(text, encoding="utf-8")
+    return load(folder / "d.txt").problems

@@ -108,3 +108,18 @@ def test_broken_pages_are_read_as_far_as_they_go(page):
 )
 def test_hostile_pages_take_bearable_time(unit):
     parsed(unit * 3_000)
+
+
+def test_chinese_numerals_that_are_set_aside_are_in_the_ledger():
+    from pathlib import Path
+
+    from factcheck.extract.claims import extract
+    from factcheck.load import document
+
+    lead = "全市产值52.3亿元，增长三成，经济运行总体平稳，产业结构继续优化，民生保障有力有效。"
+    page = f"<html><body><nav>第二版 一百二十条</nav><p>{lead}</p><footer>二〇二四年</footer></body></html>"
+    loaded = document(Path("a.html"), page.encode()).document
+    assert loaded is not None
+    read = extract(loaded)
+    assert [s.text for s in read.skipped if s.reason == "markup"] == ["二", "一百二十", "二〇二四"]
+    assert [c.text for c in read.claims] == ["52.3亿元", "三成"]

@@ -15,6 +15,7 @@ from factcheck.model import Result
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 STATED = SEEDS[0].with_name("sources.toml") if SEEDS else Path()
 CONFIG = Config(cache="off", jobs=1)
+CHINESE = "〇零一二两兩三四五六七八九十百千万萬亿億"
 LEAST = 0.98  # share of the claims that must be the same, in every field but their place
 
 
@@ -81,7 +82,7 @@ def test_the_same_claims_and_findings_in_every_form(form, plain, tmp_path):
     assert findings(plain), "the seeds differ on some figure"
 
 
-def test_every_digit_of_every_form_is_a_claim_or_passed_over(tmp_path):
+def test_every_numeral_of_every_form_is_a_claim_or_passed_over(tmp_path):
     """Also in what readers do not see: navigation, scripts, running heads, page numbers."""
     if not SEEDS:
         pytest.skip("the seed documents are not in this checkout")
@@ -99,5 +100,6 @@ def test_every_digit_of_every_form_is_a_claim_or_passed_over(tmp_path):
             if entry.source == source.id:
                 assert text[entry.start : entry.end] == entry.text
                 held[entry.start : entry.end] = [True] * (entry.end - entry.start)
-        lost = [text[max(0, i - 20) : i + 20] for i, c in enumerate(text) if c.isdecimal() and not held[i]]
+        numerals = (i for i, c in enumerate(text) if c.isdecimal() or c in CHINESE)
+        lost = [text[max(0, i - 20) : i + 20] for i in numerals if not held[i]]
         assert lost == [], source.path

@@ -134,7 +134,7 @@ def test_an_extraction_without_end_is_a_problem_of_its_document(folder, monkeypa
     def endless(document):
         while document.source.path.endswith("2.md"):
             with contextlib.suppress(Exception):
-                time.sleep(0.01)
+                sum(range(1_000))
         return whole(document)
 
     monkeypatch.setattr(documents, "extract", endless)
@@ -144,7 +144,28 @@ def test_an_extraction_without_end_is_a_problem_of_its_document(folder, monkeypa
         ("docs/2.md", "提取超过 0.5 秒，已中止，未检查", True)
     ]
     assert len(result.sources) == 5
-    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+def test_a_file_that_vanishes_on_the_way_is_named_and_the_rest_is_checked(folder, monkeypatch):
+    monkeypatch.setattr(intake, "HELD", 0)  # so that files are read again before they are extracted
+    found = intake.discover.search
+
+    def vanishing(*arguments, **options):
+        result = found(*arguments, **options)
+        Path("docs/1.md").unlink()
+        return result
+
+    monkeypatch.setattr(intake.discover, "search", vanishing)
+    once = pipeline.check(["docs"], config())
+    assert [(p.path, p.reason) for p in once.problems] == [("docs/1.md", "文件不存在（可能在检查途中被移走）")]
+    assert len(once.sources) == 5
+    monkeypatch.setattr(intake.discover, "search", found)
+    entries, problems = intake.gather(["docs/0.md"], config())
+    Path("docs/0.md").unlink()  # found and read, but not held
+    intake.read(entries, config())
+    assert problems == []
+    assert entries[0].problems[0].reason == "文件不存在（可能在检查途中被移走）"
 
 
 def test_a_file_is_read_once(folder, monkeypatch):

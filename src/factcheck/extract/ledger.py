@@ -8,27 +8,40 @@ from bisect import bisect_right
 from factcheck.model import Document
 
 _DIGITS = re.compile(r"[#A-Za-z]{0,3}[0-9０-９][0-9０-９A-Za-z.,:/%+-]*")
+# outside what readers see, also those in Chinese: in the text itself the scan has looked at each of them
+_CHINESE = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
 _URL = re.compile(r"https?://[^\s)）\"'<>，。]+|www\.[^\s)）\"'<>，。]+")
 
 
 def leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Digits that neither claim nor ledger holds: markup, addresses, boilerplate."""
+    """Numerals that neither claim nor ledger holds: markup, addresses, boilerplate."""
     found: list[tuple[int, int, str]] = []
     edits = [(e.start, e.end) for e in document.edits]
-    for pattern, reason in ((_URL, "address"), (_DIGITS, "other")):
+    for pattern, reason in ((_URL, "address"), (_DIGITS, "other"), (_CHINESE, "markup")):
         taken = sorted(covered + [(s, e) for s, e, _ in found])
         starts = [s for s, _ in taken]
         ends = _running_max([e for _, e in taken])
-        for match in pattern.finditer(document.text):
-            at = bisect_right(starts, match.end() - 1) - 1
-            if at >= 0 and ends[at] > match.start():
+        for start, end in _places(pattern, document, edits):
+            at = bisect_right(starts, end - 1) - 1
+            if at >= 0 and ends[at] > start:
                 continue
-            hidden = bisect_right(edits, (match.start(), len(document.text))) - 1
-            inside = hidden >= 0 and edits[hidden][1] > match.start()
-            found.append(
-                (match.start(), match.end(), reason if reason == "address" else "markup" if inside else "other")
-            )
+            found.append((start, end, "markup" if reason == "other" and _inside(edits, start, document) else reason))
     return found
+
+
+def _places(pattern: re.Pattern[str], document: Document, edits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the pattern is found in the text; Chinese numerals only in what is hidden."""
+    if pattern is not _CHINESE:
+        return [found.span() for found in pattern.finditer(document.text)]
+    return [
+        found.span() for start, end in edits if end - start > 1 for found in pattern.finditer(document.text, start, end)
+    ]
+
+
+def _inside(edits: list[tuple[int, int]], start: int, document: Document) -> bool:
+    """Whether a place is inside an edit."""
+    hidden = bisect_right(edits, (start, len(document.text))) - 1
+    return hidden >= 0 and edits[hidden][1] > start
 
 
 def _running_max(values: list[int]) -> list[int]:

@@ -19,6 +19,7 @@ from factcheck.model import Document, Problem
 __all__ = ["Limits", "Loaded", "SourcesTable", "document", "fetch", "load"]
 STDIN = Path("-")
 LARGE = 4 << 20  # bytes; from here on every format is read in the worker, under its deadline
+EMPTY = "文件是空的（0 字节）"
 NO_SOURCES = SourcesTable()
 
 
@@ -68,7 +69,10 @@ def document(path: Path, data: bytes, stated: Sequence[Hint] = (), limits: Limit
     except (RecursionError, MemoryError) as error:
         return Loaded(None, (Problem(name, _exhausted(error)),))
     made = Document(source, parsed.text, ordered(parsed.edits), parsed.anchors, parsed.cells)
-    return Loaded(made, tuple(problem_of(name, problem) for problem in parsed.problems))
+    problems = tuple(problem_of(name, problem) for problem in parsed.problems)
+    if not problems and not metadata.visible(parsed).strip():
+        problems = (Problem(name, "没有文字" if data else EMPTY, fatal=False),)
+    return Loaded(made, problems)
 
 
 def _exhausted(error: Exception) -> str:
@@ -90,6 +94,8 @@ def parse(data: bytes, path: Path, limits: Limits) -> Parsed:
     """The format's own reading of `data`; raises Unreadable."""
     _refuse(path)
     entry = formats.BY_SUFFIX.get(path.suffix.lower(), formats.BY_SUFFIX[".txt"])
+    if entry.isolated and not data:
+        raise Unreadable(EMPTY)
     if entry.isolated or len(data) > LARGE:
         return worker.CHILD.parse(entry.module, entry.function, data, path.as_posix(), limits)
     module = importlib.import_module(f"factcheck.load.{entry.module}")

@@ -9,10 +9,13 @@ from factcheck.load.limits import Limits
 from factcheck.load.parsed import Unreadable
 
 LARGE = 1 << 20  # bytes; smaller members may compress as well as they like
+COMPOUND = b"\xd0\xcf\x11\xe0"  # what old Office files begin with, and new ones with a password
 
 
 def check(data: bytes, member: str, kind: str, limits: Limits) -> None:
     """Raise Unreadable unless `data` is a container with `member` that unpacks to a bearable size."""
+    if data.startswith(COMPOUND):
+        raise Unreadable(f"不是 {kind}：有密码，或是旧版 Office 文件；请去掉密码，另存为 .{kind.lower()}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             entries = container.infolist()

@@ -115,7 +115,8 @@ def _missing(path: str, error: OSError) -> str:
         return "链接指向不存在的文件"
     folder, name = Path(path).parent, Path(path).name
     try:
-        near = difflib.get_close_matches(name, [entry.name for entry in folder.iterdir()], n=1, cutoff=0.6)
+        others = [entry.name for entry in folder.iterdir() if entry.is_file() or entry.is_dir()]
+        near = difflib.get_close_matches(name, others, n=1, cutoff=0.6)
     except OSError:
         return "文件不存在"
     return f"文件不存在，是否想写 {(folder / near[0]).as_posix()}？" if near else "文件不存在"

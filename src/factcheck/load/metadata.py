@@ -36,7 +36,7 @@ HAN, LATIN, KANA = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]"), re.c
 
 def source(path: str, data: bytes, parsed: Parsed, stated: Iterable[Hint] = ()) -> Source:
     """The Source of a document: `stated` (sources.toml) first, then the document's own hints, then inference."""
-    text = _visible(parsed)
+    text = visible(parsed)
     strong = [hint for hint in parsed.hints if hint.origin not in WEAK]
     weak = [hint for hint in parsed.hints if hint.origin in WEAK]
     hints = [*stated, *strong, *dates.hints(text), *weak, *_inferred(path, text)]
@@ -54,7 +54,7 @@ def source(path: str, data: bytes, parsed: Parsed, stated: Iterable[Hint] = ()) 
     )  # fmt: skip
 
 
-def _visible(parsed: Parsed) -> str:
+def visible(parsed: Parsed) -> str:
     """Beginning and end of the text without its markup: enough for a dateline and the language."""
     parts, at = [], 0
     for edit in parsed.edits:
