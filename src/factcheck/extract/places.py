@@ -74,8 +74,12 @@ _SUBNAME = re.compile(
 _COUNTY = re.compile(
     f"(?:^|(?<=[，。；：、\\n（“的在]))(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
 )
+# a town or a city that no table lists, where what happened in it when follows at once
+_DATED = re.compile(
+    f"(?:^|(?<=[，。；：、\\n（“]))(?P<name>[{HAN}]{{1,4}}(?P<kind>市|镇|乡|村))(?=(?:(?:19|20)\\d\\d年|\\d{{1,2}}月|[今去全]年|上半年|下半年))"
+)
 _NO_SUBNAME = re.compile(
-    r"[的在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
+    r"[的我在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
     r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|县|社区|街道)$"
     r"|(?:贫|境|点|他|关|灾|邻|在|业|老|农|整)县$|(?:城|股|楼|超|夜|集|门|债|车|都|省|花|早|菜|农|牛|熊|上|入|开|休|后|大|沪|州|在|为)市$"
 )
@@ -127,12 +131,12 @@ _KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": 
 
 
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
-    """金塔县, 嘉祥县: counties that open a phrase, which no table lists."""
-    if text.find("县", start, end) < 0:
-        return
-    for match in _COUNTY.finditer(text, start, end):
-        if not _NO_SUBNAME.search(match.group("name")):
-            yield Place(match.start(), match.start(), match.end(), match.group("name"), "county")
+    """金塔县, 嘉祥县, 南屏镇2025年: counties and towns that open a phrase, which no table lists."""
+    for pattern in (_COUNTY, _DATED):
+        for match in pattern.finditer(text, start, end):
+            if not _NO_SUBNAME.search(match.group("name")):
+                kind = _KINDS.get(match.group("kind"), "town")
+                yield Place(match.start(), match.start(), match.end(), match.group("name"), kind)
 
 
 def _is_part(text: str, outer: Place, inner: Place) -> bool:
