@@ -167,3 +167,17 @@ def test_time_is_linear_in_a_sentence_without_end():
 
     seconds(10)
     assert seconds(4_000) < 25 * seconds(500)  # eight times the text; were it quadratic, 64 times the time
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("初步核算，昆山市2024年地区生产总值5380.2亿元，增长5.6%。", ["preliminary", "preliminary"]),
+        ("经最终核实，2023年昆山市地区生产总值5140.6亿元。", ["final"]),
+        ("昆山市2024年地区生产总值5380.2亿元，其中工业增加值2510.4亿元。", ["", ""]),
+        ("预计昆山市2025年地区生产总值5700亿元，2024年为5380亿元。", ["forecast", ""]),
+    ],
+)
+def test_what_opens_a_sentence_says_how_settled_its_figures_are(text: str, flags: list[str]) -> None:
+    settled = {"preliminary", "final", "forecast", "revised"}
+    assert [" ".join(sorted(settled & set(claim.flags))) for claim in read(text).claims] == flags

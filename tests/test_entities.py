@@ -247,3 +247,18 @@ def test_each_story_of_a_newscast_has_its_own_owner(story: str, expected: str | 
 )
 def test_a_country_owns_its_share_of_the_world(text: str, expected: str) -> None:
     assert owner(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("南屏镇今年接待游客3.2万人次。", "南屏镇"), ("石湾市2025年出口320亿元。", "石湾市")],
+)
+def test_a_town_that_no_table_lists_is_a_place_before_a_time(text: str, name: str) -> None:
+    assert [(one.name, one.kind) for one in find(text)] == [(name, "place")]
+
+
+@pytest.mark.parametrize(
+    "text", ["该市2025年出口320亿元。", "股市2025年成交3.2万亿元。", "农村今年新建3万座。", "小镇2025年开放。"]
+)
+def test_a_common_noun_before_a_time_is_no_town(text: str) -> None:
+    assert not [one for one in find(text) if one.kind == "place"]

@@ -31,7 +31,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, notice, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, Story, Topic
 from factcheck.extract.periods import PeriodMention
-from factcheck.extract.targets import is_target
+from factcheck.extract.targets import is_target, opening_state, states
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -123,6 +123,7 @@ class _Reader:
         ):
             self.story.passage.abroad = False
         context = self.text[start:end].strip()
+        self.opening = opening_state(self.text, start, here[0].start)
         heading = self._is_heading(start, end)
         masked = _mask(self.text, start, end, here)
         group_start = start
@@ -237,7 +238,7 @@ class _Reader:
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)
         before = self.text[max(group_start, mention.start - 300) : mention.start]
-        flags = {w for w in senses if w in ("preliminary", "revised", "final", "advance", "forecast")}
+        flags = states(self.opening, frame.senses, frame.start)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
             self.story, before, senses, period
         ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from factcheck import lexicon
+from factcheck import lexicon, words
 from factcheck.extract.terms import Terms
 
 
@@ -75,9 +75,8 @@ _COUNTY = re.compile(
     f"(?:^|(?<=[，。；：、\\n（“的在]))(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
 )
 # a town or a city that no table lists, where what happened in it when follows at once
-_DATED = re.compile(
-    f"(?:^|(?<=[，。；：、\\n（“]))(?P<name>[{HAN}]{{1,4}}(?P<kind>市|镇|乡|村))(?=(?:(?:19|20)\\d\\d年|\\d{{1,2}}月|[今去全]年|上半年|下半年))"
-)
+_DATED = re.compile(r"[市镇乡村](?=(?:19|20)\d\d年|\d{1,2}月|[今去全]年|[上下]半年)")
+_TOWN = re.compile(f"(?:^|[，。；：、\\n（“])(?P<name>[{HAN}]{{1,4}}(?P<kind>[市镇乡村]))$")
 _NO_SUBNAME = re.compile(
     r"[的我在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
     r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|县|社区|街道)$"
@@ -132,11 +131,18 @@ _KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": 
 
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
     """金塔县, 嘉祥县, 南屏镇2025年: counties and towns that open a phrase, which no table lists."""
-    for pattern in (_COUNTY, _DATED):
-        for match in pattern.finditer(text, start, end):
+    if text.find("县", start, end) >= 0:
+        for match in _COUNTY.finditer(text, start, end):
             if not _NO_SUBNAME.search(match.group("name")):
-                kind = _KINDS.get(match.group("kind"), "town")
-                yield Place(match.start(), match.start(), match.end(), match.group("name"), kind)
+                yield Place(match.start(), match.start(), match.end(), match.group("name"), "county")
+    for dated in _DATED.finditer(text, start, end):
+        town = _TOWN.search(text[max(0, dated.start() - 5) : dated.end()])
+        if town is None or _NO_SUBNAME.search(town.group("name")):
+            continue
+        begin = dated.end() - len(town.group("name"))
+        listed = _terms().within(text, begin, dated.end())
+        if not listed and all(kind[0] not in "vdpcrm" for _, kind in words.tag(town.group("name"))):  # 预计某市
+            yield Place(begin, begin, dated.end(), town.group("name"), _KINDS.get(town.group("kind"), "town"))
 
 
 def _is_part(text: str, outer: Place, inner: Place) -> bool:

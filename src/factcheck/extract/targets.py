@@ -1,4 +1,4 @@
-"""Whether a figure is a target or forecast, not an outcome."""
+"""Whether a figure is a target or forecast, not an outcome; and how settled an outcome is."""
 
 from __future__ import annotations
 
@@ -45,3 +45,27 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
     if _WILL.search(before):
         return future or (undated and bool(_WILL.search(own)))
     return "forecast" in (tokens | senses) and future
+
+
+_STATES = frozenset({"preliminary", "revised", "final", "advance"})
+
+
+def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]:
+    """What the words that open a sentence (初步核算，…; 经最终核实，…) say of all its figures, and where they end.
+
+    `start`, `end`: from the sentence's begin to its first figure. A forecast (预计全年…) is one of the first clause
+    only, which ends at the place that is returned.
+    """
+    comma = text.find("，", start, end)
+    close = end if comma < 0 else comma
+    if close - start > 40:
+        return start, frozenset()
+    senses = {t.meaning[0] for t in vocabulary.tokens(text, start, close) if t.kind in ("revision", "forecast")}
+    return close if "forecast" in senses else start, frozenset(senses & (_STATES | {"forecast"}))
+
+
+def states(opening: tuple[int, frozenset[str]], senses: frozenset[str], clause: int) -> set[str]:
+    """The flags of a figure: what its own clause says, which begins at `clause`, else what opens the sentence."""
+    own = set(senses & (_STATES | {"forecast"}))
+    end, said = opening
+    return own or {sense for sense in said if sense != "forecast" or clause <= end}
