@@ -123,3 +123,38 @@ def test_chinese_numerals_that_are_set_aside_are_in_the_ledger():
     read = extract(loaded)
     assert [s.text for s in read.skipped if s.reason == "markup"] == ["二", "一百二十", "二〇二四"]
     assert [c.text for c in read.claims] == ["52.3亿元", "三成"]
+
+
+LEAD = "全市经济运行总体平稳，产业结构继续优化，民生保障有力有效，各项社会事业取得新的进步。"
+
+
+def read_page(body: str):
+    from pathlib import Path
+
+    from factcheck.load import document
+
+    loaded = document(Path("a.html"), f"<html><body>{body}</body></html>".encode()).document
+    assert loaded is not None
+    return loaded
+
+
+def test_lists_inside_an_article_and_the_heading_over_it_belong_to_it():
+    links = '<ul><li><a href="/1">某地前三季度产值增长9.1%</a></li><li><a href="/2">油价上调230元</a></li></ul>'
+    own = "<ul><li>产值增长5.2%</li><li>出口增长7.3%</li></ul>"
+    shown = visible(read_page(f"<h2>前三季度运行情况</h2><p>{ARTICLE[0]}</p>{own}{links}<p>{ARTICLE[1]}</p>"))
+    assert "前三季度运行情况" in shown
+    assert "产值增长5.2%" in shown
+    assert "9.1%" not in shown
+    assert "230元" not in shown
+
+
+def test_nothing_is_joined_to_a_heading_or_an_item():
+    from factcheck.text import fold
+
+    items = "<ul><li>规模以上工业增加值增长5.2%，全</li><li>社会用电量增长6.4%</li></ul>"
+    lines = fold(read_page(f"<p>{LEAD}</p>{items}<p>{LEAD}</p>")).text.split("\n")
+    assert "规模以上工业增加值增长5.2%，全" in lines
+    assert "社会用电量增长6.4%" in lines
+    torn = "<p>规模以上工业增加值增长5.2%，全</p><p>社会用电量增长6.4%。</p>"
+    broken = fold(read_page(f"<p>{LEAD}</p>{torn}<p>{LEAD}</p>"))
+    assert "增长5.2%，全社会用电量增长6.4%。" in broken.text, "paragraphs that a page broke in a word are joined"

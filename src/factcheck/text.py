@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from factcheck.model import Document
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
+END = "\x1e"  # what loaders write where a heading or an item of a list ends: no line goes on beyond it
+_OUTER = f" {END}"
 _HAN = re.compile(f"[{HAN}]")
 # a line that ends so is complete; one that ends in a comma goes on
 _CLOSED = re.compile(r"[。！？；：…!?;:|>]$")
@@ -248,14 +250,16 @@ def _word_goes_on(line: str, following: str) -> bool:
 
 def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, NDArray[np.int64]]:
     """The text with broken lines rejoined and blank lines dropped, and the indices kept."""
-    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    lines = []
-    for start, end in spans:
-        raw = text[start:end]
-        stripped = raw.strip(" ")
+    lines: list[tuple[int, int, str]] = []
+    ended: set[int] = set()  # starts of lines that nothing may be joined to
+    for found in re.finditer(r"[^\n]+", text):
+        raw = found.group()
+        stripped = raw.strip(_OUTER)
         if stripped:
-            offset = start + len(raw) - len(raw.lstrip(" "))
+            offset = found.start() + len(raw) - len(raw.lstrip(_OUTER))
             lines.append((offset, offset + len(stripped), stripped))
+        if END in raw and lines:
+            ended.add(lines[-1][0])
     column = _column([line for _, _, line in lines])
     parts: list[str] = []
     keep = np.zeros(len(text), dtype=bool)
@@ -264,7 +268,7 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
         keep[start:end] = True
         if not following:
             break
-        if not _continues(line, following, column, source_line, end - 1):
+        if start in ended or not _continues(line, following, column, source_line, end - 1):
             parts.append("\n")
         elif line[-1].isascii() and line[-1].isalpha() and following[0].isascii() and following[0].isalpha():
             parts.append(" ")  # the break stands for the space between two Latin words

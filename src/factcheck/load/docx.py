@@ -7,6 +7,7 @@ content controls, insertions and text boxes. Deleted text (tracked changes) is n
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,13 +15,15 @@ from typing import Any
 from factcheck.load import container, table
 from factcheck.load.limits import Limits
 from factcheck.load.metadata import hint
-from factcheck.load.parsed import CELL, Hint, Parsed
+from factcheck.load.parsed import CELL, END, Hint, Parsed
 from factcheck.model import Anchor, Cell, Edit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}instrText"})
 CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+# ids of styles; Word in Chinese numbers those of headings
+HEADING = re.compile(r"heading|title|subtitle|list|toc|\d+$|标题|副标题", re.IGNORECASE)
 NOTES = (("/word/footnotes.xml", "footnote", "脚注"), ("/word/endnotes.xml", "endnote", "尾注"))
 
 
@@ -73,17 +76,30 @@ def _block(build: Build, block: Any) -> None:
     if block.tag == f"{W}tbl":
         _table(build, block)
         return
-    _paragraph(build, _text(block))
+    _paragraph(build, _text(block), alone=_stands_alone(block))
     for inner in _boxes_in(block):
         for child in _blocks(inner):
             _block(build, child)
 
 
-def _paragraph(build: Build, text: str) -> None:
+def _stands_alone(paragraph: Any) -> bool:
+    """Whether a paragraph is a heading or an item of a list."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        return False
+    style = properties.find(f"{W}pStyle")
+    named = style is not None and HEADING.match(style.get(f"{W}val", "")) is not None
+    return named or any(properties.find(f"{W}{name}") is not None for name in ("numPr", "outlineLvl"))
+
+
+def _paragraph(build: Build, text: str, *, alone: bool = False) -> None:
     build.paragraphs += 1
     if text.strip():
         build.anchors.append(Anchor(build.at, f"第{build.paragraphs}段"))
-        build.write(text + "\n\n")
+        _, end = build.write(text)
+        build.write("\n\n")
+        if alone:
+            build.edits.append(Edit(end, end + 1, END))
         build.above = f"{build.above[-60:]} {text}"
 
 

@@ -27,6 +27,7 @@ DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
 _BOILERPLATE = "nav header footer aside form button select menu dialog"
 BOILERPLATE = frozenset(_BOILERPLATE.split())
+HEADINGS = frozenset({"h1", "h2", "h3"})
 CONTROLS = BOILERPLATE - {"header", "aside"}
 ARTICLE_TYPES = ("Article", "NewsArticle", "Report", "BlogPosting", "WebPage", "ReportageNewsArticle")
 CELL_SOURCE = 5_000  # characters of source in one cell
@@ -71,6 +72,8 @@ class Run:
     boilerplate: bool = False
     control: bool = False  # part of navigation or a form: never text
     heading: bool = False
+    subheading: bool = False
+    linked: int = 0  # characters of `text` that are links
     text: str = ""  # without references and white space
 
 
@@ -104,10 +107,13 @@ def scan_source(text: str) -> Scan:
     """Tags, comments and text of `text` in one pass; offsets are those of the source."""
     scan, run, at = Scan(), Run(), 0
     around: Counter[str] = Counter()
+    in_link = False
     tables: list[Open] = []
     for tag in tags(text, HIDDEN):
-        _piece(run, at, tag.start, text)
+        _piece(run, at, tag.start, text, in_link)
         at = tag.end
+        if tag.name == "a":
+            in_link = not tag.closing
         if tag.name in HIDDEN and not tag.closing:
             _hidden(scan, tag, text)
             continue
@@ -116,15 +122,17 @@ def scan_source(text: str) -> Scan:
         if tag.name in BLOCKS or tag.name in CELLS:
             _tables(tag, text, tables, scan)
             run = _end(scan, run, around, tag)
-    _piece(run, at, len(text), text)
+    _piece(run, at, len(text), text, in_link)
     scan.runs.append(run)
     return scan
 
 
-def _piece(run: Run, start: int, end: int, text: str) -> None:
+def _piece(run: Run, start: int, end: int, text: str, in_link: bool) -> None:
     if start < end and not text[start:end].isspace():
+        bare = _bare(text[start:end])
         run.pieces.append((start, end))
-        run.text += _bare(text[start:end])
+        run.text += bare
+        run.linked += len(bare) * in_link
 
 
 def _bare(text: str) -> str:
@@ -146,12 +154,13 @@ def _end(scan: Scan, run: Run, around: Counter[str], tag: Tag) -> Run:
     """Close the run at a block tag and open the next one, knowing what is then around it."""
     if run.pieces:
         scan.runs.append(run)
-    if tag.name in BOILERPLATE or tag.name == "h1":
+    if tag.name in BOILERPLATE or tag.name in HEADINGS:
         around[tag.name] = max(0, around[tag.name] + (-1 if tag.closing else 1))
     return Run(
         boilerplate=any(around[name] for name in BOILERPLATE),
         control=any(around[name] for name in CONTROLS),
         heading=around["h1"] > 0,
+        subheading=around["h2"] > 0 or around["h3"] > 0,
     )
 
 
@@ -216,7 +225,19 @@ def _kept(scan: Scan, text: str) -> list[bool]:
     found = sum(len(run.text) for run, keep in zip(scan.runs, kept, strict=True) if keep)
     if found * 4 < size and len(whole) * 4 < size:
         return [not run.boilerplate for run in scan.runs]  # no main text found: lose nothing
-    return kept
+    return _without_holes(scan.runs, kept)
+
+
+def _without_holes(runs: list[Run], kept: list[bool]) -> list[bool]:
+    """What stands inside the main text (lists, captions) or heads it belongs to it, unless it is links."""
+    held = [i for i, run in enumerate(runs) if kept[i] and not run.heading]
+    if not held:
+        return kept
+    text = [not run.boilerplate and 2 * run.linked < len(run.text) for run in runs]
+    first = held[0]
+    while first and text[first - 1] and runs[first - 1].subheading:
+        first -= 1
+    return [keep or (first <= i < held[-1] and text[i]) for i, keep in enumerate(kept)]
 
 
 def _in_main(run: Run, whole: str, lines: set[str]) -> bool:

@@ -16,7 +16,7 @@ from factcheck.load.decode import decode
 from factcheck.load.limits import Limits
 from factcheck.load.markup import tag_edits
 from factcheck.load.metadata import front_matter, heading_hints
-from factcheck.load.parsed import BLOCK, CELL, Hint, Parsed, ordered
+from factcheck.load.parsed import BLOCK, CELL, END, Hint, Parsed, ordered
 from factcheck.model import Cell, Edit
 
 FRONT_MATTER = re.compile(
@@ -102,9 +102,9 @@ def _block_edits(text: str) -> Iterator[Edit]:
                 yield Edit(found.start(), found.start("number"), "")
             continue
         if found.end() > found.start():
-            yield Edit(found.start(), found.end(), BLOCK if kind else "")
+            yield Edit(found.start(), found.end(), END if kind else "")
         if kind == "heading" and (end := text.find("\n", found.end())) >= 0:
-            yield Edit(end, end + 1, BLOCK)
+            yield Edit(end, end + 1, END)
 
 
 def _line_end_before(text: str, start: int) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factcheck.load.parsed import BLOCK, CELL
+from factcheck.load.parsed import BLOCK, CELL, END
 from factcheck.model import Edit
 
 _BLOCKS = (
@@ -22,8 +22,10 @@ _INLINE = (
     "video wbr"
 )
 _HIDDEN = "title iframe math noscript object script style svg template textarea"
+_ALONE = "caption dd dt figcaption h1 h2 h3 h4 h5 h6 legend li option summary title"  # never go on in what follows
 BLOCKS, INLINE, HIDDEN = (frozenset(names.split()) for names in (_BLOCKS, _INLINE, _HIDDEN))
 CELLS = frozenset({"td", "th"})
+ALONE = frozenset(_ALONE.split())
 SCRIPTS = frozenset({"script", "style"})
 # attributes may hold ">" inside quotes; no repetition crosses a "<", so long input stays linear
 TAG = re.compile(
@@ -90,6 +92,8 @@ def shown(name: str, closing: bool = False) -> str:
     """What a reader sees in place of a tag; a cell ends where the next begins, as its own end may be left out."""
     if name in CELLS or name == "tr":
         return CELL if closing == (name == "tr") else ""
+    if name in ALONE:
+        return END
     return BLOCK if name in BLOCKS else ""
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from factcheck.model import Anchor, Cell, Edit, FactcheckError, Problem
 
 BLOCK = "\n\n"  # what readers see where a block (paragraph, heading) ends
+END = "\x1e\n\n"  # and where a heading or an item of a list does: what follows is never joined to it
 CELL = "|\n\n"  # and where a table's cell ends: never joined with the next one
 
 
