@@ -51,6 +51,7 @@ class Context:
     same_value: Mapping[tuple[str, Decimal], Sequence[Sequence[Numbered]]] = field(default_factory=dict)
     period_text: Callable[[Period | None], str] = str
     revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
+    fact: Sequence[str] = ()  # every claim of the fact in question, disputed or not
     facts_of: Mapping[str, frozenset[int]] = field(default_factory=dict)  # document -> numbers of the facts it states
 
 
@@ -335,7 +336,7 @@ def _borrowed(a: Side, b: Side, context: Context, least: int, fits: Callable[[Cl
         if alike[0][1].entity == mine.entity and alike[0][1].measure == mine.measure and fits(alike[0][1])
     ]
     if found:
-        ours = {c.id for side in (a, b) for claims in side.whole for c in claims}
+        ours = {c.id for side in (a, b) for claims in side.whole for c in claims}.union(context.fact)
         yield from (c for _, c in merge(*found) if c.id not in ours)
 
 

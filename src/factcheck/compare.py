@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from factcheck.corroborate import corroborated
 from factcheck.disputes import Judged
 from factcheck.findings import facets, raised
 from factcheck.judge import judge
@@ -36,6 +37,7 @@ def compare(
     families = families or {}
     judged = [j for g in retold(groups, by_id) for j in judge(g, by_id, order)]
     judged.sort(key=_sort_key)
+    judged = corroborated(judged, by_id, order)
     facts = [_fact(f"f{n}", j, families) for n, j in enumerate(judged, 1)]
     found = raised(facts, judged, by_id)
     return _calmed(facts, found), found

@@ -29,7 +29,9 @@ _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
     """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
     listing = Listing(sources)
-    context = Context(sources, _same_values(judged), period_text, _revisers(judged), _facts_of(judged, listing))
+    context = Context(
+        sources, _same_values(judged), period_text, _revisers(judged), facts_of=_facts_of(judged, listing)
+    )
     told = list(zip(facts, judged, strict=True))
     found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
     found += _points_as_percent(told, sources)
@@ -81,7 +83,7 @@ def _finding(fact: Fact, whole: Dispute, why: tuple[str, ...], context: Context,
     dispute, unlisted = listing.shortened(whole)
     a, b = (_side(some, everyone) for some, everyone in zip(dispute.sides[:2], whole.sides[:2], strict=True))
     claims = tuple(c for side in dispute.sides for c in claims_of(side))
-    name, detail, turned = _reason(a, b, dispute, context)
+    name, detail, turned = _reason(a, b, dispute, replace(context, fact=fact.claims))
     page = rule(name)
     severity = _severity(dispute, claims, page.severity)
     if turned:

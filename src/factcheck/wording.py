@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FIGURE = re.compile(rf"{_NUMBER.pattern}(?![\d年月日天时周季号届])")  # a number that tells a time stays
 _TIME = re.compile(r"\d+(?=[年月日天时周季号届])")
 _REACH = 40  # characters before a figure in which a time may be its own
+_PAUSE = re.compile(r"[，。；：！？\n]")
+_HOME = re.compile("中国|我国")
 _NOISE = re.compile(r"[\s，、。；：,;:]")
 
 
@@ -43,9 +45,9 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
             names[c.id] = (f"{template} {source.published if source else ''}" if apart else template,)
     if near:
         for c in claims:
-            around = _around(c, sources)
-            if around:
-                names[c.id] = (*names.get(c.id, ()), around)
+            timed = _timed(c, sources)
+            if timed:
+                names[c.id] = (*names.get(c.id, ()), timed)
     return names
 
 
@@ -62,20 +64,42 @@ def long_enough(claim: Claim) -> bool:
     return len(_NOISE.sub("", _NUMBER.sub("", claim.context))) >= _LEAST + 2
 
 
-def _around(claim: Claim, sources: Mapping[str, Source]) -> str:
-    """The words around the figure and its time; "" where they are few, or the figure stands there twice."""
+def clause(claim: Claim) -> str:
+    """The clause around the figure, figures aside; "" where it says little or has the figure twice."""
+    number = _NUMBER.search(normalize("NFKC", "".join(claim.text.split())))
+    if number is None:
+        return ""
+    hits = [m for m in _NUMBER.finditer(claim.context) if m[0] == number[0]]
+    if len(hits) != 1:
+        return ""
+    before, after = claim.context[: hits[0].start()], claim.context[hits[0].end() :]
+    words = _masked(_PAUSE.split(before)[-1] + "#" + _PAUSE.split(after)[0])
+    words = _HOME.sub("全国", words)
+    return words if len(words) >= _LEAST - 1 else ""
+
+
+def _surroundings(claim: Claim) -> tuple[str, str, str] | None:
+    """The words before and behind the figure, and the times named before it."""
     number = _NUMBER.search(normalize("NFKC", "".join(claim.text.split())))
     if number is None or claim.context.lstrip().startswith(_LEANING):
-        return ""
+        return None
     context = normalize("NFKC", claim.context)
     hits = [m for m in _NUMBER.finditer(context) if _plain(m[0]) == _plain(number[0])]
     if len(hits) != 1:
-        return ""
+        return None
     before = _masked(context[: hits[0].start()])[-_BEFORE:]
     after = _masked(context[hits[0].end() :])[:_AFTER]
     if len((before + after).replace("#", "")) < _LEAST:
+        return None
+    return before, after, ",".join(_TIME.findall(context[max(0, hits[0].start() - _REACH) : hits[0].start()]))
+
+
+def _timed(claim: Claim, sources: Mapping[str, Source]) -> str:
+    """The words around the figure and its time; "" where they are too few."""
+    found = _surroundings(claim)
+    if found is None:
         return ""
-    times = ",".join(_TIME.findall(context[max(0, hits[0].start() - _REACH) : hits[0].start()]))
+    before, after, times = found
     source = sources.get(claim.source)
     if source and _unfinished(claim, source):
         times = f"{times} {source.published}"

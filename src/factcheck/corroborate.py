@@ -1,0 +1,269 @@
+"""Facts that one telling figure shows to be one: links between claims that agree, never a finding.
+
+A key that parts two claims can part too much: 民航客运量 and 民航运输旅客, a film by its short name, a
+headline that names half of what its story names. Where both print the very same number of three
+digits or more, of one unit, kind and time, and their owners and names can be the same, chance is
+the poorer explanation. Only facts whose claims all give that one number are joined to another, so
+that nothing comes to differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from heapq import nsmallest
+from itertools import combinations, product
+
+from factcheck.causes import digits
+from factcheck.disputes import Judged, verdict_of
+from factcheck.extract import indicators
+from factcheck.levels import COUNTERS, compare_readings, reading
+from factcheck.model import Claim, Period, Source
+from factcheck.wording import clause
+
+_TELLING = 3  # digits that two documents do not share by chance
+_CROWD = 8  # facts with one number, from which on it tells nothing
+_FEW = 4  # claims of a fact that are looked at
+_STORY = 600  # characters in which a headline's story gives its figure
+_CLOSE = timedelta(days=3)
+_RECENT = timedelta(days=400)
+_WORDS = 4  # characters that two names, or a name and a sentence, have in common
+_FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
+_KINDS = ({"level", "change"}, {"share", "ratio"})
+_PLAIN_BASES = frozenset({"", "yoy", "real", "nominal", "comparable", "cumulative", "year_to_date"})
+
+
+def corroborated(judged: Sequence[Judged], sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
+    """The facts, those joined that are one, their claims in document order.
+
+    `judged` comes in an order that documents have no part in, and keeps it.
+    """
+    joined = _Joined(judged, order)
+    for a, b in sorted({*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged)}):
+        joined.join(a, b)
+    return joined.facts()
+
+
+class _Joined:
+    """Which facts have become one; a fact with several numbers only ever takes in facts of one."""
+
+    def __init__(self, judged: Sequence[Judged], order: Mapping[str, int]) -> None:
+        self.judged, self.order = judged, order
+        self.root = list(range(len(judged)))
+        self.changed = False
+
+    def join(self, a: int, b: int) -> None:
+        """Join two facts, unless both have several numbers or a dispute."""
+        x, y = self._find(a), self._find(b)
+        if x == y:
+            return
+        if not _plain(self.judged[y]):
+            x, y = y, x
+        if _plain(self.judged[y]):
+            self.root[y], self.changed = x, True
+
+    def _find(self, n: int) -> int:
+        while self.root[n] != n:
+            n = self.root[n]
+        return n
+
+    def facts(self) -> list[Judged]:
+        if not self.changed:
+            return list(self.judged)
+        members: dict[int, list[int]] = defaultdict(list)
+        for n in range(len(self.judged)):
+            members[self._find(n)].append(n)
+        return [self._one(root, members[root]) for root in sorted(members)]
+
+    def _one(self, root: int, found: Sequence[int]) -> Judged:
+        first = self.judged[root]
+        if len(found) == 1:
+            return first
+        claims = sorted(
+            (c for n in found for c in self.judged[n].claims),
+            key=lambda c: (self.order.get(c.source, 0), c.start, c.end),
+        )
+        return replace(first, claims=tuple(claims), verdict=verdict_of(claims, first.disputes))
+
+
+def _plain(j: Judged) -> bool:
+    """Whether all claims of a fact give one number and nothing is disputed."""
+    return not j.disputes and len({c.value for c in j.claims}) == 1
+
+
+def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
+    holders: dict[tuple[str, Decimal], set[int]] = defaultdict(set)
+    for n, j in enumerate(judged):
+        for c in j.claims[:1] if j.verdict in ("single", "agree") else j.claims:
+            if c.value is not None:
+                holders[(_counted(c), c.value)].add(n)
+    for (unit, value), found in holders.items():
+        if 1 < len(found) <= _CROWD and len(digits(value)) >= _TELLING:
+            for m, n in combinations(sorted(found), 2):
+                pairs = product(*(_with_number(judged[k], unit, value) for k in (m, n)))
+                if any(_one_fact(x, y, sources) for x, y in pairs):
+                    yield m, n
+
+
+def _counted(claim: Claim) -> str:
+    return "个" if claim.unit in COUNTERS else claim.unit
+
+
+def _with_number(j: Judged, unit: str, value: Decimal) -> list[Claim]:
+    """A few of the claims with that number, the same in any order of documents."""
+    found = (c for c in j.claims if c.value == value and _counted(c) == unit)
+    return nsmallest(_FEW, found, key=lambda c: (c.indicator, c.context, c.source))
+
+
+def _one_fact(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    return (
+        _alike_in_kind(x, y)
+        and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
+        and _one_owner(x, y)
+        and _one_time(x, y, sources)
+        and _one_name(x, y)
+    )
+
+
+def _alike_in_kind(x: Claim, y: Claim) -> bool:
+    if x.measure != y.measure and not any({x.measure, y.measure} <= kind for kind in _KINDS):
+        return False
+    return x.basis == y.basis or {x.basis or "", y.basis or ""} <= _PLAIN_BASES
+
+
+def _one_owner(x: Claim, y: Claim) -> bool:
+    """The same owner; a film by its full and its short title; in one document also an owner that is not named."""
+    if x.entity == y.entity:
+        return True
+    if not x.entity or not y.entity:
+        return x.source == y.source
+    a, b = (indicators.bare(e) for e in (x.entity, y.entity))
+    if "《" in x.entity and "《" in y.entity:
+        return a[:2] == b[:2]
+    return x.source == y.source and (a in b or b in a)
+
+
+def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    p, q = x.period, y.period
+    if p is None or q is None or p == q:
+        return True
+    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or "instant" in (p.kind, q.kind)):
+        return True
+    if "document" not in (p.basis, q.basis):
+        return False
+    vague, span = (x, q) if p.basis == "document" else (y, p)
+    source = sources.get(vague.source)
+    if x.source == y.source:
+        return True
+    return bool(source and source.published and span.start <= source.published <= span.end + _RECENT)
+
+
+def _starts_alike(p: Period, q: Period) -> bool:
+    return abs(p.start - q.start) <= _CLOSE
+
+
+def _one_name(x: Claim, y: Claim) -> bool:
+    """Whether two names can be of one indicator: parts of one another, or one stands in the sentence of the other."""
+    if indicators.key(x.indicator) == indicators.key(y.indicator):
+        return True
+    if indicators.is_name(x.indicator) and indicators.is_name(y.indicator):
+        return False  # two terms of statistics are two indicators
+    a, b = _core(x.indicator), _core(y.indicator)
+    if not a or not b:
+        return x.source == y.source
+    if a.endswith(b) or b.endswith(a):
+        return True
+    return _alike(a, b) or _told(a, y) or _told(b, x)
+
+
+def _core(name: str) -> str:
+    return _FILLING.sub("", _FILLING.sub("", indicators.bare(name)))
+
+
+def _share(a: str, b: str, run: int) -> bool:
+    """Whether so many characters in a row of one stand in the other."""
+    return any(a[i : i + run] in b for i in range(len(a) - run + 1))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two names have most of the shorter one in common, not just the noun at the end."""
+    return _share(a, b, max(_WORDS, min(len(a), len(b)) * 3 // 5 + 1))
+
+
+def _told(name: str, other: Claim) -> bool:
+    """Whether most of a name stands in the other claim's sentence."""
+    return _share(name, indicators.bare(other.context), max(_WORDS, len(name) * 2 // 3))
+
+
+def _same_words(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
+    """Documents of about the same day with the same clause around the same figure."""
+    holders: dict[tuple[object, ...], list[tuple[int, Claim]]] = defaultdict(list)
+    for n, j in enumerate(judged):
+        if len(j.claims) <= _FEW:
+            for c in j.claims:
+                holders[(c.value, c.indicator, c.measure, c.entity, c.qualifier)].append((n, c))
+    for (_, _, _, owner, _), found in holders.items():
+        if owner and 1 < len(found) <= _CROWD:
+            for (m, x), (n, y) in combinations(found, 2):
+                if m != n and x.source != y.source and _of_one_week(x, y, sources) and clause(x) == clause(y) != "":
+                    yield min(m, n), max(m, n)
+
+
+def _of_one_week(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    days = [s.published for c in (x, y) if (s := sources.get(c.source)) and s.published]
+    return len(days) == 2 and max(days) - min(days) <= 2 * _CLOSE
+
+
+def _headlines(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
+    """A headline's round figure and the exact one of its story."""
+    by_source: dict[str, list[tuple[int, Claim]]] = defaultdict(list)
+    heads = {c.source for j in judged for c in j.claims if c.flags and "headline" in c.flags}
+    if not heads:
+        return
+    for n, j in enumerate(judged):
+        for c in j.claims:
+            if c.source in heads and c.value is not None:
+                by_source[c.source].append((n, c))
+    for found in by_source.values():
+        yield from _of_stories(sorted(found, key=lambda item: item[1].start))
+
+
+def _of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
+    for at, (m, head) in enumerate(found):
+        if "headline" not in head.flags:
+            continue
+        for n, told in found[at + 1 :]:
+            if told.start - head.end > _STORY:
+                break
+            if m != n and "headline" not in told.flags and _rounds(head, told) and _headed(head, told):
+                yield m, n
+                break
+
+
+def _rounds(head: Claim, told: Claim) -> bool:
+    if head.unit != told.unit or head.value is None or told.value is None or not _alike_in_kind(head, told):
+        return False
+    return compare_readings(reading(head), reading(told)).outcome in ("agree", "compatible") and abs(
+        head.value - told.value
+    ) * 10 <= abs(told.value)
+
+
+def _told_apart(p: Period | None, q: Period | None) -> bool:
+    """Whether both times are stated and are two; 今年 in a headline is the year up to now of its story."""
+    if p is None or q is None or not p.basis == q.basis == "stated":
+        return False
+    return abs(p.end - q.end) > _CLOSE and not _starts_alike(p, q)
+
+
+def _headed(head: Claim, told: Claim) -> bool:
+    """Whether the story's figure is the headline's: the words of its name are those of the headline."""
+    if _told_apart(head.period, told.period) or not _one_owner(head, told):
+        return False
+    a, b = _core(head.indicator), _core(told.indicator)
+    if indicators.is_name(head.indicator) and indicators.is_name(told.indicator):
+        return indicators.key(head.indicator) == indicators.key(told.indicator)
+    return bool(a and b) and (a.endswith(b) or b.endswith(a) or _alike(a, b) or _told(b, head))

@@ -1,0 +1,99 @@
+"""One telling figure joins what names part: links of claims that agree, and no finding more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from claims import claim, group, sources, year
+
+from factcheck import align, compare
+from factcheck.extract.claims import extract
+from factcheck.model import Document, Fact, Finding, Source
+
+SPRING = date(2025, 3, 1)
+
+
+def run(*texts: str) -> tuple[list[Fact], list[Finding], dict[str, str]]:
+    """Facts, findings, and the document of each claim by its id."""
+    docs = [Source(f"d{n}", f"{n}.txt", "0", published=SPRING) for n in range(len(texts))]
+    read = [c for s, t in zip(docs, texts, strict=True) for c in extract(Document(s, t)).claims]
+    claims = [replace(c, id=f"c{n}") for n, c in enumerate(read, 1)]
+    facts, found = compare.compare(align.group(claims, docs), docs)
+    return facts, found, {c.id: f"{c.source} {c.text}" for c in claims}
+
+
+def linked(one: str, other: str) -> bool:
+    """Whether the first claims of two texts are one fact."""
+    facts, _, where = run(one, other)
+    first = {next(i for i, w in where.items() if w.startswith(d)) for d in ("d0", "d1")}
+    return any(first <= set(f.claims) for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024年，太原市步行街（商圈）客流量318万人次。", "2024年，太原市重点步行街客流量318万人次。"),
+        ("《山河》贡献票房23.61亿元。", "电影《山河无恙》票房达23.61亿元。"),
+        ("名单公布，太原市247家企业入围绿色工厂。", "2025年，太原市绿色工厂企业达247家。"),
+    ],
+)
+def test_one_telling_figure_joins_two_names(one: str, other: str) -> None:
+    assert linked(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024年，太原市出口总额331.5亿元。", "2024年，太原市进出口总额331.5亿元。"),  # two terms
+        ("2024年，太原市步行街客流量318万人次。", "2023年，太原市重点步行街客流量318万人次。"),  # two years
+        ("2024年，太原市步行街客流量318万人次。", "2024年，大同市重点步行街客流量318万人次。"),  # two places
+        ("2024年，太原市步行街客流量31万人次。", "2024年，太原市重点步行街客流量31万人次。"),  # two digits
+        ("2024年，太原市步行街客流量318万人次。", "2024年，太原市夜校报名318万人次。"),  # no word in common
+    ],
+)
+def test_what_can_be_two_facts_stays_two(one: str, other: str) -> None:
+    assert not linked(one, other)
+
+
+def test_a_headline_and_its_story() -> None:
+    text = "节日全国揽投快递包裹超31亿件\n国家邮政局介绍，2025年2月，全国邮政快递行业揽收和投递快递包裹31.27亿件。"
+    facts, findings, where = run(text)
+    assert any(len(f.claims) == len(where) for f in facts)
+    assert findings == []
+    other = text.replace("31.27亿件", "47.3亿件")
+    assert not any(len(f.claims) == 2 for f in run(other)[0])
+
+
+def test_the_same_clause_within_a_week() -> None:
+    one, other = "太原市交出成绩单：2023年底，图书馆借阅量居全省第4位。", "2024年，太原市图书馆借阅量居全省第4位。"
+    assert not linked(one, other.replace("借阅量居", "借阅量稳居"))
+    assert linked(one.replace("2023年底，", ""), other)
+
+
+def test_a_link_adds_no_finding_and_changes_no_verdict() -> None:
+    clash = group(claim("s1", "43.81亿元"), claim("s2", "44.81亿元"))
+    friend = group(claim("s3", "43.81亿元", indicator="当地某指标"))
+    alone = compare.compare([clash], sources("s1", "s2", "s3"))
+    both = compare.compare([clash, friend], sources("s1", "s2", "s3"))
+    assert [f.id for f in both[1]] == [f.id for f in alone[1]]
+    assert [(f.verdict, len(f.claims)) for f in both[0]] == [("conflict", 3)]
+
+
+def test_facts_of_several_numbers_are_not_joined() -> None:
+    one = group(claim("s1", "43.81亿元"), claim("s2", "约43.8亿元"))
+    other = group(claim("s3", "43.81亿元", indicator="当地某指标"), claim("s4", "约43.8亿元", indicator="当地某指标"))
+    assert len(compare.compare([one, other], sources("s1", "s2", "s3", "s4"))[0]) == 2
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    names = ("某指标", "当地某指标", "当地的某指标", "另一某指标")
+    groups = [group(claim(f"s{n}", "43.81亿元", indicator=name)) for n, name in enumerate(names)]
+    groups.append(group(claim("s9", "43.81亿元", period=year(2021))))
+    made = [
+        sorted(sorted(f.claims) for f in compare.compare(found, sources("s0", "s1", "s2", "s3", "s9"))[0])
+        for found in (groups, groups[::-1])
+    ]
+    assert made[0] == made[1]
+    assert len(made[0]) == 2
