@@ -93,7 +93,7 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     for word, kind in words.tag(text[:40_000]):
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1
-    for _, start, _ in heads.find(text):
+    for start, _, _ in heads.find(text):
         left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)
         if left:
             candidates[left.group("name")] += 1

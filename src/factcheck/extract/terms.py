@@ -7,11 +7,17 @@ same search by a regular expression, and exact where the words overlap.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
+
+
+_DOCUMENT = 1000  # characters of a text that will be asked about sentence by sentence
+
+Hit = tuple[int, int, int]  # start, end, place in the list of words
 
 
 class Terms:
@@ -20,14 +26,35 @@ class Terms:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
         self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
+        self._last: tuple[str, list[Hit], list[int]] = ("", [], [])  # a document, its hits, where they start
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """(place in `words`, start, end): the longest word at each place, left to right, none overlapping."""
+    def find(self, text: str) -> list[Hit]:
+        """The longest word at each place, left to right, none overlapping."""
         try:
-            return self._automaton.find_matches_as_indexes(text)
+            found = self._automaton.find_matches_as_indexes(text)
         except UnicodeEncodeError:
-            return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
+            found = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
+        return [(start, end, which) for which, start, end in found]
+
+    def hits(self, text: str, start: int, end: int) -> list[Hit]:
+        """What `find` finds in text[start:end], as offsets of the text.
+
+        A document is searched once, when it is first asked about, and handed out by stretch.
+        """
+        if len(text) < _DOCUMENT:
+            return self._inside(text, start, end)
+        if self._last[0] is not text:
+            found = self.find(text)
+            self._last = text, found, [hit[0] for hit in found]
+        _, found, starts = self._last
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if (first and found[first - 1][1] > start) or (last > first and found[last - 1][1] > end):
+            return self._inside(text, start, end)  # a word stands across the edge: there may be a shorter one inside
+        return found[first:last]
+
+    def _inside(self, text: str, start: int, end: int) -> list[Hit]:
+        return [(start + s, start + e, which) for s, e, which in self.find(text[start:end])]
 
     def within(self, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-        """(start, end, word) of what `find` finds in text[start:end], as offsets of the text."""
-        return [(start + s, start + e, self.words[which]) for which, s, e in self.find(text[start:end])]
+        """`hits` with the words themselves."""
+        return [(s, e, self.words[which]) for s, e, which in self.hits(text, start, end)]

@@ -118,4 +118,4 @@ def _terms() -> tuple[Terms, tuple[tuple[str, Kind, tuple[str, ...]], ...]]:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The known words in text[start:end], left to right, none overlapping."""
     terms, entries = _terms()
-    return [Token(start + s, start + e, *entries[which]) for which, s, e in terms.find(text[start:end])]
+    return [Token(s, e, *entries[which]) for s, e, which in terms.hits(text, start, end)]
