@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import cast
+from typing import Any
 
 from factcheck.model import FactcheckError, Severity
 
@@ -39,6 +39,7 @@ class Rule:
     advice_en: str
     cause: str  # template of the sentence in a finding, with {a}, {b}, {detail}
     cause_en: str  # the same in English, for reports
+    documents: tuple[str, ...] = ()  # texts that give a finding of this rule and no other
 
     def title(self, lang: str = "zh") -> str:
         """What the rule is called."""
@@ -59,7 +60,11 @@ class Rule:
 def catalogue() -> Mapping[str, Rule]:
     """Every rule by its id, in the order of ids."""
     tables = tomllib.loads(files("factcheck").joinpath("data", "rules.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: Rule(id=name, **cast(dict[str, str], tables[name])) for name in sorted(tables)})  # type: ignore[arg-type]
+    return MappingProxyType({name: _rule(name, tables[name]) for name in sorted(tables)})
+
+
+def _rule(name: str, row: dict[str, Any]) -> Rule:
+    return Rule(**row | {"id": name, "documents": tuple(row.get("documents", ()))})
 
 
 def rule(name: str) -> Rule:
@@ -81,13 +86,18 @@ def page(item: Rule, lang: str = "zh", level: str | None = None) -> str:
     `level` is what the settings make of it: a severity or off.
     """
     shown = item.severity if level in (None, item.severity) else f"{item.severity} → {level}"
+    meaning, decided, advice = item.body(lang)
     if lang == "en":
-        meaning, decided, advice = item.body("en")
-        return (
-            f"# {item.id} {item.title_en}\n\n{item.title_zh} · {shown}\n\n**Meaning** {meaning}\n\n"
-            f"**How it is decided** {decided}\n\n**Example** {item.example}\n\n**What to do** {advice}\n"
-        )
-    return (
-        f"# {item.id} {item.title_zh}\n\n{item.title_en} · {shown}\n\n"
-        f"**含义** {item.meaning}\n\n**判定** {item.decided}\n\n**例** {item.example}\n\n**处理** {item.advice}\n"
-    )
+        head = f"# {item.id} {item.title_en}\n\n{item.title_zh} · {shown}\n\n"
+        named = ("Meaning", "How it is decided", "Example", "What to do")
+    else:
+        head = f"# {item.id} {item.title_zh}\n\n{item.title_en} · {shown}\n\n"
+        named = ("含义", "判定", "例", "处理")
+    said = zip(named, (meaning, decided, item.example + _shown(item), advice), strict=True)
+    return head + "\n\n".join(f"**{name}** {text}" for name, text in said) + "\n"
+
+
+def _shown(item: Rule) -> str:
+    """The documents of the example, each a quotation."""
+    quoted = ["\n".join(f"> {line}".rstrip() for line in text.split("\n")) for text in item.documents]
+    return "".join(f"\n\n{text}" for text in quoted)
