@@ -181,3 +181,38 @@ def test_time_is_linear_in_a_sentence_without_end():
 def test_what_opens_a_sentence_says_how_settled_its_figures_are(text: str, flags: list[str]) -> None:
     settled = {"preliminary", "final", "forecast", "revised"}
     assert [" ".join(sorted(settled & set(claim.flags))) for claim in read(text).claims] == flags
+
+
+def _times(text: str, published: date) -> list[str]:
+    claims = extract(Document(Source("s1", "a.txt", "0", published=published), text)).claims
+    return [f"{c.period.start}/{c.period.end}" if c.period else "" for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # a flow told after a count at the year's end is of the year
+        ("2024年末，全市常住人口900万人。\n出口额900亿元。", ["2024-12-31/2024-12-31", "2024-01-01/2024-12-31"]),
+        # the base of a comparison lends no time to what follows
+        ("6月出口增长3%，比上月和上年同期高2个百分点。进口额900亿元。", ["2025-06-01/2025-06-30"] * 3),
+        # measured by the year before the plague, a figure is still of now
+        ("2024年旅客900万人次，恢复至2019年的90%。", ["2024-01-01/2024-12-31"] * 2),
+        # the year so far goes on into the next sentence
+        ("截至6月8日，2025年出口额900亿元。\n进口额900亿元。", ["2025-01-01/2025-06-08"] * 2),
+        # the month that a change starts from is not the one it ends in
+        ("6月物价涨幅从5月的2%升至3%。核心物价涨幅从5月的1%升至2%。",
+         ["2025-05-01/2025-05-31", "2025-06-01/2025-06-30"] * 2),
+        # days of a holiday end with the paragraph
+        ("端午假期首日，客流量900万人次。\n景区客流量800万人次。", ["2025-05-31/2025-05-31", "2025-05-31/2025-06-02"]),
+        # what is to come is not the time of what is told after it
+        ("大会将于9月1日开幕。\n去年客流量900万人次。客流量800万人次。", ["2024-01-01/2024-12-31"] * 2),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_figure(text: str, days: list[str]) -> None:
+    assert _times(text, date(2025, 7, 15)) == days
+
+
+def test_the_title_dates_what_nothing_nearer_dates() -> None:
+    filler = "各项工作有序推进，经济运行总体平稳，民生保障持续加强，改革开放不断深化，发展质量稳步提高。\n"
+    assert _times("2024年统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2024-01-01/2024-12-31"]
+    assert _times("统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2025-07-15/2025-07-15"]

@@ -262,3 +262,62 @@ def test_a_town_that_no_table_lists_is_a_place_before_a_time(text: str, name: st
 )
 def test_a_common_noun_before_a_time_is_no_town(text: str) -> None:
     assert not [one for one in find(text) if one.kind == "place"]
+
+
+def entities_of(text: str, published: date | None = date(2025, 2, 1), given: str | None = None) -> list[str | None]:
+    """The entity of every claim, in order."""
+    source = Source("s1", "a.txt", "0", published=published, entity=given)
+    return [c.entity for c in extract(Document(source, text)).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年，德国占全球出口的8%，法国占3%，中国占14%。", ["德国", "法国", "中国"]),
+        ("2024年，全球新增患者900万人。", ["世界"]),
+        ("2024年，临江舟山港集装箱吞吐量900万标箱。", ["舟山港"]),
+        ("2024年，宁波舟山港集装箱吞吐量900万标箱。", ["宁波舟山港"]),
+        ("2024年，镇海区地区生产总值900亿元；海曙区800亿元。", ["镇海区", "海曙区"]),
+        ("2024年，商务区800亿元。", [None]),
+    ],
+)
+def test_owners_in_turn(text: str, expected: list[str | None]) -> None:
+    assert entities_of(text) == expected
+
+
+def test_the_whole_province_is_not_the_owner_of_a_gap() -> None:
+    text = "2024年，全市城镇化率66%，高于全省平均水平3个百分点，占全省比重9%。出口额200亿元。"
+    assert entities_of(text, given="洛阳市") == ["洛阳市"] * 4
+
+
+def test_where_travellers_and_buyers_come_from_narrows_the_name() -> None:
+    text = "2024年，入境旅客900万人次，其中，内地旅客600万人次，香港旅客200万人次。"
+    source = Source("s1", "a.txt", "0", published=date(2025, 2, 1), entity="澳门")
+    claims = extract(Document(source, text)).claims
+    assert [c.entity for c in claims] == ["澳门"] * 3
+    assert [c.indicator for c in claims[1:]] == ["内地旅客", "香港旅客"]
+
+
+COMPANY = (
+    "松江重工股份有限公司2024年业绩\n松江重工股份有限公司今日公布业绩。2024年，公司营业收入90亿元，公司净利润9亿元。"
+    "欧洲市场收入20亿元。据行业协会数据，全国起重机销量30万台。公司起重机销量3万台。2023年同期公司营业收入80亿元。"
+)
+
+
+def test_a_companys_own_paper_is_about_the_company() -> None:
+    assert entities_of(COMPANY) == ["松江重工"] * 3 + ["中国"] + ["松江重工"] * 2
+
+
+def test_a_papers_place_is_no_company() -> None:
+    text = "青海省工业向好。海西公司投产。青海省有公司900家，公司税收增长。青海省外贸公司活跃。青海省公司总数增加。"
+    assert whom(text) == "青海省"
+
+
+def test_an_office_of_taiwan_speaks_of_taiwan() -> None:
+    assert whom("经济成长率概估\n行政院主计总处\n第4季经济成长2%，对大陆出口增加。") == "台湾"
+    assert whom("经济成长率概估\n统计处\n第4季经济成长2%，我国出口增加。") == "中国"
+
+
+def test_one_of_a_list_is_not_what_follows() -> None:
+    text = "2024年全国票房400亿元。广东、江苏分别为50亿元、40亿元。票房最高的一天达3亿元。"
+    assert entities_of(text) == ["中国", "广东省", "江苏省", "中国"]

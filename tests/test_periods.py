@@ -273,3 +273,23 @@ def test_the_time_of_something_else_is_an_aside(text: str, role: str) -> None:
 def test_that_day_is_the_day_last_named() -> None:
     text = "据当地媒体7日报道，工厂当天停产。截至当天下午，已有30人撤离。"
     assert [d for _, d in spans(text)] == ["2025-10-07"] * 3
+
+
+def test_what_is_listed_with_a_base_is_a_base_too() -> None:
+    assert [r for r, _ in spans("分别比上月和上年同期低2个百分点")] == ["reference", "reference"]
+    assert [r for r, _ in spans("5月和6月分别增长2%")] == ["period", "period"]
+
+
+def test_a_quarter_just_over_is_no_quarter_of_a_headings_year() -> None:
+    text = "2024年全球贸易报告\n欧元区第三季度出口增长2%。"
+    assert spans(text)[-1] == ("period", "2025-07-01/2025-09-30")
+    assert spans(text, date(2025, 2, 20))[-1] == ("period", "2024-07-01/2024-09-30")
+    assert spans("2024年，第三季度出口增长2%。")[-1] == ("period", "2024-07-01/2024-09-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("2025年半年度报告", "2025-01-01/2025-06-30"), ("2025年一季报显示", "2025-01-01/2025-03-31")],
+)
+def test_reports_of_a_company_name_their_time(text: str, days: str) -> None:
+    assert spans(text)[0][1] == days

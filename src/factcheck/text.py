@@ -220,9 +220,12 @@ def _column(lines: list[str]) -> _Column | None:
     return _Column(max(8.0, size - 1.5), 0.75 * median(_visual(line) for line in broken))
 
 
+_DATE_LINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?$")
+
+
 def _continues(line: str, following: str, column: _Column | None, source_line: Callable[[int], int], at: int) -> bool:
     """Whether `following` goes on with the sentence that `line`, whose last character is at `at`, broke off."""
-    if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line):
+    if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line) or _DATE_LINE.match(line):
         return False
     if _OPEN.search(line):
         return True

@@ -18,11 +18,13 @@ from factcheck.extract.terms import Terms
 class About:
     """`name`: whose figures they are where nothing else says so; `names`: short names of companies in use.
 
-    `mixed`: many places share the document (a newscast), so that each of its items has an owner of its own.
+    `mixed`: many places share the document (a newscast), so that each of its items has an owner of its own;
+    `corporate`: a company's own paper, which calls it 公司.
     """
 
     name: str | None
     mixed: bool = False
+    corporate: bool = False
     names: frozenset[str] = frozenset()
 
 
@@ -36,12 +38,45 @@ def about(text: str, given: str | None, title: str | None, heads: Terms) -> Abou
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
     names = frozenset() if mixed else names_in_use(text, heads)
+    company = None if mixed else _company((title or "") + "\n" + text[:_HEAD], text, counts)
     if given:
-        return About(given, False, names)
+        return About(given, False, company is not None, names)
     if mixed:
-        titled = _titled(title or text[: max(0, text.find("\n"))])
-        return About(titled or ("中国" if counts["中国"] else None), titled is None, names)
-    return About(document_entity(text, title, counts, names), False, names)
+        titled = _titled(title or _headline(text))
+        return About(titled or ("中国" if counts["中国"] else None), titled is None, False, names)
+    if _TAIWAN.search(text[:_HEAD]):
+        return About("台湾", False, False, names)
+    name = document_entity(text, title, counts, names)
+    titled = _titled(title or _headline(text)) if name == "中国" else None
+    if titled is not None and 2 * counts[titled] >= counts["中国"]:
+        name = titled
+    if company is not None and name not in names:
+        name = company
+    return About(name, False, company is not None, names)
+
+
+_HEAD = 400
+# a paper of Taiwan's own offices seldom names the island
+_TAIWAN = re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年")
+_ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
+
+
+def _company(head: str, text: str, counts: Counter[str]) -> str | None:
+    """The company whose own paper it is: named at its head, 公司 after that, and more than any place."""
+    itself = len(_ITSELF.findall(text))
+    named = [m.name for m in find(head, 0, len(head)) if m.kind == "organisation" and _FIRM.search(m.name)]
+    if itself < 4 or not named or itself <= max(counts.values(), default=0):
+        return None
+    return short_name(named[0])
+
+
+_FIRM = re.compile(r"(?:有限公司|责任公司|集团公司|集团|银行|股份|控股|证券|保险)$")
+
+
+def short_name(name: str) -> str:
+    """比亚迪公司 and 比亚迪 are one owner."""
+    plain = re.sub(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司)$", "", name)
+    return plain if 2 <= len(plain) <= 6 else name
 
 
 def _is_place(mention: EntityMention) -> bool:
@@ -51,6 +86,14 @@ def _is_place(mention: EntityMention) -> bool:
 def _named(text: str) -> Counter[str]:
     plain = _PRESS.sub("", text)
     return Counter(m.name for m in find(plain, 0, len(plain)) if _is_place(m))
+
+
+def _headline(text: str) -> str:
+    """The first line of words that is no sentence: below a date it may be the second."""
+    for line in text[:_HEAD].split("\n")[:3]:
+        if len(re.findall(f"[{HAN}]", line)) >= 4:
+            return "" if "。" in line else line
+    return ""
 
 
 def _titled(title: str) -> str | None:

@@ -22,7 +22,16 @@ from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
 from factcheck.extract.about import about
 from factcheck.extract.amounts import CURRENCIES
-from factcheck.extract.dating import averaged, is_history, is_one_day, period_of, remember, running, with_holidays
+from factcheck.extract.dating import (
+    averaged,
+    is_one_day,
+    main_of,
+    paragraph_ends,
+    period_of,
+    remember,
+    running,
+    with_holidays,
+)
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
@@ -66,7 +75,9 @@ class _Reader:
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
         printed = self.folded.printed() if document.cells else self.text
         whom = about(printed, document.source.entity, document.source.title, indicators.known_terms())
-        self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed)
+        self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
+        if not whom.mixed:
+            self.story.main = main_of(self.text, self.periods)
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.templates: Counter[str] = Counter()
@@ -101,8 +112,7 @@ class _Reader:
                 remember(self.story, said)
             if self.text[end - 1] == "\n":
                 self.story.passage.owner, self.story.item.here = None, False
-                if is_history(self.story, self.story.passage.period):
-                    self.story.passage.period = None
+                paragraph_ends(self.story)
                 if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
                     self.story.passage.age += 1
                     if self.story.passage.age > 2:
@@ -116,12 +126,13 @@ class _Reader:
         self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
-        if any(e.level == "country" and e.name != "中国" for e in found):
+        if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
             self.story.passage.abroad = True
         elif AT_HOME.search(self.text, start, end) or any(
             e.kind == "place" and e.level in ("province", "city") for e in found
         ):
             self.story.passage.abroad = False
+        around = self.story.passage.owner
         context = self.text[start:end].strip()
         self.opening = opening_state(self.text, start, here[0].start)
         heading = self._is_heading(start, end)
@@ -182,6 +193,7 @@ class _Reader:
             owner, sure_owner = owner_of(self.story, frame, found, start, mention, reading)
             shared = shared_owners(self.text, found, here[index - place], size) if size > 1 else []
             if shared:
+                self.story.passage.owner = around  # none of them is what the next sentence speaks of
                 owner, sure_owner = shared[place].name, True
             self._add(
                 mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from factcheck.extract import indicators
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
@@ -25,10 +26,12 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
     """Carry the sentence's period on to what follows."""
     usable = [p for p in said if p.role == "period" and p.period]
     if usable:
-        story.passage.period, story.passage.age = (
-            usable[-1] if len(usable) == 1 else _main_period(story.text, usable),
-            0,
-        )
+        chosen = usable[-1] if len(usable) == 1 else _main_period(story.text, usable)
+        until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
+        span = chosen.period
+        if until is not None and span is not None and span.kind == "duration" and span.start < until.end < span.end:
+            chosen = chosen._replace(period=replace(span, end=until.end))
+        story.passage.period, story.passage.age = chosen, 0
 
 
 def period_of(
@@ -54,6 +57,8 @@ def period_of(
     basis = "stated"
     if chosen is None and _goes_on(story, mention, said):
         chosen, basis = story.passage.period, "inherited"
+    elif chosen is None and story.main is not None and story.passage.period is None:
+        chosen, basis = story.main, "inherited"
     if chosen is not None and chosen.period is not None:
         period = _so_far(chosen.period, said, mention)
         if basis == "inherited":
@@ -61,10 +66,42 @@ def period_of(
             # what a later paragraph says without a date is of a plan's last year, not of all five
             start = date(period.end.year, 1, 1) if years and reading.basis != "average_annual" else period.start
             period = replace(period, start=start, basis="inherited")
+        if basis == "inherited" or chosen.rule.endswith(".same"):
+            period = _of_a_flow(period, reading)
         return period
     if story.published is not None:
         return Period(story.published, story.published, "instant", "document")
     return None
+
+
+def _of_a_flow(period: Period, reading: Reading) -> Period:
+    """What flows through a year and is told after a count of its end is of that year: 年末人口…。出口额…."""
+    month_end = (period.end + timedelta(1)).day == 1
+    if period.kind != "instant" or not month_end or indicators.hint(reading.name)[0] != "flow":
+        return period
+    return replace(period, start=date(period.end.year, 1, 1), kind="duration")
+
+
+def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None:
+    """The time that a document's title or opening line names, for what nothing dates nearer by."""
+    head = -1
+    for _ in range(3):
+        head = text.find("\n", head + 1)
+        if head < 0:
+            break
+    head = min(head if head >= 0 else len(text), _OPENING)
+    for mention in found:
+        if mention.start >= head:
+            return None
+        period = mention.period
+        if mention.role in ("period", "name") and period is not None:
+            counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
+            if (period.end - period.start).days > 27 or counted:  # the hour of a census
+                return mention
+    return None
+
+
+_OPENING = 160
 
 
 def is_one_day(story: Story, start: int, mention: Mention, period: Period, said: list[PeriodMention]) -> bool:
@@ -75,8 +112,16 @@ def is_one_day(story: Story, start: int, mention: Mention, period: Period, said:
     return any(not any(p.start <= m.start() < p.end for p in said) for m in found)
 
 
-def is_history(story: Story, said: PeriodMention | None) -> bool:
-    """A time long past is not carried into the next paragraph."""
+def paragraph_ends(story: Story) -> None:
+    """A time long past is not carried into the next paragraph, and one day of a holiday as the holiday."""
+    said = story.passage.period
+    if said is not None and said.whole is not None:
+        story.passage.period = said._replace(period=said.whole, whole=None)
+    if _is_history(story, said):
+        story.passage.period = None
+
+
+def _is_history(story: Story, said: PeriodMention | None) -> bool:
     return (
         said is not None
         and said.period is not None

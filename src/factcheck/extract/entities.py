@@ -27,6 +27,7 @@ class EntityMention(NamedTuple):
     kind: EntityKind
     level: str = ""
     object: bool = False
+    segment: bool = False  # narrows what is counted and is no owner: 欧洲市场收入, 内地旅客
 
 
 _OBJECT_BEFORE = re.compile(
@@ -66,22 +67,32 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         ]
     for place in places.find(text, start, end):
         if place.scope:
-            found.append(EntityMention(place.start, place.end, place.name, "scope", place.level))
+            aside = _is_object(text, place.start, place.end)
+            found.append(EntityMention(place.start, place.end, place.name, "scope", place.level, aside))
             continue
         body = _SITED.match(text, place.end, end)
         if body:  # 上海港, 深圳湾口岸: a port or an airport has figures of its own
-            found.append(EntityMention(place.start, body.end(), text[place.own : body.end()], "organisation"))
+            first = found.pop() if found and found[-1].end == place.start and found[-1].kind == "place" else None
+            begin = first.start if first else place.own  # 宁波舟山港
+            found.append(EntityMention(begin, body.end(), text[begin : body.end()], "organisation"))
             continue
         aside = _is_object(text, place.start, place.end) or (
             text[max(0, place.start - 1) : place.start] == "在"
             and (place.level == "country" or bool(_HELD.match(text, place.end)))
         )
-        found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside))
+        segment = bool(_SEGMENT.match(text, place.end)) or (
+            place.level in ("country", "region") and place.name != "中国" and bool(_ABROAD.match(text, place.end))
+        )
+        found.append(
+            EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment)
+        )
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     found += _organisations(text, start, end)
     return _grouped(text, _chained(text, _joined(text, _without_overlaps(found))))
 
 
+_SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
+_ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部|客户)")
 # a fair held in a city has figures of its own
 _HELD = re.compile(
     r"[^，。；\n]{0,6}?(?:举行|举办|召开|开幕|闭幕|落幕|开赛|揭晓|揭幕|启动|签署|签订|会见|会谈|发布|首发|亮相|上演|收官)"
@@ -205,20 +216,22 @@ def _is_object(text: str, start: int, end: int) -> bool:
 _SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 
 
-_TIME_BEFORE = re.compile(r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前)+")
+_NOT_ITS_OWN = re.compile(
+    r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前|同期|当期|旗下|下属|所属|全资|控股|参股|上市|孙公司|子公司|母公司)+"
+)
 
 
 def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
     found = []
     for head, finish, suffix in _organisation_terms().within(text, start, end):
-        if head < start + 2:
+        if head < start + 2 or text.startswith(("组织", "委员会", "会议", "论坛"), finish):
             continue
         left = max(start, head - 16)
         edge = None
         for edge in _LEFT_EDGE.finditer(text, left, head):  # noqa: B007 - the last one is wanted
             pass
         begin = edge.end() if edge else left
-        name = _TIME_BEFORE.sub("", text[begin:finish])
+        name = _NOT_ITS_OWN.sub("", text[begin:finish])
         if len(name) - len(suffix) < 2:
             continue
         begin = finish - len(name)

@@ -267,11 +267,15 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
     return 1 if before[-1] in "升增涨扬" else -1
 
 
+# 恢复至2019年的86.4%: a figure of now, measured by the one of then
+_AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
+
+
 def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
     if item.role == "reference":
         frame.compared = frame.compared or item.text
         frame.basis.append("reference")
-        if text[item.end : mention.start] in ("的", ""):
+        if text[item.end : mention.start] in ("的", "") and not _AS_MUCH_AS.search(text, 0, item.start):
             frame.reference, frame.period = True, item
     elif item.role in ("period", "duration"):
         frame.period = item
@@ -279,6 +283,8 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
 
 def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text: str) -> bool:
     """Note an owner; True where the place is an object and so a part of the name (对欧盟进出口)."""
+    if item.segment:
+        return True
     if item.object:
         before = "".join(groups[-1])
         if _OBJECT_OPENER.search(before) or (_OBJECT_LIST.search(before) and text[item.start - 1] in "、和及与"):

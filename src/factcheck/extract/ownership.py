@@ -8,12 +8,15 @@ import re
 from factcheck import words
 from factcheck.extract import entities as owners
 from factcheck.extract import indicators, places
-from factcheck.extract.about import opens_a_term
+from factcheck.extract.about import opens_a_term, short_name
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
 
+# 公司, 本集团: the company whose paper it is
+_ITSELF = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
+_ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部)")
 AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
@@ -31,6 +34,11 @@ def owner_of(
     near = frame.owner
     if near is not None and not _may_own(story, near, reading, frame):
         near = None
+    if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
+        own = [m.end() for m in _ITSELF.finditer(story.text, start, mention.start)]
+        if own and not any(e.kind == "organisation" and e.start >= own[-1] for e in found if e.end <= mention.start):
+            story.passage.owner = story.about
+            return story.about, True
     if near is None:
         before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(story.text, e)]
         works = [
@@ -155,9 +163,9 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         )
         leads = owners.opens_clause(story.text, candidate) and story.text[candidate.end] not in "的、等和与"
         if announces:
-            story.passage.owner = _short(candidate.name)
+            story.passage.owner = short_name(candidate.name)
         if announces or (leads and "；" not in story.text[candidate.end : mention.start]):
-            return candidate._replace(name=_short(candidate.name))
+            return candidate._replace(name=short_name(candidate.name))
     if _HERE.search(story.text, start, mention.start) and story.venue:
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1
@@ -182,14 +190,17 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         and not indicators.is_known(parts[0][0])
     ):
         if (
-            parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
+            parts[0][0] in ("同期", "当期", "旗下")
+            or parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
             or owners.is_speaker(parts[0][0])
             or parts[0][0].endswith(("讯", "电", "记者", "公司"))
             or opens_a_term(parts[0][0])
             or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在")
         ):
             return None
-        return EntityMention(start + at, start + at + len(parts[0][0]), parts[0][0], "organisation")
+        team = parts[0][0].removesuffix("队")
+        name = team if places.place_level(team) == "country" else parts[0][0]
+        return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
     return None
 
 
@@ -215,13 +226,27 @@ def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:
 def _may_own(story: Story, mention: EntityMention, reading: Reading, frame: Frame) -> bool:
     """全国 and 全球 are the field of a rank, not whose rank it is; so they are in what a place says of itself."""
     if mention.level == "world":
-        return False
+        wide = story.about in (None, "中国") and not story.corporate
+        counts = reading.measure in ("level", "growth", "change")
+        opens = owners.opens_clause(story.text, mention)
+        return wide and counts and opens and not _OF_ONE.match(story.text, mention.end)
     foreign = mention.kind == "place" and places.country_of(mention.name) == mention.name
     if mention.level != "country" and not foreign:
         return True
     if reading.measure in ("rank", "streak", "share") and not _in_the_world(story, mention, frame):
-        return False
+        return _takes_its_turn(story, mention)
     return owners.opens_clause(story.text, mention)
+
+
+# 全球销量, 全球首发: a company's or a film's, not the world's
+_OF_ONE = re.compile(r"(?:累计|总)?(?:票房|销量|销售|交付|首|用户|员工|门店|排名|布局|观众|观影|范围|各地|最)")
+
+
+def _takes_its_turn(story: Story, mention: EntityMention) -> bool:
+    """甲国占26%，乙国占10%，中国占7%: each in its turn."""
+    before = story.passage.owner
+    other = before is not None and before != story.about and places.place_level(before) == "country"
+    return other and story.text.startswith("占", mention.end)
 
 
 def _in_the_world(story: Story, mention: EntityMention, frame: Frame) -> bool:
@@ -244,9 +269,3 @@ def shared_owners(text: str, found: list[EntityMention], first: Mention, size: i
         return []
     linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in itertools.pairwise(before))
     return before if linked else []
-
-
-def _short(name: str) -> str:
-    """比亚迪公司 and 比亚迪 are one owner."""
-    plain = re.sub(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司)$", "", name)
-    return plain if 2 <= len(plain) <= 6 else name

@@ -78,6 +78,8 @@ class Story:
     names: frozenset[str]  # short names that the document uses for its companies
     about: str | None  # whom the document is about
     mixed: bool = False  # many stories share the document
+    corporate: bool = False  # a company's own paper
+    main: PeriodMention | None = None  # the time that the title or the opening line names
     item: Item = field(default_factory=Item)
     passage: Passage = field(default_factory=Passage)
     venue: str | None = None  # the site last named, which 这里 means

@@ -165,7 +165,7 @@ def _without_year(part: Atom, context: Context) -> Found:
     published = context.published
     if published is not None and year is not None and year > published.year and context.sentence.year is None:
         year = None  # a coming year that the passage mentions lends nothing
-    if year is not None:
+    if year is not None and not _is_fresh(part, year, context):
         span = _part_range(part, year)
         if span is not None and _tolerated(context, span, False):
             return span, "duration", "inherited"
@@ -178,6 +178,17 @@ def _without_year(part: Atom, context: Context) -> Found:
     if span is not None and not _tolerated(context, span, cumulative):
         span = _part_range(part, context.published.year - 1)
     return span, "duration", "document"
+
+
+def _is_fresh(part: Atom, year: int, context: Context) -> bool:
+    """A quarter or month that has just ended is meant, not that of an older year which only a heading names."""
+    published = context.published
+    if published is None or year >= published.year or part.kind not in ("quarters", "months"):
+        return False
+    if context.sentence.year is not None or context.paragraph.year is not None:
+        return False
+    span = _part_range(part, published.year)
+    return span is not None and calendar.days_away(published, -45) <= span[1] <= published
 
 
 def _nearest(part: Atom, published: date) -> Range | None:

@@ -162,6 +162,8 @@ def _is_aside(parts: Parts, before: str, after: str) -> bool:
     """Whether the time belongs to what is spoken of, not to its figures."""
     if parts.part is not None and parts.part.kind == "holiday" and _TOWARDS.search(before):
         return True
+    if parts.grain == "day" and not parts.as_of and not parts.since and after.startswith("发生的"):
+        return True  # 3日发生的地震已造成…: the toll is of today
     if parts.grain not in ("year", "day", "months", "year_month") or parts.as_of or parts.since or parts.edge:
         return False
     return bool(_at_end(_MADE_IN, before)) or bool(

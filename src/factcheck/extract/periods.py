@@ -62,6 +62,9 @@ def _is_heading(text: str, start: int) -> bool:
     return len(line) <= 40 and not re.search(r"[。；，]", line)
 
 
+_TITLE = 120  # how far down a title stands, under a date or the name of an office
+
+
 def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context) -> None:
     """Let later expressions of the passage inherit from this one."""
     period = mention.period
@@ -77,7 +80,7 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
     if count > 1:
         context.spans[count] = period
     scopes = [context.sentence, context.paragraph]
-    heads = context.first_line or (parts.grain == "year" and mention.role == "period")
+    heads = context.first_line or mention.start < _TITLE or (parts.grain == "year" and mention.role == "period")
     if heads and _is_heading(text, mention.start):
         scopes.append(context.heading)
     for scope in scopes:
@@ -180,6 +183,11 @@ def _adopt(mention: PeriodMention, context: Context) -> None:
         context.published = mention.period.end
 
 
+def _listed(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
+    """比上月和上年同期: what is listed with a base of comparison is one too."""
+    return before.role == "reference" and text[before.end : mention.start] in ("、", "和", "及", "与", "或")
+
+
 def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
     """Every time expression of a folded text, in order; `published` is the document's date, if known."""
     context = Context(published, bool(_REPUBLIC.search(text)))
@@ -193,6 +201,8 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
             last = parts.start
             mention = _mention(text, parts, context)
         if parts is not None and mention is not None:
+            if mention.role == "period" and mentions and _listed(text, mentions[-1], mention):
+                mention = mention._replace(role="reference")
             mentions.append(mention)
             _adopt(mention, context)
             _remember(text, mention, parts, context)

@@ -79,8 +79,8 @@ _DATED = re.compile(r"[市镇乡村](?=(?:19|20)\d\d年|\d{1,2}月|[今去全]�
 _TOWN = re.compile(f"(?:^|[，。；：、\\n（“])(?P<name>[{HAN}]{{1,4}}(?P<kind>[市镇乡村]))$")
 _NO_SUBNAME = re.compile(
     r"[的我在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
-    r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|县|社区|街道)$"
-    r"|(?:贫|境|点|他|关|灾|邻|在|业|老|农|整)县$|(?:城|股|楼|超|夜|集|门|债|车|都|省|花|早|菜|农|牛|熊|上|入|开|休|后|大|沪|州|在|为)市$"
+    r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|社区|街道)$"
+    r"|(?:大|小|边|牧|渔|城|名|范|型|贫|境|点|他|关|灾|邻|在|业|老|农|整)县$|(?:城|股|楼|超|夜|集|门|债|车|都|省|花|早|菜|农|牛|熊|上|入|开|休|后|大|沪|州|在|为)市$"
 )
 
 
@@ -129,8 +129,18 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
 _KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": "county"}
 
 
+# … or a district in a list of figures
+_COUNTED = re.compile(
+    r"[市区旗](?=[0-9]|地区生产总值|生产总值|GDP|常住人口|规模以上|固定资产|社会消费|一般公共|工业增加值)"
+)
+_DISTRICT = re.compile(f"(?:^|[，。；：、\\n])(?P<name>[{HAN}]{{2,3}}[市区旗])$")
+_NO_DISTRICT = re.compile(
+    r"[的在和与是全各本该新主中城园景地社小灾山库林牧港辖郊市校片街发示高技经保功东西南北内外务业产科学工]区$|(?:城|股|楼|都|省|全|各|本|该|我)市$"
+)
+
+
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
-    """金塔县, 嘉祥县, 南屏镇2025年: counties and towns that open a phrase, which no table lists."""
+    """金塔县, 南屏镇2025年, 夷陵区730亿元: counties, towns and districts that open a phrase, which no table lists."""
     if text.find("县", start, end) >= 0:
         for match in _COUNTY.finditer(text, start, end):
             if not _NO_SUBNAME.search(match.group("name")):
@@ -143,6 +153,11 @@ def counties(text: str, start: int, end: int) -> Iterator[Place]:
         listed = _terms().within(text, begin, dated.end())
         if not listed and all(kind[0] not in "vdpcrm" for _, kind in words.tag(town.group("name"))):  # 预计某市
             yield Place(begin, begin, dated.end(), town.group("name"), _KINDS.get(town.group("kind"), "town"))
+    for counted in _COUNTED.finditer(text, start, end):
+        district = _DISTRICT.search(text[max(0, counted.start() - 4) : counted.end()])
+        name = district.group("name") if district else ""
+        if name and name not in names() and not _NO_DISTRICT.search(name):
+            yield Place(counted.end() - len(name), counted.end() - len(name), counted.end(), name, "district")
 
 
 def _is_part(text: str, outer: Place, inner: Place) -> bool:
