@@ -87,7 +87,10 @@ def test_no_accessibility_fault_in_any_view(
     chromium: playwright.Browser, folder: Path, scheme: str, width: int
 ) -> None:
     tab = Tab(chromium, folder, color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = tab.open("sample")
+    for name in ("english", "sample"):  # words of either language leave nothing to the side
+        page = tab.open(name)
+        expect(page.locator("article").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("summary").first.click()
     assert faults(page) == []
     page.get_by_role("link", name="事实").click()

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from factcheck.model import Claim, Fact, Finding, Period, Result, Source
 from factcheck.report.labels import Lang
-from factcheck.report.view import place_name, quoted
+from factcheck.report.view import period_name, place_name, quoted
 from factcheck.states import SILENT
 
 RANK = {"error": 2, "warning": 1, "note": 0}
@@ -127,10 +127,11 @@ def uri(path: str) -> str:
 
 
 def subject(item: Fact | Claim | None, lang: Lang = "zh") -> str:
-    """'深圳市 · 先进制造业增加值 · 2025-01-01/2025-12-31'."""
+    """'深圳市 · 先进制造业增加值 · 2025年末'."""
     if item is None:
         return ""
-    return " · ".join(part for part in (item.entity or "", item.indicator, period(item.period, lang)) if part)
+    when = period_name(item.period, lang) if item.period else ""
+    return " · ".join(part for part in (item.entity or "", item.indicator, when) if part)
 
 
 def period(value: Period | None, lang: Lang = "zh") -> str:

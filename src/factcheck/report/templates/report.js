@@ -344,7 +344,7 @@
     const open = opened.has(fact.index);
     const amounts = [...new Set(fact.claims.map((claim) => claims[claim].amount))];
     const times = series.get(seriesKey(fact)).length;
-    const row = h("tr", {}, h("td", {}, fact.entity),
+    const row = h("tr", {}, h("td", { class: "owner" }, fact.entity),
       h("td", { class: "topic" }, h("button", { type: "button", class: "open", "aria-expanded": String(open), onclick: () => {
         opened.has(fact.index) ? opened.delete(fact.index) : opened.add(fact.index);
         drawFacts();
@@ -368,8 +368,8 @@
     const ends = points.flatMap((one) => one.claims.flatMap((claim) => [claims[claim].low, claims[claim].high])).filter((end) => end !== null);
     if (points.length < 2 || ends.length < 2) return null;
     const low = Math.min(...ends), range = Math.max(...ends) - low || 1, height = 150;
-    const days = points.map((one) => Date.parse(one.end)), width = Math.max(560, points.length * 100);
-    const x = (day) => 80 + (day - days[0]) / (days[days.length - 1] - days[0] || 1) * (width - 160);
+    const days = points.map((one) => Date.parse(one.end)), width = Math.max(640, points.length * 120);
+    const x = (day) => 140 + (day - days[0]) / (days[days.length - 1] - days[0] || 1) * (width - 280);
     const y = (value) => height - 34 - (value - low) / range * (height - 70);
     const middle = (claim) => claim.low === null ? claim.high : claim.high === null ? claim.low : (claim.low + claim.high) / 2;
     const marks = points.map((one, index) => {

@@ -6,7 +6,7 @@ const WORDS = {
   zh: {
     title: "逐条处理", skip: "跳到当前发现", keys: "快捷键", undo: "撤销（u）", help: "说明（?）", done: "处理完了",
     list: "发现", show: "显示", todo: "待处理", settled: "已处理", all: "全部",
-    error: "✖ 错误", warning: "▲ 警告", note: "● 提示",
+    error: "✖ 矛盾", warning: "▲ 存疑", note: "● 说明", colon: "：", comma: "；", open_: "（", close_: "）",
     progress: (todo, total, file) => `还有 ${todo} 条待处理，共 ${total} 条；每个决定立即保存在 ${file}`,
     empty: "没有需要处理的发现。", accept: "以这一处为准", bounds: "可能范围", why: "为什么认为说的是同一件事",
     cause: "可能的原因", options: "证据支持哪一处（供参考，不是结论）", context: "原文", decide: "怎样处理？", gap: "相差",
@@ -29,7 +29,7 @@ const WORDS = {
   en: {
     title: "Triage", skip: "Skip to the finding", keys: "Shortcut keys", undo: "Undo (u)", help: "Help (?)", done: "Finish",
     list: "Findings", show: "Show", todo: "To do", settled: "Settled", all: "All",
-    error: "✖ error", warning: "▲ warning", note: "● note",
+    error: "✖ conflict", warning: "▲ doubtful", note: "● explained", colon: ": ", comma: "; ", open_: " (", close_: ")",
     progress: (todo, total, file) => `${todo} of ${total} to do; each decision is saved at once in ${file}`,
     empty: "Nothing to settle.", accept: "This one is right", bounds: "may be", why: "Why these are one fact",
     cause: "Likely cause", options: "What the evidence supports (not a verdict)", context: "Passages", decide: "What to do?", gap: "Gap",
@@ -147,10 +147,10 @@ function listed(title, items) {
 }
 
 function decision(one) {
-  if (!one.decision) return one.state === "ignore" ? el("p", { class: "state" }, words.ignore, "（factcheck-ignore）") : "";
+  if (!one.decision) return one.state === "ignore" ? el("p", { class: "state" }, words.ignore, `${words.open_}factcheck-ignore${words.close_}`) : "";
   const made = one.decision;
   const reason = words.reasons[made.reason] || made.reason;
-  const parts = [`${words.current}：${words[made.state]}（${seen(reason)}）`, made.note && seen(made.note), `${words.by} ${seen(made.by)}`, `${words.at} ${made.at}`, made.ends && `${words.ends} ${made.ends}`];
+  const parts = [`${words.current}${words.colon}${words[made.state]}${words.open_}${seen(reason)}${words.close_}`, made.note && seen(made.note), `${words.by} ${seen(made.by)}`, `${words.at} ${made.at}`, made.ends && `${words.ends} ${made.ends}`];
   return el("p", { class: "state" }, one.done ? "" : `${words[one.state]} · `, parts.filter(Boolean).join(" · "));
 }
 
@@ -175,7 +175,7 @@ async function drawCard() {
   }
   if (wanted !== current) return;
   const own = ownPassages(one);
-  const options = one.options.map((option) => el("span", {}, seen(option.text), option.reasons.length ? el("span", { class: "quiet" }, "：", seen(option.reasons.join("；"))) : ""));
+  const options = one.options.map((option) => el("span", {}, seen(option.text), option.reasons.length ? el("span", { class: "quiet" }, words.colon, seen(option.reasons.join(words.comma))) : ""));
   main.replaceChildren(
     el("h2", {}, seen(one.subject.join(" · ") || one.title)),
     el("p", { class: "quiet" }, el("span", { class: `sign ${one.severity}` }, words[one.severity]), ` ${one.rule} ${seen(one.title)} · ${one.id}`, one.gap ? ` · ${words.gap} ${seen(one.gap)}` : ""),
@@ -222,7 +222,7 @@ function field(label, input) {
 function form(one, state, reading) {
   const box = $("form");
   const choose = CHOOSE.has(state);
-  const title = reading ? `${words.accept}：${seen(reading.sign)} ${seen(reading.text)}` : words[state];
+  const title = reading ? `${words.accept}${words.colon}${seen(reading.sign)} ${seen(reading.text)}` : words[state];
   const reasons = choose
     ? el("fieldset", {}, el("legend", {}, words.reason), ...data.reasons.map((name, index) =>
       el("label", {}, el("input", { type: "radio", name: "reason", value: name, checked: index === (state === "ignore" ? 5 : 0) }), ` ${words.reasons[name] || name}`)))
