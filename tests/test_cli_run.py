@@ -244,6 +244,28 @@ def test_watch_runs_again_after_a_change_and_ends_as_the_last_run(monkeypatch, f
     assert len(runs) == 2
 
 
+def test_watch_runs_again_after_a_rule_changed(monkeypatch, folder):
+    from factcheck.commands import Ending
+    from factcheck.config import Config
+
+    (folder / "稿件").mkdir()
+    (folder / "expectations").mkdir()
+    runs: list[int] = []
+
+    def once() -> Ending:
+        runs.append(1)
+        return Ending(0, "")
+
+    def sleep(_: float) -> None:
+        if len(runs) == 2:
+            raise KeyboardInterrupt
+        (folder / "expectations" / "a.json").write_text("{}")
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    repeat(once, [str(folder / "稿件")], Config())
+    assert len(runs) == 2
+
+
 def test_a_stamp_sees_new_and_changed_files_and_no_hidden_ones(folder):
     (folder / ".git").mkdir()
     before = stamp([str(folder)])
@@ -266,6 +288,10 @@ def test_init_writes_settings_that_load_and_never_overwrites(capfdbinary, folder
 
     assert run(capfdbinary, "init")[0] == 0
     assert load(folder / "factcheck.toml").include == (".",)
+    assert load(folder / "factcheck.toml").exclude == ("expectations/",)
+    (folder / "a.txt").write_text("深圳市2025年地区生产总值3.87万亿元。\n", encoding="utf-8")
+    code, out, _ = run(capfdbinary, "run", "--no-cache")
+    assert (code, "未检查" in out) == (0, False)  # what init wrote is no document that was passed over
     (folder / "factcheck.toml").write_text("fail_on = 'never'\n")
     code, _, err = run(capfdbinary, "init")
     assert (code, "已经存在" in err) == (2, True)
@@ -375,6 +401,31 @@ def test_the_page_about_the_command_line_names_every_verb_and_exit_code(monkeypa
     page = (Path(__file__).parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
     assert all(f"`factcheck {verb}" in page for verb in cli.VERBS)
     assert all(f"\n| {code} |" in page for code in range(4))
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("ru", ["run"]),
+        ("run --fail", ["--fail-on"]),
+        ("run --fail-on w", ["warning"]),
+        ("run -o ht", ["html"]),
+        ("claims -o j", ["jsonl", "json"]),
+        ("explain fc20", ["FC201", "FC202"]),
+        ("explain FC9", []),
+    ],
+)
+def test_what_a_shell_is_offered(line, offered):
+    words = line.split()
+    done = subprocess.run(
+        [Path(sys.executable).with_name("factcheck")],
+        env=os.environ
+        | {"_FACTCHECK_COMPLETE": "bash_complete", "COMP_WORDS": f"factcheck {line}", "COMP_CWORD": str(len(words))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [row.split(",")[1] for row in done.stdout.splitlines() if row] == offered
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -15,8 +15,15 @@ from factcheck.model import FactcheckError, Finding, Result
 FINDING = re.compile(r"FC-[0-9a-fA-F]+")
 
 
+def _rules(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Rules that begin so, for the shell that completes."""
+    from factcheck.rules import catalogue
+
+    return [name for name in catalogue() if name.startswith(begun.upper())]
+
+
 @click.command("explain", short_help="说明一条规则或一条发现")
-@click.argument("what", metavar="FC101 | FC-7f3a…")
+@click.argument("what", metavar="FC101 | FC-7f3a…", shell_complete=_rules)
 @click.option("--result", "result_file", metavar="FILE", help="结果文件（JSON）；默认用上次运行的结果")
 @click.option("--config", "config_file", metavar="FILE", help="配置文件；默认找最近的 factcheck.toml")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="说明的语言；默认按配置")

@@ -22,7 +22,7 @@ def command(folder: str, verbose: bool) -> Ending:
         raise click.UsageError(f"没有文件夹 {folder}。")
     try:
         with file.open("x", encoding="utf-8") as stream:  # "x": refuses even a file made in this very moment
-            stream.write(template())
+            stream.write(_settings())
     except FileExistsError:
         return Ending(2, f"{file} 已经存在，没有改动它。Already there, left as it is (exit 2).")
     except OSError as error:
@@ -32,6 +32,13 @@ def command(folder: str, verbose: bool) -> Ending:
     except OSError as error:
         return Ending(2, f"已写好 {file}；写不了 {file.parent / SUITE}：{error.strerror}")
     return Ending(0, f"已写好 {file}{suite}；接着运行 factcheck run。Written (exit 0).")
+
+
+def _settings() -> str:
+    """The settings with the folder of rules left out of what is checked: it lies inside `include`."""
+    empty = "# exclude = []"
+    text = template()
+    return text.replace(empty, f'exclude = ["{SUITE.parent}/"]', 1)
 
 
 def _suite(folder: Path) -> str:

@@ -21,7 +21,13 @@ FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github", "gitl
 def option(formats: Sequence[str], default: str) -> Callable[[Any], Any]:
     """The `-o FORMAT[=FILE]` flag of a verb."""
     said = f"输出，可多次：{'、'.join(formats)}；默认 {default}"
-    return click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=said)
+
+    def complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+        return [name for name in formats if name.startswith(begun)]
+
+    return click.option(
+        "-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=said, shell_complete=complete
+    )
 
 
 class Output(NamedTuple):

@@ -20,16 +20,17 @@ def repeat(once: Callable[[], Ending], paths: Sequence[str], config: Config, *, 
     if "-" in paths:
         raise click.UsageError("--watch 不能与标准输入（-）同用。")
     ending = Ending(0, "")
-    outputs = (config.decisions_file(),)
+    rules = [str(config.path(config.expectations_dir))] if config.expectations else []
+    watched, outputs = (*paths, *rules), (config.decisions_file(),)
     try:
         while True:
-            seen = stamp(paths, outputs)
+            seen = stamp(watched, outputs)
             try:
                 ending = once()
             except FactcheckError as error:  # a settings or decisions file in the middle of an edit
                 ending = Ending(2, str(error))
             click.echo(f"{ending.why} 等待改动，按 Ctrl-C 结束。", err=True)
-            while stamp(paths, outputs) == seen:
+            while stamp(watched, outputs) == seen:
                 time.sleep(every)
     except KeyboardInterrupt:
         return ending
