@@ -175,8 +175,9 @@ class _Case:
         where = {id(s): i for i, group in enumerate(groups) for s in group}
         for d in disputes:
             hit = {_root(root, where[id(s)]) for side in d.sides for s in side}
+            first = min(hit)
             for i in hit:
-                root[i] = min(hit)
+                root[i] = first
         fact = {c.id: _root(root, i) for i, group in enumerate(groups) for c in claims_of(group)}
         claims: dict[int, list[Claim]] = defaultdict(list)
         for c in self.claims:
