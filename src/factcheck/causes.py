@@ -52,7 +52,7 @@ class Context:
     period_text: Callable[[Period | None], str] = str
     revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
     fact: Sequence[str] = ()  # every claim of the fact in question, disputed or not
-    facts_of: Mapping[str, frozenset[int]] = field(default_factory=dict)  # document -> numbers of the facts it states
+    facts_of: Callable[[str], frozenset[int]] = lambda document: frozenset()  # numbers of the facts it states
 
 
 SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
@@ -232,7 +232,7 @@ def _spelled_out(side: Side) -> bool:
 
 def _kindred(x: str, y: str, context: Context) -> bool:
     """Whether two documents share more than the fact in question, or say too little to tell."""
-    mine, theirs = context.facts_of.get(x, frozenset()), context.facts_of.get(y, frozenset())
+    mine, theirs = context.facts_of(x), context.facts_of(y)
     fewest = min(len(mine), len(theirs))
     return x == y or fewest < _OWN_MATTER or (len(mine & theirs) - 1) * _KINDRED >= fewest
 

@@ -36,24 +36,25 @@ def compare(
     by_id = {s.id: s for s in sources}
     families = families or {}
     judged = [j for g in retold(groups, by_id) for j in judge(g, by_id, order)]
-    judged.sort(key=_sort_key)
-    judged = corroborated(judged, by_id, order)
-    facts = [_fact(f"f{n}", j, families) for n, j in enumerate(judged, 1)]
+    named = sorted(((j, model_claim(j.claims)) for j in judged), key=_sort_key)
+    models = {id(j): model for j, model in named}
+    judged = corroborated([j for j, _ in named], by_id, order)
+    told = ((j, models[id(j)] if id(j) in models else model_claim(j.claims)) for j in judged)
+    facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)
     return _calmed(facts, found), found
 
 
-def _sort_key(j: Judged) -> tuple[object, ...]:
-    c = _model(j.claims)
+def _sort_key(named: tuple[Judged, Claim]) -> tuple[object, ...]:
+    j, c = named
     values = [x.value for x in j.claims if x.value is not None] if j.verdict != "agree" else [c.value or Decimal(0)]
     days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
     text = c.text if j.verdict == "agree" else min(x.text for x in j.claims)
     return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), text)
 
 
-def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
+def _fact(name: str, j: Judged, model: Claim, families: Mapping[str, str]) -> Fact:
     claims = j.claims
-    model = _model(claims)
     owners = {c.source for c in claims}
     if families:
         owners = {families.get(s, s) for s in owners}
@@ -72,18 +73,19 @@ def _fact(name: str, j: Judged, families: Mapping[str, str]) -> Fact:
     )
 
 
-def _model(claims: Sequence[Claim]) -> Claim:
+def model_claim(claims: Sequence[Claim]) -> Claim:
     """The claim that names the fact: of the commonest name, of a stated time; the same in any order of documents."""
-    first = claims[0]
-    named = (first.entity, first.indicator, first.period, first.basis, first.scope)
-    if all((c.entity, c.indicator, c.period, c.basis, c.scope) == named for c in claims):
-        return first
-    names, owners = Counter(c.indicator for c in claims), Counter(c.entity for c in claims)
+    if _one_name(claims):
+        return claims[0]
+    names = Counter(c.indicator for c in claims)
+    name = min(names, key=lambda n: (-names[n], n))
+    same = [c for c in claims if c.indicator == name]
+    if _one_name(same):
+        return same[0]
+    owners = Counter(c.entity for c in claims)
     return min(
-        claims,
+        same,
         key=lambda c: (
-            -names[c.indicator],
-            c.indicator,
             not _keyed_by(c),
             _STATED[c.period.basis] if c.period else len(_STATED),
             -owners[c.entity],
@@ -92,6 +94,13 @@ def _model(claims: Sequence[Claim]) -> Claim:
             c.scope,
         ),
     )
+
+
+def _one_name(claims: Sequence[Claim]) -> bool:
+    """Whether all claims call the fact the same, in all its facets."""
+    first = claims[0]
+    named = (first.entity, first.indicator, first.period, first.basis, first.scope)
+    return all((c.entity, c.indicator, c.period, c.basis, c.scope) == named for c in claims)
 
 
 def _keyed_by(claim: Claim) -> bool:

@@ -29,9 +29,8 @@ _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
     """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
     listing = Listing(sources)
-    context = Context(
-        sources, _same_values(judged), period_text, _revisers(judged), facts_of=_facts_of(judged, listing)
-    )
+    facts_of = _FactsOf(judged, listing)
+    context = Context(sources, _same_values(judged), period_text, _revisers(judged), facts_of=facts_of)
     told = list(zip(facts, judged, strict=True))
     found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
     found += _points_as_percent(told, sources)
@@ -60,16 +59,29 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[lis
     return {number: list(alike.values()) for number, alike in found.items()}
 
 
-def _facts_of(judged: Sequence[Judged], listing: Listing) -> dict[str, frozenset[int]]:
-    """For each document whose part in a dispute is looked at the numbers of the facts it states."""
-    shown = (side for j in judged for d in j.disputes for side in listing.shortened(d)[0].sides[:2])
-    disputing = {source for side in shown for source in sorted({c.source for c in claims_of(side)})[: causes.MOST]}
-    found: dict[str, set[int]] = defaultdict(set)
-    for n, j in enumerate(judged if disputing else ()):
-        for c in j.claims:
-            if c.source in disputing:
-                found[c.source].add(n)
-    return {source: frozenset(numbers) for source, numbers in found.items()}
+class _FactsOf:
+    """The numbers of the facts that a document states; looked up when a cause first asks, which is seldom."""
+
+    def __init__(self, judged: Sequence[Judged], listing: Listing) -> None:
+        self.judged = judged
+        self.listing = listing
+        self.found: dict[str, frozenset[int]] | None = None
+
+    def __call__(self, document: str) -> frozenset[int]:
+        if self.found is None:
+            self.found = self._all()
+        return self.found.get(document, frozenset())
+
+    def _all(self) -> dict[str, frozenset[int]]:
+        """Of each document whose part in a dispute is looked at."""
+        shown = (side for j in self.judged for d in j.disputes for side in self.listing.shortened(d)[0].sides[:2])
+        disputing = {source for side in shown for source in sorted({c.source for c in claims_of(side)})[: causes.MOST]}
+        found: dict[str, set[int]] = defaultdict(set)
+        for n, j in enumerate(self.judged):
+            for c in j.claims:
+                if c.source in disputing:
+                    found[c.source].add(n)
+        return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
 def _revisers(judged: Sequence[Judged]) -> frozenset[str]:

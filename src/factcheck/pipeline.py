@@ -94,6 +94,7 @@ def _numbered(entries: Iterable[Entry], problems: Iterable[Problem]) -> Result:
         named += entry.problems
         if (extraction := entry.extraction) is None:
             continue
+        entry.extraction = None  # its records are made anew: all of them twice would be too much
         named += extraction.problems
         identity = _identity(extraction.source, all_sources)
         all_sources[identity] = replace(extraction.source, id=identity)
