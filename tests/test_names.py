@@ -161,3 +161,67 @@ def test_a_noun_phrase_ends_before_the_verb(segment: str, phrase: str) -> None:
 )
 def test_a_name_says_what_its_unit_measures(name: str, unit: str, expected: str) -> None:
     assert indicators.in_unit(name, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # yearbooks and censuses
+        ("人口自然增长率为-1.2‰。", [("-1.2‰", "人口自然增长率", "ratio")]),
+        (
+            "年末生猪存栏31万头，全年出栏52万头。",
+            [("31万头", "生猪存栏", "level"), ("52万头", "生猪出栏", "level")],
+        ),
+        ("总人口性别比（以女性为100，男性对女性的比例）为104.20。", [("104.20", "总人口性别比", "level")]),
+        ("每10万人中具有大学文化程度的为9120人。", [("9120人", "每10万人中具有大学文化程度", "level")]),
+        ("户均人口为2.6人，比2010年减少0.3人。", [
+            ("2.6人", "平均每个家庭户的人口", "level"), ("0.3人", "平均每个家庭户的人口", "change"),
+        ]),
+        # what is compared with is no name
+        (
+            "平均受教育年限为9.2年，与第五次全国人口普查相比提高1.1年。",
+            [("9.2年", "15岁及以上人口平均受教育年限", "level"),
+                ("1.1年", "15岁及以上人口平均受教育年限", "change")],
+        ),
+        # an aside gives the figure of the noun before it
+        (
+            "入境旅客310万人次，不过夜旅客（180万人次）增加12%。",
+            [
+                ("310万人次", "入境旅客人次", "level"),
+                ("180万人次", "不过夜旅客人次", "level"),
+                ("12%", "不过夜旅客人次", "growth"),
+            ],
+        ),
+        # markets
+        ("10年期国债收益率为1.9%。", [("1.9%", "10年期国债收益率", "ratio")]),
+        ("人民币兑美元中间价报7.2013。", [("7.2013", "人民币汇率中间价", "level")]),
+        ("沪指报3105.2点。", [("3105.2点", "上证综合指数", "level")]),
+        # harvests
+        ("全省已收获320万亩冬小麦，春小麦收获进度过三成。", [
+            ("320万亩", "冬小麦收获面积", "level"), ("三成", "春小麦收获进度", "ratio"),
+        ]),
+    ],
+)  # fmt: skip
+def test_names_of_other_kinds_of_text(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("香港零售業總銷貨價值為301億元，盈利26億港元。", "港元"),
+        ("澳門旅客總消費為182億元，折合每人2100澳門元。", "澳门元"),
+        ("台灣上市公司合併營收812億元，另有新台幣30億元現金。", "新台币"),
+        ("香港企业在内地投资301亿元，另有26亿港元贷款，按人民币301亿元计。", "港元"),
+        ("香港企业在内地投资301亿元人民币，另有26亿港元贷款。", "元"),
+        ("广州企业在香港投资301亿元。", "元"),
+        ("香港投资301亿元。", "元"),
+    ],
+)
+def test_a_currency_stated_once_is_that_of_the_passage(text: str, unit: str) -> None:
+    assert read(text).claims[0].unit == unit
+
+
+@pytest.mark.parametrize("text", ["三部影片分列二、三、四位。", "假期5天。", "他今年43岁。"])
+def test_ranks_shared_out_and_spans_are_no_figures(text: str) -> None:
+    assert [c.text for c in read(text).claims if c.text not in ("三部",)] == []

@@ -56,6 +56,15 @@ def is_noun_phrase(phrase: str, shortest: int = 3) -> bool:
     return (last.startswith(("n", "eng")) and not loose) or (last in ("vn", "j", "q") and not loose)
 
 
+@lru_cache(maxsize=20_000)
+def is_plain_noun(phrase: str) -> bool:
+    """Whether every word of a phrase may be part of one noun or list of nouns: no verb, adverb, pronoun, numeral."""
+    return all(
+        kind.startswith(("n", "vn", "j", "b", "s", "f", "l", "an", "eng")) or word in "“”《》、和及与" or word == "以及"
+        for word, kind in tag(phrase)
+    )
+
+
 def _leads(word: str, kind: str) -> bool:
     return word in _LIGHT or kind in _PARTICLES or (kind == "x" and word not in "“《")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck import quantity
+from factcheck import quantity, words
 from factcheck.extract import indicators, phrases, vocabulary
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
@@ -51,7 +51,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     hurt = _hurt(story, mention)
     if hurt:
         name, known, new, rule = hurt, True, True, "amount:people"
-    elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and mention.unit != "" and not of:
+    elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and not of and _counts(mention, after):
         noun = _with_what_they_did(story, after, mention)
         plain = new and known and not frame.flow_verb and measure != "change" and len(noun) <= 2
         if noun and not plain and not _is_measure_word_only(noun):
@@ -59,6 +59,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
             new, rule = True, "amount:noun behind"
     elif after and _names_money(mention, after, name, known, of):
         name, known, new, rule = after, indicators.is_known(after), True, "amount:noun behind money"
+    name = _worked(story, frame, mention, name, known)
     if of and not new and after:
         name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
     if frame.flow_verb and frame.flow_verb not in _ADDED and name and not name.startswith(frame.flow_verb):
@@ -75,6 +76,13 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     if new and name:
         story.passage.topic.unit = mention.unit
     return found
+
+
+def _counts(mention: Mention, after: str) -> bool:
+    """Whether a noun behind may be what is counted: 45个项目, 27万用户; a small number alone counts nothing."""
+    if mention.unit:
+        return True
+    return len(after) > 1 and mention.step is not None and mention.step >= 1000 and not indicators.head(after)
 
 
 def _size_class(story: Story, here: list[Mention], index: int) -> str:
@@ -108,6 +116,8 @@ def _is_attribute(frame: Frame, mention: Mention) -> bool:
 def _of_another_dimension(story: Story, frame: Frame, mention: Mention) -> bool:
     """Whether the topic was said in money or a count, and this figure is in another unit without a name."""
     said, unit = story.passage.topic.unit, mention.unit
+    if unit in _TIMES and not frame.name and said not in _TIMES:
+        return not re.search(r"[时期龄限]|历|寿命|天数|日数", story.passage.topic.name)
     if not said or not unit or frame.name or said == unit or quantity.convertible(said, unit) is not None:
         return False
     return not {said, unit} & {"%", "百分点", "倍", "个", "人次"} and not {said, unit} <= CURRENCIES
@@ -130,6 +140,16 @@ def _graded(story: Story, mention: Mention) -> str:
     match = _GRADED.match(story.text, mention.end) if mention.unit == "级" else None
     return _GRADES[match[1]] if match else ""
 
+
+def _worked(story: Story, frame: Frame, mention: Mention, name: str, known: bool) -> str:
+    """已收获320万亩冬小麦: an area is named by what was done to the land."""
+    done = _DONE_TO_LAND.search(story.text, frame.start, mention.start) if mention.unit in ("亩", "公顷") else None
+    if done is None or not name or (known and indicators.head(name)):
+        return name
+    return f"{name.removesuffix('进度').removesuffix(done[1])}{done[1]}面积"
+
+
+_DONE_TO_LAND = re.compile(r"(收获|收割|机收|播种|栽插|造林|灌溉|治理|改造|修复)(?:了|超过?|过|约|近|达到?|已)*$")
 
 _HURT = {"死": "死亡人数", "伤": "受伤人数"}
 
@@ -161,7 +181,7 @@ def _counted(noun: str, unit: str) -> str:
 
 
 _FUNDS = re.compile(
-    r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失)$"
+    r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失|便利|逆回购|正回购|存单|操作)$"
 )
 
 
@@ -189,10 +209,20 @@ def _with_what_they_did(story: Story, noun: str, mention: Mention) -> str:
         return noun
     near = vocabulary.tokens(story.text, at, min(len(story.text), at + 8))
     verb = next((t for t in near if t.start == at and t.kind == "event"), None)
-    if verb is None:
+    if verb is None or not _is_verb(story.text[mention.end : verb.end + 4], len(noun)):
         return noun
     clause = re.split(r"[，。；：、！？\n（]", story.text[verb.end : verb.end + 24])[0]
     return f"{verb.word}{phrases.behind(clause)}" + ("" if clause.endswith(noun) else noun)
+
+
+def _is_verb(segment: str, at: int) -> bool:
+    """Whether a verb begins at `at`: 组织 in 国际组织负责人 is a noun."""
+    place = 0
+    for word, tag in words.tag(segment):
+        if place == at:
+            return tag.startswith(("v", "i", "l"))
+        place += len(word)
+    return False
 
 
 def _is_measure_word_only(after: str) -> bool:

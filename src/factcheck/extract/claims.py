@@ -54,6 +54,12 @@ _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
 _SPEAKER = re.compile(
     r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)"
 )
+# place -> its currency, and the words that show that a document writes in it
+_OWN_CURRENCY = {
+    "香港": ("港元", re.compile(r"港元|港币|港圆|HK\$")),
+    "澳门": ("澳门元", re.compile(r"澳门元|澳门币|MOP")),
+    "台湾": ("新台币", re.compile(r"新台币|台币|NT\$")),
+}
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
@@ -244,6 +250,8 @@ class _Reader:
             unit = "%"
         if reading.sign < 0 and measure in ("growth", "change") and (value is None or value > 0):
             value, low, high = _negated(value), _negated(high), _negated(low)
+        if unit == "元":
+            unit = self._currency(mention, owner)
         if unit == "":
             unit = indicators.hint(reading.name)[1] or _UNIT_IN_NAME.get(reading.name[-2:], "")
         reading, owner = self._ranked_by(frame, mention, reading, owner)
@@ -313,6 +321,14 @@ class _Reader:
                 column=column + 1,
             )
         )
+
+    def _currency(self, mention: Mention, owner: str | None) -> str:
+        """元 in a document of Hong Kong, Macao or Taiwan that names its own currency is that currency."""
+        place = owner if owner in _OWN_CURRENCY else self.story.about
+        currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
+        if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
+            return "元"
+        return currency if said.search(self.text) else "元"
 
     def _ranked_by(
         self, frame: Frame, mention: Mention, reading: Reading, owner: str | None
@@ -400,6 +416,7 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
         end = at + 1
         while (
             end < len(here)
+            and here[end].noun == here[at].noun
             and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
             and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
         ):

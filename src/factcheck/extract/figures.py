@@ -80,7 +80,7 @@ def figure(at: At) -> Mention | Passed | None:
 
 
 _SPAN_UNITS = frozenset({"秒", "分钟", "小时", "个小时", "天", "周", "个星期", "星期", "个月", "年", "个季度"})
-_SPAN_BEFORE = re.compile(r"(?:过去|最近|未来|今后|此后|接下来|近|每隔|时隔)[这的]?$")
+_SPAN_BEFORE = re.compile(r"(?:过去|最近|未来|今后|此后|接下来|近|每隔|时隔|假期|长假|假日|小长假)[这的]?$")
 _SPAN_AFTER = re.compile(r"(?:以?来|[之以]?[内前后]|间|期间)(?!向|沿|往|容|涵|存|燃|胎|部|置|端)")
 
 

@@ -65,7 +65,7 @@ def before(
     end = start
     for _ in range(3):
         end -= 1
-        if end <= floor or text[end] not in "，、：":
+        if end <= floor or text[end] not in "，、：（":
             return None
         begin = clause_start(text, floor, end)
         frame = read(text, begin, mention._replace(start=end, end=end), entities, periods)
@@ -74,6 +74,8 @@ def before(
         points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES
         if frame.name and not points_back and (indicators.is_known(frame.name) or len(frame.members) > 1):
             return frame
+        if text[end] == "（":  # 不过夜旅客（209.7万人次）: what an aside gives the figure of stands right before it
+            return frame if frame.name and not points_back and words.is_noun_phrase(frame.name) else None
         end = begin
     return None
 
@@ -108,7 +110,7 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
     # 较上季的3.1%: the quarter before, not a change against it
     owned = [(p.start, p.end) for p in periods if text[p.end : p.end + 1] == "的"]
-    for t in vocabulary.tokens(text, start, end):
+    for t in _between(text, start, end, periods):
         if t.kind == "basis" and any(t.start < e and t.end > s for s, e in owned):
             continue
         marks.append((t.start, t.end, t.kind, t))
@@ -140,7 +142,22 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     return out
 
 
+_DATED = re.compile(r"\d年$")
+
+
+def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> list[Token]:
+    """The known words outside the periods: in 比2010年减少 the verb is 减少, not 年减."""
+    found: list[Token] = []
+    at = start
+    for p in periods:
+        if at < p.end and p.start < end and _DATED.search(p.text):
+            found += vocabulary.tokens(text, at, max(at, p.start))
+            at = p.end
+    return found + vocabulary.tokens(text, at, end)
+
+
 _DIRECTED = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
+_PER_SO_MANY = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
 _OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
 
 
@@ -151,14 +168,17 @@ def clean(phrase: str) -> str:
         return phrase
     if _DIRECTED.match(phrase):
         return phrase
-    phrase = words.trim(phrase).strip("、， ")
+    per = _PER_SO_MANY.match(phrase)
+    phrase = words.trim(phrase[per.end() :] if per else phrase).strip("、， ")
+    if per:
+        phrase = per.group() + phrase
     return "" if len(phrase) == 1 else phrase
 
 
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it."""
-    return clean(phrases.before(clean(phrase)))
+    return clean(phrases.before(phrase.strip("、， ·—-~:：的")))
 
 
 def read(
@@ -205,14 +225,19 @@ def read(
                 groups[-1].append(word)  # 国内出游, 东部地区投资: part of the name
                 continue
             if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
-                groups[-1].append(word)  # 人均收入 is another indicator than 收入
+                groups[-1].append("人均")  # 人均收入 is another indicator than 收入
                 continue
             if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
+                groups[-1].append(word)
+                continue
+            if word == "收获" and text.startswith(("进度", "面积"), finish):
                 groups[-1].append(word)
                 continue
             if kind == "event" and text[finish : finish + 1] in _NOMINAL_TAILS and finish < mention.start:
                 groups[-1].append(word)
                 continue
+            if word == "相比":
+                _drop_compared(groups)
             if word == "分别":
                 shares_out = frame.shares_out = True
             if not _take_word(frame, item, senses, groups):
@@ -247,10 +272,20 @@ _REPORTING = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分�
 _NOMINAL_TAILS = frozenset("商价员单证厂型费权")
 
 
+_COMPARED = re.compile(r"(?:^|(?<=.))(?:与|同|和|较|跟)[^与同和较跟]*$")
+
+
+def _drop_compared(groups: list[list[str]]) -> None:
+    """与第六次普查相比: what is compared with names nothing."""
+    phrase = "".join(groups[-1])
+    groups[-1] = [_COMPARED.sub("", phrase)] if _COMPARED.search(phrase) else []
+
+
 def _goes_on(text: str, at: int) -> bool:
     """Whether a name goes on behind a word that could also report one."""
     following = text[at : at + 1]
-    return bool(following) and "一" <= following <= "鿿" and not _REPORTING.match(text, at)
+    named = following.isalpha() and following != " "
+    return bool(following) and named and not _REPORTING.match(text, at)
 
 
 _VERB_END = re.compile(r"(?:亦|也|再|微|续|均|大|小幅|月|季|年|涨幅)?[升增涨扬降减跌缩]了?$")
@@ -380,6 +415,7 @@ def _qualify(frame: Frame, named: list[str]) -> None:
         and "的" not in narrower
         and not indicators.is_known(narrower)
         and words.is_noun_phrase(narrower, 2)
+        and words.is_plain_noun(narrower)
     ):
         frame.name = narrower + frame.name
 

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from factcheck import lexicon, quantity
+from factcheck import lexicon, quantity, words
 from factcheck.extract.terms import Terms
 from factcheck.extract.vocabulary import trie_pattern
 
 _KEPT = 50_000  # names whose reading is kept: many more than a document has, and bounded
 _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
+_AGES = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
 # wording that does not tell one indicator from another, at the end or the beginning of a name
 _KEY_TAIL = re.compile(
     r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$"
@@ -119,7 +120,7 @@ def bare(name: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def standard(name: str) -> str:
     """The full standard term: abbreviations written out, a known alias replaced by its name."""
-    plain = _MARKS.sub("", name)
+    plain = _AGES.sub("至", _MARKS.sub("", name))
     if plain in _names():
         return _names()[plain]
     pattern, table = _rewrites()
@@ -263,6 +264,8 @@ def in_unit(name: str, unit: str) -> str:
     match = leading.match(name)
     if match and kind in _of_actions()[match[1]] and not head(name):
         return match[2] + _of_actions()[match[1]][kind]
+    if kind == "area" and not head(name) and not name.endswith("积"):
+        return name + "面积"
     return name + _count_noun(name, unit)
 
 
@@ -294,6 +297,9 @@ def last_of(phrase: str) -> str:
         return phrase
     if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:
         return phrase.replace("的", "")
+    whose = phrase[: -len(tail) - 1]
+    if head(tail) == tail and 2 <= len(whose) <= 16 and words.is_plain_noun(whose):
+        return whose + tail  # 珠宝及礼物的销货价值: a bare head says nothing without what stands before it
     return tail
 
 
@@ -305,12 +311,20 @@ class Name:
     known: bool
 
 
+_AND = r"、|和|及|以及|与|/"
+# 留宿及不过夜旅客的总消费: whose, the noun that they share, what of theirs
+_WHOSE = re.compile(r"^(.+(?:、|和|及|与).+?)(旅客|游客|居民|企业|产品|人口|家庭|住户)的(.{2,})$")
+
+
 def split_list(phrase: str) -> list[str]:
     """The members of an enumeration; a head that the last one has is given to those without.
 
     先进制造业和高技术制造业增加值 → 先进制造业增加值, 高技术制造业增加值
     """
-    members = [m for m in re.split(r"、|和|及|以及|与|/", phrase) if m]
+    whose = _WHOSE.match(phrase)
+    if whose and head(whose[3]):
+        return [f"{m}{'' if m.endswith(whose[2]) else whose[2]}{whose[3]}" for m in re.split(_AND, whose[1] + whose[2])]
+    members = [m for m in re.split(_AND, phrase) if m]
     if len(members) < 2:
         return members
     shared = _shared_head(members[-1])

@@ -121,7 +121,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         return topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if frame.name in indicators.GROWTH_NOUNS or (
-        frame.name and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
+        frame.name
+        and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
+        and not frame.name.endswith("自然增长率")
     ):
         grows = True
     tail = frame.name
@@ -152,11 +154,22 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     after = frame.after.strip("的")
     if after and frame.after.startswith("的"):
         return Reading(f"{name}{after}占比" if new else f"{after}占比", "share", False, None, "share:of")
+    going = _PROGRESS.search(story.text, frame.start, mention.start)
+    if going and name and mention.rule in ("tenths", "number with unit", "half"):
+        name = f"{name.removesuffix('进度').removesuffix(going[1])}{going[1]}进度"
+        return topical(story, frame, Reading(name, "ratio", known, None, "rate:progress"), True)
+    gone = _PROGRESS_NAME.search(topic.name)
+    if gone and new and not known and words.is_noun_phrase(name, 2):  # 秋粮收获近七成，中稻过八成
+        return topical(story, frame, Reading(name + gone.group(), "ratio", False, None, "rate:progress"), True)
     if new or name:
         return topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
     return Reading(after or "占比", "share", False, None, "share:nameless")
 
 
+_PROGRESS = re.compile(
+    r"(收获|收割|机收|播种|插秧|栽插|移栽|春耕|收购|入库|施工|建设)(?:进度)?(?:已经|已|也|均)?(?:完成|达到?|超过?|过|近|约|接近)*$"
+)
+_PROGRESS_NAME = re.compile(r"(?:收获|收割|机收|播种|插秧|栽插|移栽|收购|入库)进度$")
 _TAX = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
 
 
@@ -197,7 +210,7 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if new:
         story.passage.topic = Topic(name, "share", known=known)
     share = story.passage.topic.measure in ("share", "ratio")
-    suffix = "" if share else "增速"
+    suffix = "" if share or name.endswith(("中间价", "汇率", "利率", "收益率")) else "增速"
     if name.endswith("拉动") or "拉动" in frame.name:
         suffix = ""
     return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", frame.sign or 1)

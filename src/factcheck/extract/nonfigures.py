@@ -50,6 +50,12 @@ _ANYWHERE = (
     ),
     Shape("contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)"),
 )  # fmt: skip
+# ranks shared out by their words: 分列二、三位
+_SHARED_RANKS = Shape(
+    "ordinal",
+    "shared ranks",
+    r"分[列居][第前]?[一二三四五六七八九十](?:[、和及至到]第?[一二三四五六七八九十]){1,6}(?:名|位)?",
+)
 _EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
 
 _SMALL = "[一二三四五六七八九十]"
@@ -80,6 +86,7 @@ _AT_NUMERAL = (
     Shape("time", "hour", r"(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
     Shape("time", "lap time", r"\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
     Shape("score", "score", r"\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
+    Shape("name", "term", r"(?:\d{1,3}|[一二三五七十]{1,3})(?:年|个月|天)期(?![间限满末初货])"),
     Shape("name", "plan", _SMALL + r"(?:年|年期)(?:行动|规划|计划|方案)"),
     Shape(
         "name", "phase",
@@ -100,6 +107,7 @@ _BEFORE_NUMERAL = (
     Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
     Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
     Shape("name", "version", r"[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
+    Shape("enumeration", "bodies", rf"等(?:{_SMALL}{{1,3}}|\d{{1,2}})个?(?:部门|部委|单位)"),
     Shape(  # 每10股, 每千人口: what a rate is counted over
         "name",
         "per so many",
@@ -107,7 +115,8 @@ _BEFORE_NUMERAL = (
         r"(?:股|户|名|人口|人|元|平方公里|平方米|公里|千米|米|亩|公斤|吨|辆|个?小时|分钟|秒|天|年|个?月|周)",
     ),
 )
-_BEFORE = frozenset("（([图表第〕]vV每")
+_BEFORE = frozenset("（([图表第〕]vV每等")
+_BASE = re.compile(r"以[^，。；（）]{1,8}为$")
 _LATITUDE = ("北纬", "南纬", "东经", "西经")
 _DEGREES = re.compile(r"\d{1,3}(?:\.\d{1,4})?[°度]?(?:\d{1,2}(?:\.\d)?[′分])?")
 _ANAPHORA = Shape(
@@ -162,6 +171,8 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
             return Region(pos, match.end(), "list_marker", "list marker")
     if previous and (previous in ".第" or previous.isdigit()):
         return None
+    if previous == "为" and _BASE.search(text, max(0, pos - 12), pos):
+        return Region(pos, pos + 3, "name", "base of a ratio") if text.startswith("100", pos) else None
     if text.endswith(_LATITUDE, max(0, pos - 2), pos):
         place = _DEGREES.match(text, pos, limit)
         return Region(pos, place.end(), "name", "latitude") if place else None
@@ -181,7 +192,7 @@ def _opens_line(text: str, pos: int) -> bool:
 
 @cache
 def _anywhere() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
-    return tuple((shape, re.compile(shape.pattern)) for shape in (*_ANYWHERE, _EMAIL))
+    return tuple((shape, re.compile(shape.pattern)) for shape in (*_ANYWHERE, _SHARED_RANKS, _EMAIL))
 
 
 @cache

@@ -27,7 +27,7 @@ _COMPOUND = re.compile(
 )
 # nouns of those who act: a verb behind one is what they did
 _ACTORS = re.compile(
-    r"(?:企业|公司|人员|代表|工人|职工|居民|村民|市民|游客|旅客|群众|家庭|国家|地区|城市|选手|运动员|记者|学生|考生|教师|党员|志愿者|车辆|航班|船舶|船只|渔船|商户|农户"
+    r"(?:企业|公司|人员|代表|工人|职工|居民|村民|市民|游客|旅客|群众|家庭|国家|地区|城市|选手|运动员|记者|学生|考生|教师|党员|志愿者|车辆|航班|船舶|船只|渔船|商户|农户|用户|住户|用户|住户"
     r"|单位|机构|部门|银行|学校|高校|项目|产品|航线|线路|列车|人士|嘉宾|客商|采购商|展商|官兵|战士|士兵|民众|平民|婴儿|儿童|老人|妇女|人|船|舰|飞机)$"
 )
 
@@ -36,6 +36,10 @@ def behind(segment: str, *, of: bool = False) -> str:
     """The noun phrase that a segment begins with, "" where it begins with none."""
     if not segment:
         return ""
+    band = _AGE_BAND.match(segment)
+    if band:
+        rest = behind(segment[band.end() :].removeprefix("的"))
+        return segment[: band.end()] + rest if rest else ""
     found = vocabulary.tokens(segment, 0, len(segment))
     parts = words.tag(segment)
     bounds = {0, *itertools.accumulate(len(word) for word, _ in parts)}
@@ -51,6 +55,12 @@ def behind(segment: str, *, of: bool = False) -> str:
             break
         out.append(word)
         at += len(word)
+    else:
+        i = len(parts)
+    if 0 < i < len(parts) and parts[i][0] == "的" and not of:
+        head = behind("".join(word for word, _ in parts[i + 1 :]))  # 34架飞往北方的飞机 are 飞机
+        if len(head) > 1:
+            return head
     phrase = "".join(out)
     return phrase if phrase.strip("“”+") else ""
 
@@ -62,12 +72,14 @@ def _stops(parts: list[tuple[str, str]], i: int, inside: bool, of: bool, token: 
         return True
     if inside and of and tag in ("v", "l", "z"):
         return True
-    if tag in _ENDS and not (tag == "t" and not inside):
+    leads = not inside and i + 1 < len(parts) and parts[i + 1][1].startswith("n")
+    if tag in _ENDS and not (tag in ("t", "d") and leads):
         return True
     if inside and (word[0].isdigit() or tag == "m"):
         return True
-    if token is not None:
-        return token.kind != "event" or not _modifies(parts, i)
+    if token is not None and not (leads and token.kind == "field") and not tag.startswith("n"):
+        loose = token.kind == "event" and inside and not _names_a_thing(parts[i - 1][0])
+        return not loose and (token.kind != "event" or not _modifies(parts, i))
     verb = tag in _VERBS or (tag == "vn" and inside and bool(_ACTORS.search(parts[i - 1][0])))
     return inside and verb and not _modifies(parts, i)
 
@@ -88,22 +100,28 @@ def _modifies(parts: list[tuple[str, str]], i: int) -> bool:
     return 0 < len(tail) <= 8 and bool(_COMPOUND.search(tail))
 
 
+_AGE_BAND = re.compile(r"\d{1,3}(?:[-—~～至到]\d{1,3})?周?岁(?:[及和与]?其?以[上下])?(?=[\u4e00-\u9fff])")
 _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
 _POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
 _PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
-_REACHES = re.compile(r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破)$")
+_REACHES = re.compile(
+    r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破|收报|收于|报收|(?<=[数指价])报|较)$"
+)
+_SPAN = re.compile(
+    r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
+)
+_PAID = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派发红利
 _EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
 
 
 @lru_cache(maxsize=20_000)
 def before(phrase: str) -> str:
     """What names the figure in a phrase that may hold more of its clause; "" where nothing does."""
-    phrase = _LIST_MARK.sub("", phrase)
+    phrase = _SPAN.sub("", _LIST_MARK.sub("", phrase))
     if not phrase or indicators.is_name(phrase):
         return phrase
     phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))
-    if phrase.startswith("拟每"):
-        phrase = phrase[1:]
+    phrase = _PAID.sub("", phrase)
     if indicators.is_name(phrase):
         return phrase
     parts = words.tag(phrase)

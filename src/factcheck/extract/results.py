@@ -36,11 +36,16 @@ def medals(at: At) -> Mention | Passed | None:
 
 
 _HOURS = re.compile(r"(\d{1,3})个?小时零?(\d{1,2})分(?:钟)?(?![之\d])")
+_CLOCKED = re.compile(r"(\d{1,2})小时(\d{1,2})分(\d{1,2})秒(?!\d)")
 _SECONDS = re.compile(r"(\d{1,2})秒(\d{2})(?![\d秒])")
 
 
 def timed(at: At) -> Mention | Passed | None:
-    """3小时40分 in minutes; 9秒58 in seconds to the hundredth."""
+    """2小时5分12秒 in seconds, 3小时40分 in minutes; 9秒58 in seconds to the hundredth."""
+    clocked = _CLOCKED.match(at.text, at.pos, at.limit)
+    if clocked:
+        value = (Decimal(clocked[1]) * 60 + Decimal(clocked[2])) * 60 + Decimal(clocked[3])
+        return _span(at, clocked.end(), value, ONE, "秒")
     hours = _HOURS.match(at.text, at.pos, at.limit)
     if hours:
         value = Decimal(hours[1]) * 60 + Decimal(hours[2])

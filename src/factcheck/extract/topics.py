@@ -25,7 +25,7 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
     for noun in indicators.GROWTH_NOUNS:
-        if name.endswith(noun) and len(name) > len(noun) + 1:
+        if name.endswith(noun) and len(name) > len(noun) + 1 and not name.endswith("自然增长率"):
             shorter = name.removesuffix(noun).removesuffix("同比").strip("的")
             if shorter.endswith("年均") and len(shorter) > 3:
                 frame.basis.append("average_annual")
@@ -54,8 +54,13 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     passage = story.passage
     if _BREAKDOWN.search(story.text, max(0, frame.start - 6), mention.start):
         passage.among = replace(passage.topic)
-    whole = passage.among
     name = frame.name
+    topic = passage.topic
+    sibling = next((h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h)), "")
+    if sibling and name in _SIBLINGS and name != sibling and mention.unit == topic.unit:
+        frame.name = topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
+        return
+    whole = passage.among
     if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
         return
     if indicators.is_known(name) or not words.is_noun_phrase(name, 2):
@@ -73,6 +78,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
 
 
+# said of one thing by turns
+_SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
 # what a part of these is measured by
 _HEADS_OF_PARTS = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 
