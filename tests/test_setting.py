@@ -115,6 +115,15 @@ def test_one_setting_and_two_figures_are_a_conflict(one: str, other: str) -> Non
     assert findings(one, other)
 
 
+def test_words_of_revision_in_the_lead_make_a_revision() -> None:
+    early = "统计局公布的初步数据显示，德国第二季度国内生产总值环比增长0.1%。"
+    late = "统计局公布的终值数据显示，德国第二季度国内生产总值环比增长0.4%。"
+    days = (date(2025, 7, 30), date(2025, 8, 25))
+    assert [(f.rule, f.severity) for f in findings(early, late, days=days)] == [("FC201", "warning")]
+    plain = [text.replace("初步数据", "数据").replace("终值数据", "数据") for text in (early, late)]
+    assert [f.rule for f in findings(*plain, days=days)] == ["FC101"]
+
+
 def far_apart_in(shared: int) -> list[str]:
     """Rules raised for 230 against 150 in two documents of ten facts each, some of them shared."""
     groups = [group(claim("s1", "230间"), claim("s2", "150间"))]

@@ -243,7 +243,10 @@ def _published(side: Side, context: Context) -> list[date]:
 
 def _revised(a: Side, b: Side, context: Context) -> str | None:
     x, y = a.reading.value, b.reading.value
-    if x is None or y is None or abs(x - y) > _REVISION_LIMIT * max(abs(x), abs(y)):
+    if x is None or y is None:
+        return None
+    moved = abs(x - y)
+    if moved > _REVISION_LIMIT * max(abs(x), abs(y)) and (a.reading.unit != "%" or moved >= 1):
         return None
     return "" if _succeeds(a, b, context) or _succeeds(b, a, context) else None
 
@@ -267,7 +270,8 @@ def _overtaken(early: Side, late: Side, context: Context) -> bool:
     """Whether every document of one side is newer than all of the other, and all of them speak of revisions."""
     before, after = _published(early, context), _published(late, context)
     newer = bool(before and after) and max(before) < min(after)
-    return newer and all(c.source in context.revisers for c in late.claims)
+    near = not far_apart(early.reading, late.reading)
+    return newer and near and all(c.source in context.revisers for c in late.claims)
 
 
 def _factor(a: Reading, b: Reading) -> str | None:
