@@ -244,9 +244,10 @@ def _size(path: Path) -> int:
 
 
 # --- one extraction as JSON -------------------------------------------------------------------
-# Two lines: the document and its claims, then its ledger, which not every run needs. Records are columns
-# of numbers that point into tables of strings, decimals, periods or tuples, so that a sentence or a date
-# that many claims carry is stored once, and a whole column is read at a time.
+# Three lines: the document, its claims, its ledger; the latter two are read when their records are made,
+# for read they take three times the room. Records are columns of numbers that point into tables of strings,
+# decimals, periods or tuples, so that a sentence or a date that many claims carry is stored once, and a
+# whole column is read at a time.
 
 
 def _kind(annotation: str) -> str:
@@ -301,7 +302,7 @@ class Stored:
 
     __slots__ = ("_claims", "_ledger", "problems", "source")
 
-    def __init__(self, source: Source, problems: tuple[Problem, ...], claims: dict[str, Any], ledger: bytes) -> None:
+    def __init__(self, source: Source, problems: tuple[Problem, ...], claims: bytes, ledger: bytes) -> None:
         self.source = source
         self.problems = problems
         self._claims = claims
@@ -309,7 +310,7 @@ class Stored:
 
     def claims(self, source: str | None = None, first: int = 1) -> list[Claim]:
         """The claims, with the ids c<first>, c<first+1>, … of a run and its id of the document if one is given."""
-        columns = _columns(self._claims, CLAIM)
+        columns = _columns(json.loads(self._claims), CLAIM)
         if source is not None and columns:
             columns[:2] = [[f"c{n}" for n in range(first, first + len(columns[0]))], [source] * len(columns[0])]
         return list(map(Claim, *columns)) if columns else []
@@ -331,10 +332,10 @@ def encode(extraction: Extraction) -> bytes:
     head = {
         "source": asdict(extraction.source) | {"published": str(extraction.source.published or "")},
         "problems": [asdict(problem) for problem in extraction.problems],
-        "claims": _encoded([_CLAIM_FIELDS(claim) for claim in extraction.claims], CLAIM),
     }
+    claims = _encoded([_CLAIM_FIELDS(claim) for claim in extraction.claims], CLAIM)
     ledger = _encoded([_SKIPPED_FIELDS(item) for item in extraction.skipped], SKIPPED)
-    return "\n".join(json.dumps(part, separators=(",", ":")) for part in (head, ledger)).encode("ascii")
+    return "\n".join(json.dumps(part, separators=(",", ":")) for part in (head, claims, ledger)).encode("ascii")
 
 
 def _encoded(rows: list[tuple[Any, ...]], kinds: tuple[str, ...]) -> dict[str, Any]:
@@ -357,12 +358,9 @@ def _columns(content: dict[str, Any], kinds: tuple[str, ...]) -> list[list[Any]]
 
 def decode(payload: bytes) -> Stored:
     """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
-    first, ledger = payload.split(b"\n")
+    first, claims, ledger = payload.split(b"\n")
     head = json.loads(first)
     problems = tuple(Problem(**problem) for problem in head["problems"])
-    claims = head["claims"]
-    if len(claims["columns"]) not in (0, len(CLAIM)):
-        raise ValueError("columns of another version")
     return Stored(_source(head["source"]), problems, claims, ledger)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from unicodedata import normalize
 
 from factcheck.model import Claim, Source
@@ -78,12 +79,13 @@ def clause(claim: Claim) -> str:
     return words if len(words) >= _LEAST - 1 else ""
 
 
-def _surroundings(claim: Claim) -> tuple[str, str, str] | None:
-    """The words before and behind the figure, and the times named before it."""
-    number = _NUMBER.search(normalize("NFKC", "".join(claim.text.split())))
-    if number is None or claim.context.lstrip().startswith(_LEANING):
+@lru_cache(maxsize=1 << 15)
+def _surroundings(text: str, said: str) -> tuple[str, str, str] | None:
+    """The words before and behind a figure in what is said, and the times named before it."""
+    number = _NUMBER.search(normalize("NFKC", "".join(text.split())))
+    if number is None or said.lstrip().startswith(_LEANING):
         return None
-    context = normalize("NFKC", claim.context)
+    context = normalize("NFKC", said)
     hits = [m for m in _NUMBER.finditer(context) if _plain(m[0]) == _plain(number[0])]
     if len(hits) != 1:
         return None
@@ -96,7 +98,7 @@ def _surroundings(claim: Claim) -> tuple[str, str, str] | None:
 
 def _timed(claim: Claim, sources: Mapping[str, Source]) -> str:
     """The words around the figure and its time; "" where they are too few."""
-    found = _surroundings(claim)
+    found = _surroundings(claim.text, claim.context)
     if found is None:
         return ""
     before, after, times = found
