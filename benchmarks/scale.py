@@ -6,7 +6,9 @@
 
 The documents are stretches of the texts, some `--characters` long, and their restyled and altered
 twins (benchmarks/twins.py); each row is a process of its own, so that its peak memory is its own.
-"Cost" is the time a document takes at the largest size against the smallest: 1.0 is linear.
+Processes below it (workers) are looked at in /proc as they run: their memory is that of the largest,
+and "work" is the processor time of all, which a busy machine does not change. "Cost" is the work a
+document takes at the largest size against the smallest, by the byte: 1.0 is linear.
 """
 
 from __future__ import annotations
@@ -112,8 +114,7 @@ def measure(folder: str, cache: str, jobs: int) -> None:
     result = pipeline.compared(result)
     total = time.perf_counter() - started
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    figures = {"read": read, "total": total, "own": own, "child": child, "problems": len(result.problems)}
+    figures = {"read": read, "total": total, "own": own, "problems": len(result.problems)}
     counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
     print(json.dumps(figures | counts))
 
@@ -130,25 +131,55 @@ def against(folder: str, cache: str, draft: str) -> None:
     print(json.dumps({"total": time.perf_counter() - started, "near": len(result.sources) - 1}))
 
 
+def below(root: int) -> dict[int, tuple[float, int]]:
+    """The processes below `root`: seconds of processor time and peak kilobytes of each; {} where there is no /proc."""
+    children: dict[int, list[tuple[int, float]]] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = (place / "stat").read_text().rpartition(")")[2].split()
+            work = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            children.setdefault(int(fields[1]), []).append((int(place.name), work))
+    found, todo = {}, [root]
+    while todo:
+        for process, work in children.get(todo.pop(), ()):
+            todo.append(process)
+            with contextlib.suppress(OSError, StopIteration):
+                status = (Path("/proc") / str(process) / "status").read_text().splitlines()
+                peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+                found[process] = (work, peak)
+    return found
+
+
 def child(*words: str) -> dict[str, float]:
-    """This file run with those words, its answer read."""
-    run = subprocess.run([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True, check=True)
-    answer: dict[str, float] = json.loads(run.stdout)
-    return answer
+    """This file run with those words, its answer read; with the work of all its processes and the largest other one."""
+    run = subprocess.Popen([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True)
+    seen: dict[int, tuple[float, int]] = {}
+    while run.poll() is None:
+        seen |= below(os.getpid())
+        time.sleep(0.2)
+    assert run.stdout is not None
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, words)
+    answer: dict[str, float] = json.loads(run.stdout.read())
+    own = seen.pop(run.pid, (0.0, 0))
+    others = list(seen.values())
+    work = own[0] + sum(other[0] for other in others)
+    return answer | {"work": work, "parent": own[0], "other": max((peak for _, peak in others), default=0)}
 
 
 def row(name: str, count: int, figures: dict[str, float]) -> str:
     """A line of the table."""
-    memory = figures["own"] / 1024
     return (
         f"{count:>9,}  {name:<16}{figures['total']:>8.1f} s {count / figures['total']:>9.0f}/s"
-        f"{figures['read']:>9.1f} s{figures['total'] - figures['read']:>9.1f} s{memory:>7.0f} + "
-        f"{figures['child'] / 1024:<4.0f} MB {figures['claims']:>10,.0f}{figures['findings']:>7,.0f}"
+        f"{figures['read']:>9.1f} s{figures['total'] - figures['read']:>9.1f} s"
+        f"{figures['work']:>9.1f} s{figures['parent']:>9.1f} s"
+        f"{figures['own'] / 1024:>7.0f} + {figures['other'] / 1024:<4.0f} MB"
+        f"{figures['claims']:>10,.0f}{figures['findings']:>7,.0f}"
     )
 
 
 def bench(size: int, texts: Sequence[str], args: argparse.Namespace, work: Path) -> dict[str, float]:
-    """All runs over so many documents; total seconds by name."""
+    """All runs over so many documents; seconds of work by name, and the bytes of the documents."""
     folder, totals = work / f"d{size}", {}
     written = fill(folder, texts, size, args.characters)
     print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
@@ -156,18 +187,17 @@ def bench(size: int, texts: Sequence[str], args: argparse.Namespace, work: Path)
         cache = work / f"c{size}-{jobs}"
         figures = child("--measure", str(folder), str(cache), str(jobs))
         print(row(f"fresh, {jobs} process{'es' * (jobs > 1)}", size, figures), flush=True)
-        totals[f"fresh {jobs}"] = figures["total"]
+        totals[f"fresh {jobs}"] = figures["work"]
         if figures["problems"]:
             print(f"# {figures['problems']:.0f} problems", flush=True)
     figures = child("--measure", str(folder), str(cache), "1")
     print(row("cached", size, figures), flush=True)
-    totals["cached"] = figures["total"]
+    totals["cached"] = figures["work"]
     draft = work / "draft.txt"
     shutil.copy(sorted(folder.rglob("*.txt"))[size // 2], draft)
     found = child("--against", str(folder), str(cache), str(draft))
     print(f"{size:>9,}  draft against  {found['total']:>9.2f} s, {found['near']:.0f} documents near", flush=True)
-    totals["against"] = found["total"]
-    return totals
+    return totals | {"bytes": written}
 
 
 def main() -> None:
@@ -190,12 +220,13 @@ def main() -> None:
     if not texts:
         parser.error("no .txt or .md in the folders")
     os.environ.setdefault("PYTHONHASHSEED", "0")
-    print(f"# {len(texts)} texts; documents  run  total  rate  extraction  comparison  memory (own + largest other)")
+    print(f"# {len(texts)} texts; documents  run  total  rate  extraction  comparison  work  of the parent  memory")
     with tempfile.TemporaryDirectory() as work, contextlib.suppress(KeyboardInterrupt):
         totals = {size: bench(size, texts, args, Path(work)) for size in args.sizes}
         small, large = min(totals), max(totals)
-        for name in totals[small]:
-            cost = (totals[large][name] / large) / (totals[small][name] / small)
+        for name in totals[small].keys() - {"bytes"}:
+            each = [totals[size][name] / totals[size]["bytes"] for size in (large, small)]
+            cost = each[0] / each[1]
             print(f"# cost of a document, {large:,} against {small:,}, {name}: {cost:.2f}")
         print(f"# cached of fresh: {totals[large]['cached'] / totals[large][f'fresh {args.jobs[0]}']:.1%}")
 
