@@ -214,6 +214,28 @@ def test_giving_up_ends_the_processes_at_once():
     assert time.monotonic() - started < 3
 
 
+def test_ctrl_c_ends_a_run_without_a_result(folder):
+    program = (
+        "import sys, time\n"
+        "from factcheck import documents\n"
+        "from factcheck.cli import main\n"
+        "documents.extract = lambda document: (print('reading', flush=True), time.sleep(60))\n"
+        "sys.argv = ['factcheck', 'run', 'docs', '--jobs', '1', '--no-cache', '-o', 'json=out.json']\n"
+        "sys.exit(main())\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "reading\n"
+    started = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert time.monotonic() - started < 5  # well under a second where the machine is free
+    assert (running.returncode, "Traceback" in said, Path("out.json").exists()) == (2, False, False)
+    assert "已中断" in said
+
+
 def test_a_script_without_a_main_guard_may_use_processes(folder):
     (folder / "script.py").write_text("import factcheck\nprint(factcheck.run('docs', jobs=2, cache='off').complete)\n")
     ran = subprocess.run([sys.executable, "script.py"], capture_output=True, text=True, timeout=60)
@@ -282,6 +304,27 @@ def test_against_a_cached_folder_is_the_same(base, monkeypatch):
     again = pipeline.check(["draft.md"], config(cache="store"), base="docs")
     assert render(again) == render(found)
     assert again.texts == found.texts
+
+
+def test_only_documents_of_the_base_that_may_touch_the_draft_are_read_from_the_cache(base, monkeypatch):
+    pipeline.check(["draft.md"], config(cache="store"), base="docs")
+    asked: list[str] = []
+    get = intake.Cache.get
+    monkeypatch.setattr(intake.Cache, "get", lambda self, keys: asked.extend(keys := list(keys)) or get(self, keys))
+    found = pipeline.check(["draft.md"], config(cache="store"), base="docs")
+    assert len(asked) == len(found.sources) == 7, "the draft and six of the base, not other.md"
+    write(base, "draft.md", people="1788.5")
+    other = pipeline.check(["draft.md"], config(cache="store"), base="docs")
+    assert raised(other, "draft.md") == raised(pipeline.check(["draft.md", "docs"], config()), "draft.md") != set()
+
+
+def test_marks_of_another_version_are_not_used(base, monkeypatch):
+    pipeline.check(["draft.md"], config(cache="store"), base="docs")
+    marks = pipeline._Marks(config(cache="store"))
+    entries, _ = intake.gather(["docs"], config(cache="store"))
+    assert len(marks.of(entries)) == len(entries)
+    monkeypatch.setattr(pipeline, "code", lambda modules: "another")
+    assert pipeline._Marks(config(cache="store")).of(entries) == {}
 
 
 def test_against_a_stored_result(base, tmp_path):
