@@ -161,6 +161,10 @@ def test_odd_texts(text: str) -> None:
         ("新鲜蔬菜来自元谋，宾川县柑橘产量", ["宾川县"]),
         ("成都武侯区浆洗街街道", ["浆洗街街道"]),
         ("湖北农村居民", ["湖北省"]),
+        ("山东海洋产值", ["山东省"]),
+        ("在湖南双峰，茶园", ["双峰"]),
+        ("在湖南农村，茶园", ["湖南省"]),
+        ("湖南湘江沿岸", ["湖南省"]),
         ("浙江乡村振兴", ["浙江省"]),
         ("江苏股市", ["江苏省"]),
     ],
@@ -188,6 +192,7 @@ def test_a_chinese_city_keeps_its_name_behind_other_words() -> None:
         ("贵州、云南等地降雨", ["贵州省、云南省"]),
         ("贵州、云南分别增长", ["贵州省", "云南省"]),
         ("贵州、云南等省分别增长", ["贵州省", "云南省"]),
+        ("烟台港、青岛港等枢纽港", ["烟台港、青岛港"]),
     ],
 )
 def test_places_spoken_of_together_are_one_owner(text: str, names: list[str]) -> None:
@@ -197,6 +202,7 @@ def test_places_spoken_of_together_are_one_owner(text: str, names: list[str]) ->
 @pytest.mark.parametrize(
     ("text", "aside"),
     [
+        ("在东京发现", True),
         ("从河南引进", True),
         ("由河南生产", True),
         ("从河南看", False),

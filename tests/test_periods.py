@@ -260,6 +260,10 @@ def test_all_the_time_since(text: str, days: str) -> None:
     ("text", "role"),
     [
         ("始建于1985年，全长3公里", "aside"),
+        ("项目于2024年5月开工，占地3公顷", "aside"),
+        ("项目于2024年5月出口3台", "period"),
+        ("北京时间8日21时，某地发生3级地震", "period"),
+        ("发布时间：2024年5月8日", "dateline"),
         ("上世纪90年代建成的小区，共有8栋楼", "aside"),
         ("为保障国庆假期出行，增开列车", "aside"),
         ("1985年，全长3公里", "period"),
@@ -268,6 +272,19 @@ def test_all_the_time_since(text: str, days: str) -> None:
 )
 def test_the_time_of_something_else_is_an_aside(text: str, role: str) -> None:
     assert [r for r, _ in spans(text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("今年4月和5月，出口增长", ["2025-04-01/2025-05-31"]),
+        ("今年4月和5月分别增长", ["2025-04-01/2025-04-30", "2025-05-01/2025-05-31"]),
+        ("线上线下年收益增长", []),
+        ("上月收益增长", ["2025-09-01/2025-09-30"]),
+    ],
+)
+def test_months_listed_and_words_that_hold_a_time(text: str, days: list[str]) -> None:
+    assert [d for _, d in spans(text)] == days
 
 
 def test_that_day_is_the_day_last_named() -> None:

@@ -78,7 +78,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             continue
         aside = _is_object(text, place.start, place.end) or (
             text[max(0, place.start - 1) : place.start] == "在"
-            and (place.level == "country" or bool(_HELD.match(text, place.end)))
+            and (_is_foreign(place) or bool(_HELD.match(text, place.end)))
         )
         segment = bool(_SEGMENT.match(text, place.end)) or (
             place.level in ("country", "region") and place.name != "中国" and bool(_ABROAD.match(text, place.end))
@@ -150,17 +150,22 @@ def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
                 listed.insert(0, out.pop())
             if len(listed) > 1:
                 name = "、".join(m.name for m in listed)
-                mention = EntityMention(listed[0].start, mention.end, name, "place", "group")
+                mention = EntityMention(listed[0].start, mention.end, name, mention.kind, "group")
         out.append(mention)
     return out
 
 
 def _is_last_listed(text: str, out: list[EntityMention], mention: EntityMention) -> bool:
-    return mention.kind == "place" and not mention.object and bool(out) and _is_listed(text, out[-1], mention)
+    alike = mention.kind in ("place", "organisation") and not mention.object
+    return alike and bool(out) and _is_listed(text, out[-1], mention)
+
+
+def _is_foreign(place: places.Place) -> bool:
+    return place.level == "country" or places.country_of(place.name) not in ("", "中国")
 
 
 def _is_listed(text: str, before: EntityMention, mention: EntityMention) -> bool:
-    alike = before.kind == "place" and before.level != "group" and not before.object
+    alike = before.kind == mention.kind and before.level != "group" and not before.object
     return alike and bool(_LISTED.fullmatch(text, before.end, mention.start))
 
 

@@ -27,7 +27,8 @@ _SUPERLATIVE = re.compile(
     r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|高位|低位|次高|第一[高次])"
 )
 _STAMP_BEFORE = re.compile(
-    r"(?:发布时间|发布日期|日期|时间|发布于|更新于|date|Date|DATE|电头|来源|记者)[:： ]{0,3}[^，。\n]{0,8}$"
+    r"(?:发布时间|发布日期|日期|(?<![京地洲东])时间|发布于|更新于|date|Date|DATE|电头|来源|记者)"
+    r"[:： ]{0,3}[^，。\n]{0,8}$"
 )
 _STAMP_AFTER = re.compile(r"(?:专?电(?!影|视|力|商|网|动|池|子|价|量|站|话)|[讯訊]|消息|报道|综合报道)")
 _RELEASE = re.compile(
@@ -155,6 +156,7 @@ _MADE = (
     "出生|发布|印发|颁布|通过|签署|实施|启动|上映|上市|播出|入选|获批"
 )
 _RELATIVE = re.compile(f"[^，。；\\n\\d的]{{0,8}}?(?:{_MADE})的(?!基础|同时)")
+_MADE_THEN = re.compile(f"[^，。；\\n\\d]{{0,2}}?(?:{_MADE})")
 _MADE_IN = re.compile(f"(?:{_MADE}|源|生|卒|毕业|形成|诞生)于(?:公元前?)?$")
 
 
@@ -166,6 +168,8 @@ def _is_aside(parts: Parts, before: str, after: str) -> bool:
         return True  # 3日发生的地震已造成…: the toll is of today
     if parts.grain not in ("year", "day", "months", "year_month") or parts.as_of or parts.since or parts.edge:
         return False
+    if before.endswith("于") and _MADE_THEN.match(after):
+        return True
     return bool(_at_end(_MADE_IN, before)) or bool(
         parts.grain == "year" and parts.year is not None and parts.year.kind == "decade" and _RELATIVE.match(after)
     )

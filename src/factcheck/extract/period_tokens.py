@@ -83,7 +83,7 @@ _ERA_BARE = re.compile(
     r"(1[0-9]{2}|[6-9][0-9]) ?年度?(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])"
 )
 _MONTHS = re.compile(f"({_N}) ?(?:月份?)?{TO}({_N}) ?月(?:份(?!额))?(?!球)")
-_LISTED_MONTHS = re.compile(r"([0-9]{1,2})[、和]([0-9]{1,2}) ?月(?:份(?!额))?")
+_LISTED_MONTHS = re.compile(r"([0-9]{1,2}) ?月?[、和]([0-9]{1,2}) ?月(?:份(?!额))?(?![^，。；\n]{0,12}分别)")
 _MONTH = re.compile(f"({_N}) ?月(?:份(?!额))?")
 _FIRST_MONTHS = re.compile(f"[前首头] ?({_N}) ?个?月(?:份)?(?!来)")
 _QUARTERS = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?(?:{TO}|[、和])第? ?([一二三四1-4]) ?季度?)")
@@ -187,12 +187,17 @@ def _holiday(text: str, at: int, end: int, name: str) -> Atom:
     return Atom(at, stop, "holiday", 0 if said else 2, word=name)
 
 
+_WITH_UP_OR_DOWN = "线网天地以之手旗名麾零身海水空陆岸"
+
+
 def _word(text: str, at: int) -> Atom | None:
     pattern = _word_pattern(text[at])
     m = pattern.match(text, at) if pattern else None
     if m is None:
         return None
     kind, value, last = _meanings()[m.group()]
+    if at and text[at] in "上下" and text[at - 1] in _WITH_UP_OR_DOWN:
+        return None  # 线下年收益, 网上月销量
     if kind == "holiday":
         if text[max(0, at - 1) : at] and text[at - 1] in HANZI and m.group()[0] in HANZI:
             return None

@@ -116,14 +116,36 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
     if place.level not in ("province", "city", "district", "county"):
         return place
     match = _SUBNAME.match(text, place.end, end)
-    following = _terms().within(text, place.end, min(end, place.end + 20))[:1] if match else []
+    if match is None:
+        return _with_bare_county(text, place, end)
+    following = _terms().within(text, place.end, min(end, place.end + 20))[:1]
     if following and following[0][0] == place.end and following[0][2] in names():
         return place
-    if match is None or _NO_SUBNAME.search(match.group("name")):
+    if _NO_SUBNAME.search(match.group("name")):
         return place
     if match.group("kind") == "市" and (place.level != "province" or len(match.group("name")) > 4):
         return place
     return Place(place.start, place.end, match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town"))
+
+
+_AFTER_BARE = re.compile(r"，|的|[近约超]?[0-9]")
+_LANDSCAPE = frozenset("江河湖海山岭岛池港湾北南东西中口线段盆洲域")
+
+
+def _with_bare_county(text: str, place: Place, end: int) -> Place:
+    """江西宁都, 在四川崇州，: a county by its bare name, where the dictionary or a pause makes it one."""
+    if place.level not in ("province", "city") or place.end >= end or country_of(place.name) != "中国":
+        return place
+    word, kind = words.tag(text[place.end : min(end, place.end + 4)])[0]
+    if not 2 <= len(word) <= 3 or kind not in ("ns", "nr", "nrt") or word[-1] in _LANDSCAPE or word in names():
+        return place
+    stop = place.end + len(word)
+    paused = text[place.start - 1 : place.start] == "在" and len(word) == 2 and text[stop : stop + 1] in ("，", "的")
+    if not paused and (kind != "ns" or not _AFTER_BARE.match(text, stop)):
+        return place
+    full = next((word + ending for ending in "区县市" if word + ending in names()), "")
+    name, level = names()[full] if full else (word, "county")
+    return Place(place.start, place.end, stop, name, level)
 
 
 _KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": "county"}
