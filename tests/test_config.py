@@ -31,7 +31,8 @@ def test_no_file_means_the_defaults():
 def test_every_key_is_read():
     write(
         'include = ["稿件"]\nexclude = ["*.tmp"]\nsources = "s.toml"\nfail_on = "warning"\nmin_severity = "warning"\n'
-        'jobs = 2\ncache = "off"\nexpectations = false\nexpectations_dir = "rules"\nengine = "spark"\nlang = "en"\n'
+        'jobs = 2\ncache = "off"\nexpectations = false\nexpectations_dir = "rules"\nengine = "spark"\n'
+        'master = "m"\ntables = "t"\nlang = "en"\n'
         'decisions = "d.toml"\noutput = ["html=r.html"]\n[rules]\nFC103 = "off"\n[limits]\npages = 7\n'
     )
     found = load()

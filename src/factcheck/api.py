@@ -189,6 +189,10 @@ def _checked(
 ) -> Result:
     from factcheck import pipeline, store
 
+    if config.engine == "spark":
+        from factcheck.spark import session
+
+        return session.run(places, config, None if against is None else fspath(against))
     if against is None:
         return pipeline.check(places, config, progress=progress)
     name = fspath(against)

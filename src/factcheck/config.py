@@ -62,6 +62,8 @@ class Config(BaseModel):
     expectations: bool = Field(default=True, description="是否运行 expectations/ 里的规则")
     expectations_dir: str = Field(default="expectations", description="规则所在的文件夹")
     engine: Engine = Field(default="pandas", description="计算引擎：pandas 或 spark")
+    master: str = Field(default="local[*]", description="Spark 的主节点，如 spark://主机:7077（引擎为 spark 时）")
+    tables: str = Field(default="", description="把各表写成 Parquet 的文件夹（引擎为 spark 时）")
     lang: Lang = Field(default="zh", description="报告的语言：zh 或 en")
     decisions: str = Field(default="factcheck.decisions.toml", description="处理决定的文件")
     output: tuple[str, ...] = Field(default=(), description="输出，写法同 -o：如 text、html=reports/report.html")

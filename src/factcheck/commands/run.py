@@ -24,6 +24,10 @@ from factcheck.model import Result
 @click.option("--since", metavar="REV", help="只报 git 修订 REV 以来改动过的文件里的发现")
 @click.option("--expectations", "expectations_dir", metavar="DIR", help="expectations 规则所在的文件夹")
 @click.option("--no-expectations", is_flag=True, help="不运行 expectations 规则")
+@click.option(
+    "--master", metavar="URL", help="Spark 的主节点，如 spark://主机:7077（默认 local[*]；--engine spark 时）"
+)
+@click.option("--tables", metavar="DIR", help="把各表写成 Parquet 的文件夹（--engine spark 时）")
 @click.option("--watch", is_flag=True, help="文件一改动就重新检查，按 Ctrl-C 结束")
 @click.option("--color", "color_flag", type=click.Choice(["auto", "always", "never"]), default="auto", help="终端颜色")
 @click.option("--today", hidden=True, type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期")

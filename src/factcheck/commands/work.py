@@ -59,6 +59,10 @@ def inputs(paths: Sequence[str], config: Config) -> tuple[str, ...]:
 
 def check(paths: Sequence[str], config: Config, *, quiet: bool = True, base: Result | str | None = None) -> Result:
     """Load, extract, align and compare; progress on stderr when it is a terminal."""
+    if config.engine == "spark":
+        from factcheck.spark import session
+
+        return session.run(paths, config, base)
     from factcheck import pipeline
     from factcheck.commands.progress import shown
 

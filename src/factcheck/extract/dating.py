@@ -239,10 +239,6 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
             break
         out.append(mention)
         at = max(at, mention.end)
-        if (
-            mention.period is not None
-            and mention.role == "period"
-            and _NAMED_HOLIDAY.search(mention.text)
-        ):
+        if mention.period is not None and mention.role == "period" and _NAMED_HOLIDAY.search(mention.text):
             last = mention._replace(period=mention.whole or mention.period, whole=None)
     return tuple(sorted(out, key=lambda m: m.start))

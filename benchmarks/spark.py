@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""One machine's engine and Spark on two threads over the same documents.
+
+    spark.py FOLDER...                       # 1,000 and 10,000 documents out of the texts of FOLDER
+    spark.py FOLDER... --sizes 500 20000 --characters 300
+
+The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
+own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
+pandas has. Seconds are of the wall, and of the processors in all processes that were waited for; memory is that
+of the largest process. The start of Spark is in its figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+MASTER = "local[2]"
+
+
+def measure(folder: str, engine: str, jobs: str) -> None:
+    """One check in this process; its figures as JSON on standard output."""
+    from factcheck import pipeline
+    from factcheck.config import Config
+    from factcheck.report import json as report
+
+    started = time.perf_counter()
+    result = pipeline.check([folder], Config(cache="off", jobs=int(jobs), engine=engine, master=MASTER))
+    took = time.perf_counter() - started
+    digest = hashlib.sha256(report.render(result).encode()).hexdigest()
+    counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
+    print(json.dumps({"took": took, "digest": digest, **counts}))
+
+
+def child(*words: str) -> dict[str, Any]:
+    """This file run with those words: its answer, with processor seconds and memory of all its processes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    run = subprocess.run([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True, check=True)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return json.loads(run.stdout.splitlines()[-1]) | {"wall": wall, "used": used, "memory": after.ru_maxrss / 1024}
+
+
+def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
+    """A line of the table."""
+    return (
+        f"{size:>10,}  {name:<20}{figures['wall']:>8.1f} s{figures['used']:>9.1f} s{figures['memory']:>7.0f} MB"
+        f"{figures['claims']:>12,}{figures['findings']:>8,}  {same}"
+    )
+
+
+def bench(size: int, texts: list[str], characters: int, work: Path) -> None:
+    """One size on every engine."""
+    import scale
+
+    folder = work / f"d{size}"
+    written = scale.fill(folder, texts, size, characters)
+    print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
+    first = ""
+    for name, engine, jobs in (("pandas, 1 process", "pandas", 1), ("pandas, 2 processes", "pandas", 2),
+                               (f"Spark {MASTER}", "spark", 0)):  # fmt: skip
+        figures = child("--measure", str(folder), engine, str(jobs))
+        first = first or figures["digest"]
+        print(row(name, size, figures, "same" if figures["digest"] == first else "DIFFERENT"), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="*", help="folders of texts (.txt, .md)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
+    parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "ENGINE", "JOBS"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    if args.measure:
+        measure(*args.measure)
+    else:
+        files = sorted(f for folder in args.folders for f in folder.rglob("*") if f.suffix in (".txt", ".md"))
+        texts = [file.read_text(encoding="utf-8") for file in files]
+        if not texts:
+            parser.error("no .txt or .md in the folders")
+        with tempfile.TemporaryDirectory() as work:
+            for size in args.sizes:
+                bench(size, texts, args.characters, Path(work))
+
+
+if __name__ == "__main__":
+    main()

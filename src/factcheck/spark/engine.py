@@ -1,0 +1,182 @@
+"""The stages on Spark: documents to claims on the workers, and then the comparison of one machine.
+
+documents → read → claims with their keys, as Parquet → compared on the driver → facts, findings
+
+Reading is nearly all of the work, and goes document by document. What joins documents (the same sentence told
+with other figures, one telling number under two names, what two documents speak of altogether, arithmetic) looks
+across all facts, so it is left to the one implementation there is, over the columns it needs.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as fn
+from pyspark.sql.window import Window
+
+from factcheck import pipeline
+from factcheck.load import Limits
+from factcheck.model import Fact, Finding, Result
+from factcheck.spark import EngineError, read, rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, SparkSession
+
+_FINDING: Mapping[str, str] = {
+    "id": "string", "rule": "string", "severity": "string", "fact": "string", "claims": "array<string>",
+    "message": "string", "cause": "string", "state": "string", "why_paired": "array<string>",
+    "options": "array<struct<claim:string,text:string,reasons:array<string>>>", "gap": "string",
+    "gap_relative": "string", "unlisted": "bigint",
+}  # fmt: skip
+_FACT: Mapping[str, str] = {
+    "id": "string", "entity": "string", "indicator": "string", "measure": "string", "basis": "string",
+    "scope": "string", "unit": "string", "period_start": "string", "period_end": "string", "period_kind": "string",
+    "period_basis": "string", "verdict": "string", "sources": "bigint", "claims": "array<string>", "number": "bigint",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found, as DataFrames; unpacks into claims, facts and findings.
+
+    `documents` has a row for each input, with what was not read in it (`problems`) and every numeral
+    that is no claim (`skipped`). Decimals are strings, exact; days are ISO strings.
+    """
+
+    claims: DataFrame
+    facts: DataFrame
+    findings: DataFrame
+    documents: DataFrame
+    found: tuple[Finding, ...]  # the findings again, as records
+
+    def __iter__(self) -> Iterator[DataFrame]:
+        return iter((self.claims, self.facts, self.findings))
+
+
+class _Shelf:
+    """The folder where each stage leaves its rows for the next, as Parquet: computed once, and the plan ends there.
+
+    On one machine any folder will do; it is gone when the program ends.
+    """
+
+    def __init__(self, spark: SparkSession, folder: str | None) -> None:
+        if folder is None:
+            if not spark.sparkContext.master.startswith("local"):
+                raise EngineError(
+                    "在集群上要有一个各节点都能读写的文件夹：请用 --tables（在 Python 里用 folder）指明。"
+                )
+            folder = tempfile.mkdtemp(prefix="factcheck-")
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        self.folder = f"{folder.rstrip('/')}/stages"
+
+    def keep(self, name: str, rows: DataFrame) -> DataFrame:
+        """The same rows, written and read back."""
+        rows.write.mode("overwrite").parquet(f"{self.folder}/{name}")
+        return rows.sparkSession.read.schema(rows.schema).parquet(f"{self.folder}/{name}")
+
+
+def run(documents: DataFrame, folder: str | None, limits: Limits, texts: bool) -> Checked:
+    """See `factcheck.spark.check`."""
+    documents, claims = _read(documents, _Shelf(documents.sparkSession, folder), limits, texts)
+    result = pipeline.compared(_collected(documents, claims))
+    spark = documents.sparkSession
+    links = [{"id": claim, "fact": fact.id} for fact in result.facts for claim in fact.claims]
+    about = spark.createDataFrame(_arrow({"id": "string", "fact": "string"}, links))
+    return Checked(
+        claims=claims.join(about, "id", "left").drop("about"),
+        facts=spark.createDataFrame(_arrow(_FACT, [_fact(n, fact) for n, fact in enumerate(result.facts, 1)])),
+        findings=spark.createDataFrame(_arrow(_FINDING, [_finding(one) for one in result.findings])),
+        documents=documents,
+        found=result.findings,
+    )
+
+
+# --- documents and claims -------------------------------------------------------------------------
+
+
+def _read(documents: DataFrame, shelf: _Shelf, limits: Limits, texts: bool) -> tuple[DataFrame, DataFrame]:
+    """Documents with the ids of a run, in order, and their claims; each extracted once."""
+    order = ["row"] if "number" in documents.columns else ["path", "row"]
+    extracted = shelf.keep(
+        "read",
+        _prepared(documents).mapInArrow(lambda batches: read.read(batches, limits, texts), rows.schema(read.DOCUMENT)),
+    )
+    light = extracted.select(
+        "row", "path", "given", fn.col("about").isNotNull().alias("whole"), fn.size("claims").alias("count")
+    )
+    above = Window.orderBy(*order).rowsBetween(Window.unboundedPreceding, Window.currentRow)
+    first = fn.row_number().over(Window.partitionBy("given").orderBy(*order)) == 1
+    ids = light.select(
+        "row",
+        fn.row_number().over(Window.orderBy(*order)).cast("bigint").alias("number"),
+        fn.when(fn.col("given").rlike(r"^s\d+$"), fn.raise_error(fn.lit("文稿的 id 不能是 s1、s2 这样的编号")))
+        .when(fn.col("given").isNotNull() & first, fn.col("given"))
+        .otherwise(fn.concat(fn.lit("s"), fn.sum(fn.col("whole").cast("bigint")).over(above)))
+        .alias("source"),
+        (fn.sum("count").over(above) - fn.col("count")).alias("before"),
+    )
+    named = extracted.join(ids, "row").drop("row")
+    claims = named.select(
+        "number", "source", "path", "published", "about", "before", fn.posexplode("claims").alias("nth", "claim")
+    ).select(
+        fn.concat(fn.lit("c"), fn.col("before") + fn.col("nth") + 1).alias("id"),
+        fn.col("nth").cast("bigint").alias("nth"), "number", "source", "path", "published", "about", "claim.*",
+    )  # fmt: skip
+    return named.drop("claims", "before"), shelf.keep("claims", claims)
+
+
+def _prepared(documents: DataFrame) -> DataFrame:
+    """The columns that a worker reads, those that are missing empty."""
+    have = set(documents.columns)
+    words = fn.encode(fn.col("text"), "UTF-8") if "text" in have else fn.lit(None).cast("binary")
+    content = fn.coalesce(fn.col("content").cast("binary"), words) if "content" in have else words
+    row = fn.col("number").cast("bigint") if "number" in have else fn.monotonically_increasing_id()
+    stated = fn.col("hints") if "hints" in have else fn.lit(None).cast("string")
+    said = [fn.col(name) for name in read.STATED if name in have]
+    file = fn.col("file") if "file" in have else fn.col("path")  # where a worker finds what people call `path`
+    columns = {"row": row, "path": fn.col("path"), "file": file, "content": content, "stated": stated}
+    return documents.select(*(column.alias(name) for name, column in columns.items()), *said)
+
+
+# --- the comparison, on the driver ------------------------------------------------------------------
+
+
+def _collected(documents: DataFrame, claims: DataFrame) -> Result:
+    """The documents and their claims, as far as comparison looks at them."""
+    held = documents.where(fn.col("about").isNotNull()).orderBy("number").select("source", "about").toArrow()
+    pairs = zip(*rows.by_name(held).values(), strict=True)
+    told = claims.orderBy("number", "nth").select("id", "source", "key", *rows.COMPARED).toArrow()
+    return Result(
+        sources=tuple(rows.source_of(about, name) for name, about in pairs),
+        claims=tuple(rows.claims(rows.by_name(told))),
+        skipped=(),
+        facts=(),
+        findings=(),
+    )
+
+
+def _arrow(columns: Mapping[str, str], made: Sequence[Mapping[str, object]]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_batches([rows.batch(columns, made)])
+
+
+def _fact(number: int, fact: Fact) -> dict[str, object]:
+    start, end, kind, basis = rows.plain_period(fact.period)
+    days = {"period_start": start, "period_end": end, "period_kind": kind, "period_basis": basis}
+    plain = {name: getattr(fact, name) for name in _FACT if name not in days and name != "number"}
+    return plain | days | {"number": number, "claims": list(fact.claims)}
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    plain = {name: getattr(finding, name) for name in _FINDING}
+    decimals = {name: None if plain[name] is None else str(plain[name]) for name in ("gap", "gap_relative")}
+    options = [{"claim": o.claim, "text": o.text, "reasons": list(o.reasons)} for o in finding.options]
+    lists = {"claims": list(finding.claims), "why_paired": list(finding.why_paired), "options": options}
+    return plain | decimals | lists

@@ -1,0 +1,219 @@
+"""Spark finds what one machine finds, row for row: in one process, on a cluster, and when a worker is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_seeds import ROOT, carried
+from test_twins import FIGURES, PARTS
+
+from factcheck import cli, config, pipeline, spark
+from factcheck.report import json as report
+
+COUNT = 100  # documents, beside the seeds
+LEAN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # for processes that live for seconds
+ENV = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "PYTHONPATH": str(ROOT / "src"), "JDK_JAVA_OPTIONS": LEAN}
+POINTS = (
+    ("点.txt", "2025年，苏州市高技术产业产值占比提高1.4个百分点。"),
+    ("率.txt", "2025年，苏州市高技术产业产值占比提高1.4%。"),
+)
+pytestmark = pytest.mark.spark
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeds, twins of them and of texts of our own, a document that cannot be read and one with an id."""
+    place = tmp_path_factory.mktemp("documents")
+    texts = ["\n".join(PARTS).format(*figures) for figures in FIGURES]
+    texts += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    made = list(zip(range(COUNT), carried("scale").documents(texts, 600), strict=False))
+    random.Random(5).shuffle(made)  # twins need not be neighbours
+    for number, (_, text) in enumerate(made):
+        part = place / f"{number % 7}"
+        part.mkdir(exist_ok=True)
+        (part / f"{number:03}.txt").write_text(text, encoding="utf-8", errors="replace")
+    for name, text in POINTS:
+        (place / name).write_text(text, encoding="utf-8")
+    (place / "坏.docx").write_bytes(b"no document")
+    (place / "sources.toml").write_text('[[source]]\npath = "点.txt"\nid = "公报"\ntier = 1\n', encoding="utf-8")
+    shutil.copytree(ROOT / "seeds", place / "seeds")
+    return place
+
+
+@pytest.fixture(scope="module")
+def expected(folder: Path) -> dict[str, Any]:
+    """What one machine makes of it."""
+    result = pipeline.check([str(folder)], config.Config(cache="off"))
+    assert len({finding.rule for finding in result.findings}) > 3
+    assert any(finding.rule >= "FC4" for finding in result.findings)
+    stating = {claim.id: claim.source for claim in result.claims}
+    assert any(fact.sources < len({stating[c] for c in fact.claims}) for fact in result.facts), "no copies"
+    return json.loads(report.render(result))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    """The user's own session, with two threads."""
+    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}  # as users do for their own
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.shuffle.partitions", "3").config("spark.log.level", "ERROR")
+    builder = builder.config("spark.sql.codegen.wholeStage", "false").config("spark.ui.showConsoleProgress", "false")
+    made = builder.config("spark.driver.extraJavaOptions", LEAN).getOrCreate()
+    yield made
+    made.stop()
+
+
+def same(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Every row of every table, with a short answer where they differ."""
+    for name, wanted in expected.items():
+        rows = found[name]
+        differing = [pair for pair in zip(rows, wanted, strict=False) if pair[0] != pair[1]]
+        assert (name, len(rows), differing[:2]) == (name, len(wanted), [])
+
+
+def test_two_threads_find_what_one_machine_finds(session: Any, folder: Path, expected: dict[str, Any]) -> None:
+    from factcheck.spark.session import _documents, _result
+
+    documents, problems = _documents(session, [str(folder)], config.Config())
+    checked = spark.check(documents, texts=True)
+    same(json.loads(report.render(_result(checked, problems))), expected)
+    claims, facts, findings = checked
+    assert [row.id for row in findings.collect()] == [one["id"] for one in expected["findings"]]
+    assert claims.where("fact is null").count() == 0
+    assert facts.count() == len(expected["facts"])
+    assert session.getActiveSession() is not None
+
+
+def test_a_table_of_texts_is_enough(session: Any, tmp_path: Path) -> None:
+    rows = [
+        ("乙.txt", "2024年，肇庆市地区生产总值2815.4亿元。", "2025-02-01"),
+        ("甲.txt", "2024年，肇庆市地区生产总值2851.4亿元。", None),
+        ("丙.pdf", "no pdf", None),
+    ]
+    table = session.createDataFrame(rows, "path string, text string, title string")
+    checked = spark.check(table, folder=str(tmp_path / "tables"))
+    (finding,) = checked.findings.collect()
+    assert finding.rule == "FC106"
+    assert [row.verdict for row in checked.facts.collect()] == ["conflict"]
+    documents = {row.path: row for row in checked.documents.collect()}
+    assert [problem.fatal for problem in documents["丙.pdf"].problems] == [True]
+    assert json.loads(documents["乙.txt"].about)["title"] == "2025-02-01"
+    assert [documents[name].source for name in ("乙.txt", "甲.txt")] == ["s1", "s2"]  # by path
+    assert (tmp_path / "tables" / "stages" / "claims").is_dir()
+
+
+def test_without_figures_there_is_nothing(session: Any) -> None:
+    checked = spark.check(session.createDataFrame([("甲.txt", "今天天气很好。")], "path string, text string"))
+    assert [frame.count() for frame in checked] == [0, 0, 0]
+
+
+# --- a cluster --------------------------------------------------------------------------------------
+
+
+class Cluster:
+    """A master and two workers on loopback."""
+
+    def __init__(self, place: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.master = f"spark://127.0.0.1:{free.getsockname()[1]}"
+        self.place = place
+        port = self.master.rpartition(":")[2]
+        self.processes = [self._start("master.Master", "--port", port, "--webui-port", "0")]
+        for name in ("one", "two"):
+            words = ("--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir", str(place / name))
+            self.processes.append(self._start("worker.Worker", *words, self.master))
+
+    def _start(self, name: str, *words: str) -> subprocess.Popen[bytes]:
+        import pyspark
+
+        script = Path(pyspark.__file__).parent / "bin" / "spark-class"
+        command = [str(script), f"org.apache.spark.deploy.{name}", "--host", "127.0.0.1", *words]
+        log = (self.place / f"{len(getattr(self, 'processes', ()))}.log").open("wb")
+        return subprocess.Popen(command, env=ENV, stdout=log, stderr=log, start_new_session=True)
+
+    def kill(self, number: int) -> None:
+        """End a process and all that it started at once."""
+        if self.processes[number].poll() is None:
+            os.killpg(self.processes[number].pid, signal.SIGKILL)
+            self.processes[number].wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    for number in range(len(made.processes)):
+        made.kill(number)
+
+
+def started(folder: Path, out: Path, cluster: Cluster, *words: str) -> subprocess.Popen[bytes]:
+    code = "import sys; from factcheck.cli import main; sys.exit(main())"
+    verb = ("run", str(folder), "--no-expectations", "-q", "--no-cache", "-o", f"json={out}")
+    command = [sys.executable, "-c", code, *verb, "--engine", "spark", "--master", cluster.master, *words]
+    return subprocess.Popen(command, env=ENV, stderr=subprocess.PIPE)
+
+
+def test_two_workers_and_then_one_that_is_killed(
+    folder: Path, expected: dict[str, Any], cluster: Cluster, tmp_path: Path
+) -> None:
+    whole = started(folder, tmp_path / "whole.json", cluster, "--tables", str(tmp_path / "first"))
+    said = whole.communicate()[1].decode()
+    assert whole.returncode == 3, said  # 坏.docx was not read
+    same(json.loads((tmp_path / "whole.json").read_text(encoding="utf-8")), expected)
+
+    tables = tmp_path / "tables"
+    hurt = started(folder, tmp_path / "hurt.json", cluster, "--tables", str(tables))
+    while not list(tables.glob("stages/read/_temporary/0/_temporary/*")):  # until a task has begun to write
+        assert hurt.poll() is None
+        time.sleep(0.02)
+    cluster.kill(1)
+    assert hurt.poll() is None
+    said = hurt.communicate()[1].decode()
+    assert hurt.returncode == 3, said
+    same(json.loads((tmp_path / "hurt.json").read_text(encoding="utf-8")), expected)
+
+    import pyarrow.parquet as pq
+
+    assert pq.read_table(tables / "findings").num_rows == len(expected["findings"])
+    assert pq.read_table(tables / "claims").num_rows == len(expected["claims"])
+
+
+def test_a_cluster_needs_a_folder_that_all_its_workers_reach(folder: Path, cluster: Cluster, tmp_path: Path) -> None:
+    alone = started(folder / "点.txt", tmp_path / "x.json", cluster)
+    said = alone.communicate()[1].decode()
+    assert alone.returncode == 2
+    assert "--tables" in said.splitlines()[-1]
+
+
+# --- without it -------------------------------------------------------------------------------------
+
+
+def test_without_pyspark_a_sentence_says_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spark, "find_spec", lambda name: None)
+    assert cli.main(["run", str(folder), "--engine", "spark", "--no-cache"]) == 2
+    assert "pip install 'factcheck-zh[spark]'" in capsys.readouterr().err
+    with pytest.raises(spark.EngineError, match="Java 17"):
+        spark.check(None)  # type: ignore[arg-type]
+
+
+def test_a_base_is_for_one_machine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["run", str(folder / "点.txt"), "--against", str(folder), "--engine", "spark", "--no-cache"]
+    assert cli.main(words) == 2
+    assert "--against" in capsys.readouterr().err.splitlines()[-1]

@@ -1,0 +1,92 @@
+"""What crosses between Spark and Python, and what a worker makes of documents: without Spark."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from factcheck import config, documents, pipeline
+from factcheck.load import Limits
+from factcheck.model import Result, Source
+from factcheck.spark import read, rows
+
+DOCUMENTS = {
+    "a.txt": "2024年，肇庆市地区生产总值812.4亿元，比上年增长5.6%。进出口总额812.4亿元。其中，出口总额300.2亿元，"
+    "进口总额422.1亿元。年末常住人口96.3万人。",
+    "b.txt": "2024年，肇庆市地区生产总值812.4亿元，比上年增长5.6%。年末常住人口93.6万人。全市粮食产量超50万吨。",
+    "c.txt": "2024年，肇庆市地区生产总值812.4亿元。",
+}
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return pipeline.check([str(folder)], config.Config(cache="off", jobs=1))
+
+
+def test_a_claim_is_the_same_after_the_way_through_columns(result: Result) -> None:
+    published = {s.id: s.published for s in result.sources}
+    kinds = {"id": "string", "source": "string", "key": "array<string>", **rows.CLAIM}
+    made = [{"id": c.id, "source": c.source, **rows.row(c, published[c.source])} for c in result.claims]
+    table = rows.by_name(rows.batch(kinds, made))
+    assert list(rows.claims(table)) == list(result.claims)
+    assert {c.period.end.year for c in rows.claims(table) if c.period} == {2024}
+    compared = [replace(c, trace=(), place="", line=0, column=0) for c in result.claims]
+    assert list(rows.claims({n: table[n] for n in ("id", "source", "key", *rows.COMPARED)})) == compared
+
+
+def test_types_of_columns() -> None:
+    nested = rows.arrow("array<struct<`a`:string,`b`:array<bigint>>>")
+    assert str(nested) == "list<item: struct<a: string, b: list<item: int64>>>"
+
+
+def test_a_document_that_cannot_be_read_is_a_row(tmp_path: Path) -> None:
+    good, gone = tmp_path / "a.txt", tmp_path / "b.txt"
+    good.write_text(DOCUMENTS["a.txt"], encoding="utf-8")
+    kinds = {"row": "bigint", "path": "string", "file": "string", "content": "binary", "stated": "string",
+             "published": "string", "publisher": "string"}  # fmt: skip
+    stated = {"content": None, "stated": None, "published": None}
+    table = [
+        {"row": 7, "path": "a.txt", "file": str(good), "publisher": "肇庆日报", **stated},
+        {"row": 8, "path": "b.txt", "file": str(gone), "publisher": None, **stated},
+        {"row": 9, "path": "c.txt", "file": "c.txt", "publisher": None, **stated,
+         "content": "2024年，肇庆市粮食产量50.2万吨。".encode()},
+    ]  # fmt: skip
+    made = {one["row"]: one for b in read.read([rows.batch(kinds, table)], Limits(), True) for one in b.to_pylist()}
+    assert set(made) == {7, 8, 9}
+    assert made[7]["claims"]
+    assert made[7]["text"] == DOCUMENTS["a.txt"]
+    assert rows.source_of(made[7]["about"], "s1").publisher == "肇庆日报"
+    assert made[8]["about"] is None
+    assert [one["path"] for one in made[8]["problems"]] == ["b.txt"]
+    assert made[9]["claims"][0]["value"] == "502000"
+
+
+def deadly(items: list[documents.Item]) -> list[documents.Packed]:
+    """Work of which one document kills its process."""
+    if any(item.path.name == "deadly.txt" for item in items):
+        os._exit(1)
+    return documents.read_chunk(items)
+
+
+def test_a_document_that_kills_its_process_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "read_chunk", deadly)
+    kinds = {"row": "bigint", "path": "string", "file": "string", "content": "binary", "stated": "string"}
+    table = [
+        {"row": n, "path": name, "file": name, "content": "2024年，肇庆市粮食产量50.2万吨。".encode(), "stated": None}
+        for n, name in enumerate(("a.txt", "deadly.txt", "z.txt"))
+    ]
+    made = {one["path"]: one for b in read.read([rows.batch(kinds, table)], Limits(), True) for one in b.to_pylist()}
+    assert [len(made[name]["claims"]) for name in ("a.txt", "deadly.txt", "z.txt")] == [1, 0, 1]
+    assert [one["fatal"] for one in made["deadly.txt"]["problems"]] == [True]
+
+
+def test_a_source_is_the_same_after_the_way_through_json() -> None:
+    source = Source("x", "甲.txt", "00", title="题", published=date(2025, 3, 1), tier=2, origin=(("title", "x"),))
+    assert rows.source_of(rows.source_text(source), "x") == source
