@@ -89,6 +89,7 @@ MOVING = [
     ("截至目前，山西省累计收购小麦52万吨。", "截至目前，山西省累计收购小麦71万吨。"),
     ("今年以来，太原市新增经营主体1.2万户。", "今年以来，太原市新增经营主体2.1万户。"),
     ("2月份中国某业景气指数为50.2%，连续三个月保持扩张。", "3月份中国某业景气指数为50.9%，连续六个月保持扩张。"),
+    ("据初步统计，今年山西省吸引投资1.2万亿元。", "据初步统计，今年山西省吸引投资2.1万亿元。"),
     ("地震已造成15人死亡。", "地震已造成37人死亡。"),
 ]
 
@@ -122,6 +123,12 @@ def test_words_of_revision_in_the_lead_make_a_revision() -> None:
     assert [(f.rule, f.severity) for f in findings(early, late, days=days)] == [("FC201", "warning")]
     plain = [text.replace("初步数据", "数据").replace("终值数据", "数据") for text in (early, late)]
     assert [f.rule for f in findings(*plain, days=days)] == ["FC101"]
+
+
+@pytest.mark.parametrize("lead", ["据初步核算，", "经初步统计，", "初步统计显示，", "快报数据显示，"])
+def test_what_opens_the_sentence_calls_a_figure_preliminary(lead: str) -> None:
+    (first, *_) = extract(Document(Source("d0", "0.txt", "0", published=SPRING), f"{lead}山西省出口12亿元。")).claims
+    assert "preliminary" in first.flags
 
 
 def far_apart_in(shared: int) -> list[str]:

@@ -106,7 +106,8 @@ def dimension(unit: str) -> str:
     return {"家": "count", "个": "count", "户": "count", "项": "count", "种": "count", "件": "count"}.get(unit, unit)
 
 
-_FORESEEN = frozenset({"forecast", "expected", "estimate", "preliminary", "advance"})
+_FORESEEN = frozenset({"forecast", "advance"})
+_DAYS_AHEAD = timedelta(days=20)
 _FIELDS = re.compile(r"大中城市|城市|地区|各省|同类城市|省份|（[^）]*）")
 
 
@@ -150,7 +151,9 @@ def _so_far(period: Period, claim: Claim, published: date | None) -> bool:
     if published is None or claim.measure != "level" or not period.start <= published < period.end:
         return False
     left, whole = period.end - published, period.end - period.start
-    return left * _ALMOST > whole and not _FORESEEN & set(claim.flags)
+    # 预计 of the next days is called preliminary; a preliminary figure of a time far from over is what was counted
+    foreseen = _FORESEEN & set(claim.flags) or (left <= _DAYS_AHEAD and "preliminary" in claim.flags)
+    return left * _ALMOST > whole and not foreseen
 
 
 def _streak_key(period: Period, claim: Claim) -> str:
