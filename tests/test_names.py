@@ -196,6 +196,9 @@ def test_a_name_says_what_its_unit_measures(name: str, unit: str, expected: str)
         ("10年期国债收益率为1.9%。", [("1.9%", "10年期国债收益率", "ratio")]),
         ("人民币兑美元中间价报7.2013。", [("7.2013", "人民币汇率中间价", "level")]),
         ("沪指报3105.2点。", [("3105.2点", "上证综合指数", "level")]),
+        ("减税降费及退税720亿元。", [("720亿元", "减税降费及退税", "level")]),
+        ("铁路预计发送旅客数620万人次。", [("620万人次", "旅客发送量", "level")]),
+        ("东部快递干线运输量连续6年增长。", [("连续6年", "东部快递干线运输量", "streak")]),
         # harvests
         ("全省已收获320万亩冬小麦，春小麦收获进度过三成。", [
             ("320万亩", "冬小麦收获面积", "level"), ("三成", "春小麦收获进度", "ratio"),
@@ -222,6 +225,6 @@ def test_a_currency_stated_once_is_that_of_the_passage(text: str, unit: str) -> 
     assert read(text).claims[0].unit == unit
 
 
-@pytest.mark.parametrize("text", ["三部影片分列二、三、四位。", "假期5天。", "他今年43岁。"])
+@pytest.mark.parametrize("text", ["三部影片分列二、三、四位。", "假期5天。", "展会为期4天。", "双方同意30天停火。"])
 def test_ranks_shared_out_and_spans_are_no_figures(text: str) -> None:
     assert [c.text for c in read(text).claims if c.text not in ("三部",)] == []

@@ -107,6 +107,8 @@ def _is_attribute(frame: Frame, mention: Mention) -> bool:
     """A size inside a name (750千伏变电站), a person's age: no figure of what is counted."""
     if mention.unit in ("岁", "周岁"):
         return not re.search(r"年龄|寿命|岁$|年限", frame.name)
+    if mention.unit in ("天", "小时", "月", "周") and len(frame.after.strip("的")) > 1:
+        return not re.search(r"[时期龄限程]|历|寿命|天数|日数", frame.name)
     of = quantity.lookup(mention.unit)
     if of is None or of.kind != "measure" or frame.after.startswith("的") or mention.form != "quantity":
         return False

@@ -83,9 +83,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         segment = bool(_SEGMENT.match(text, place.end)) or (
             place.level in ("country", "region") and place.name != "中国" and bool(_ABROAD.match(text, place.end))
         )
-        found.append(
-            EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment)
-        )
+        found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     found += _organisations(text, start, end)
     return _grouped(text, _chained(text, _joined(text, _without_overlaps(found))))

@@ -221,7 +221,7 @@ def read(
                 frame.whole, whole_from = "", len(groups)
                 groups.append([])
                 continue
-            if kind == "field" and mention.form not in ("rank", "streak"):
+            if kind == "field" and (mention.form not in ("rank", "streak") or word in _REGIONS):
                 groups[-1].append(word)  # 国内出游, 东部地区投资: part of the name
                 continue
             if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
@@ -265,6 +265,7 @@ def read(
     return frame
 
 
+_REGIONS = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
 _ALSO_NOUNS = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
 _REPORTING = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分析|报告|[，：,: ]|\d")

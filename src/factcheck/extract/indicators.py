@@ -263,7 +263,7 @@ def in_unit(name: str, unit: str) -> str:
         return f"{match[1]}{match[3]}{_of_actions()[match[2]]['other']}"
     match = leading.match(name)
     if match and kind in _of_actions()[match[1]] and not head(name):
-        return match[2] + _of_actions()[match[1]][kind]
+        return re.sub(r"(?:人数|数量|数)$", "", match[2]) + _of_actions()[match[1]][kind]
     if kind == "area" and not head(name) and not name.endswith("积"):
         return name + "面积"
     return name + _count_noun(name, unit)
