@@ -52,6 +52,10 @@ def test_share() -> None:
     assert set(finding.claims) >= {PART.id, WHOLE.id}
 
 
+def test_a_whole_less_than_its_part_is_of_something_else() -> None:
+    assert ("FC401", False) not in tried(say("4.1万亿元", PART.indicator), WHOLE, say("43.0%", SHARE))
+
+
 def test_a_share_of_another_year_or_entity_is_not_tried() -> None:
     assert tried(PART, WHOLE, say("44.0%", SHARE, period=year(2024))) == []
     assert tried(PART, WHOLE, say("44.0%", SHARE, entity="乙市")) == []

@@ -218,6 +218,8 @@ def _quotients(fact: Fact, part: Fact, whole: Fact, table: _Table) -> Iterator[E
         if bottom.low is None or bottom.low <= 0 or top.low is None or top.low < 0:
             continue
         computed = iv.scale(iv.divide(top, bottom), _HUNDRED)
+        if computed.low is not None and computed.low > _HUNDRED:
+            continue  # a whole that is less than its part is the whole of something else
         detail = f"{part.indicator}{_quote(x)}÷{whole.indicator}{_quote(y)}＝{_range(computed, fact.unit)}"
         yield _make("FC401", c, fact, ((part, x), (whole, y)), computed, detail)
 
