@@ -230,6 +230,9 @@ def read(
             if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
                 groups[-1].append(word)
                 continue
+            if word == "组织" and text[begin - 2 : begin] in _ORGANISED and begin > start:
+                groups[-1].append(word)
+                continue
             if word == "收获" and text.startswith(("进度", "面积"), finish):
                 groups[-1].append(word)
                 continue
@@ -265,6 +268,7 @@ def read(
     return frame
 
 
+_ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织
 _REGIONS = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
 _ALSO_NOUNS = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})

@@ -105,7 +105,7 @@ _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
 _POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
 _PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
 _REACHES = re.compile(
-    r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破|收报|收于|报收|(?<=[数指价])报|较|(?<=[展长大高深])到)$"
+    r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破|收报|收于|报收|(?<=[数指价])报|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
 )
 _SPAN = re.compile(
     r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
@@ -128,6 +128,8 @@ def before(phrase: str) -> str:
     parts = _after_adverb(parts)
     while parts and (parts[-1][0] in _EMPTY_VERBS or parts[-1][1] in ("ul", "uz", "y")):
         parts = parts[:-1]
+    if len(parts) > 2 and parts[0][1] == "v" and parts[1][0] == "了":
+        parts = parts[2:]
     while parts and parts[0][0] in _EMPTY_VERBS:
         parts = parts[1:]
     return "".join(word for word, _ in parts)
