@@ -216,3 +216,12 @@ def test_the_title_dates_what_nothing_nearer_dates() -> None:
     filler = "各项工作有序推进，经济运行总体平稳，民生保障持续加强，改革开放不断深化，发展质量稳步提高。\n"
     assert _times("2024年统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2024-01-01/2024-12-31"]
     assert _times("统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2025-07-15/2025-07-15"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "basis"),
+    [("二零二四年同月", "yoy"), ("2024年同月", "yoy"), ("2019年同期", "vs 2019"), ("上月", "mom")],
+)
+def test_the_same_month_of_a_year_before_is_year_on_year(reference: str, basis: str) -> None:
+    (claim,) = read(f"2025年2月，香港零售业总销货价值较{reference}上升6.9%。").claims
+    assert claim.basis == basis

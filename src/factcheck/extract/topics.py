@@ -15,7 +15,8 @@ _TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "
 _TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
 BASES = {"sequential": "qoq"}
 SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
-_SAME_TIME = re.compile(r"去年|上年|同期|去年同期|上年同期|^20\d\d年$|20\d\d年同期")
+_YEAR = r"(?:20\d\d|二[零〇○][零〇○一二三四五六七八九]{2})年"
+_SAME_TIME = re.compile(rf"去年|上年|同期|{_YEAR}同[月季]|^{_YEAR}$")
 
 
 def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
