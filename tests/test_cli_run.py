@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -443,7 +445,8 @@ def test_shells_can_complete(shell):
 def test_an_interrupt_ends_within_a_second_without_a_traceback(folder):
     (folder / "a.txt").write_text("2025年生产总值1万亿元。\n" * 40_000, encoding="utf-8")
     words = [Path(sys.executable).with_name("factcheck"), "run", "a.txt", "--no-expectations", "-o", "json=r.json"]
-    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    heeds = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # also where this shell does not
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, preexec_fn=heeds)
     time.sleep(1.0)
     running.send_signal(2)
     started = time.monotonic()

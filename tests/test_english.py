@@ -145,7 +145,7 @@ def test_the_summary_and_the_steps_are_english(report: factcheck.Report) -> None
     assert "| Level | Rule | Fact | Figures | What is wrong |" in text
     page = finding_page(report.result, report.result.findings[0], "en")
     for line in page.splitlines():
-        if not line.strip().startswith(
+        if not line.strip(" -").startswith(
             ("text ", "value ", "aligned by", "figure:", "name:", "entity:", "meaning", "1. ", "2. ")
         ):
             assert not HAN.search(words(line)), line

@@ -214,6 +214,11 @@ def test_giving_up_ends_the_processes_at_once():
     assert time.monotonic() - started < 3
 
 
+def heeds_interrupts() -> None:
+    """A process that a shell started in the background ignores them, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_ends_a_run_without_a_result(folder):
     program = (
         "import sys, time\n"
@@ -224,7 +229,11 @@ def test_ctrl_c_ends_a_run_without_a_result(folder):
         "sys.exit(main())\n"
     )
     running = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeds_interrupts,
     )
     assert running.stdout is not None
     assert running.stdout.readline() == "reading\n"

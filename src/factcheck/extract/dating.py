@@ -90,11 +90,12 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
         if head < 0:
             break
     head = min(head if head >= 0 else len(text), _OPENING)
+    title = text.find("\n")  # the year of a fair (2025年车展) dates a text where its title has it, not its first sentence
     for mention in found:
         if mention.start >= head:
             return None
         period = mention.period
-        if mention.role in ("period", "name") and period is not None:
+        if (mention.role == "period" or (mention.role == "name" and mention.start < title)) and period is not None:
             counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
             if (period.end - period.start).days > 27 or counted:  # the hour of a census
                 return mention
