@@ -90,7 +90,7 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
         if head < 0:
             break
     head = min(head if head >= 0 else len(text), _OPENING)
-    title = text.find("\n")  # the year of a fair (2025年车展) dates a text where its title has it, not its first sentence
+    title = text.find("\n")  # the year of a fair (2025年车展) dates a text from its title, not from a sentence
     for mention in found:
         if mention.start >= head:
             return None
