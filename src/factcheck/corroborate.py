@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations, product
 
@@ -26,7 +27,7 @@ from factcheck.model import Claim, Period, Source
 from factcheck.wording import clause
 
 _TELLING = 3  # digits that two documents do not share by chance
-_CROWD = 8  # facts with one number, from which on it tells nothing
+_CROWD = 4  # facts with one number, from which on it tells nothing
 _FEW = 4  # claims of a fact that are looked at
 _STORY = 600  # characters in which a headline's story gives its figure
 _CLOSE = timedelta(days=3)
@@ -68,6 +69,7 @@ class _Joined:
 
     def _find(self, n: int) -> int:
         while self.root[n] != n:
+            self.root[n] = self.root[self.root[n]]
             n = self.root[n]
         return n
 
@@ -103,9 +105,9 @@ def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> It
                 holders[(_counted(c), c.value)].add(n)
     for (unit, value), found in holders.items():
         if 1 < len(found) <= _CROWD and len(digits(value)) >= _TELLING:
-            for m, n in combinations(sorted(found), 2):
-                pairs = product(*(_with_number(judged[k], unit, value) for k in (m, n)))
-                if any(_one_fact(x, y, sources) for x, y in pairs):
+            held = {n: _with_number(judged[n], unit, value) for n in sorted(found)}
+            for m, n in combinations(held, 2):
+                if any(_one_fact(x, y, sources) for x, y in product(held[m], held[n])):
                     yield m, n
 
 
@@ -120,12 +122,12 @@ def _with_number(j: Judged, unit: str, value: Decimal) -> list[Claim]:
 
 
 def _one_fact(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    return (
-        _alike_in_kind(x, y)
-        and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
-        and _one_owner(x, y)
+    return (  # the cheapest first
+        _one_owner(x, y)
+        and _alike_in_kind(x, y)
         and _one_time(x, y, sources)
         and _one_name(x, y)
+        and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
     )
 
 
@@ -141,6 +143,8 @@ def _one_owner(x: Claim, y: Claim) -> bool:
         return True
     if not x.entity or not y.entity:
         return x.source == y.source
+    if x.source != y.source and not ("《" in x.entity and "《" in y.entity):
+        return False
     a, b = (indicators.bare(e) for e in (x.entity, y.entity))
     if "《" in x.entity and "《" in y.entity:
         return a[:2] == b[:2]
@@ -180,6 +184,7 @@ def _one_name(x: Claim, y: Claim) -> bool:
     return _alike(a, b) or _told(a, y) or _told(b, x)
 
 
+@lru_cache(maxsize=1 << 16)
 def _core(name: str) -> str:
     return _FILLING.sub("", _FILLING.sub("", indicators.bare(name)))
 
@@ -196,7 +201,12 @@ def _alike(a: str, b: str) -> bool:
 
 def _told(name: str, other: Claim) -> bool:
     """Whether most of a name stands in the other claim's sentence."""
-    return _share(name, indicators.bare(other.context), max(_WORDS, len(name) * 2 // 3))
+    return _share(name, _plain_text(other.context), max(_WORDS, len(name) * 2 // 3))
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_text(context: str) -> str:
+    return indicators.bare(context)
 
 
 def _same_words(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
