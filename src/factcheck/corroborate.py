@@ -27,7 +27,7 @@ from factcheck.model import Claim, Period, Source
 from factcheck.wording import clause
 
 _TELLING = 3  # digits that two documents do not share by chance
-_CROWD = 4  # facts with one number, from which on it tells nothing
+_CROWD = 6  # facts with one number, from which on it tells nothing
 _FEW = 4  # claims of a fact that are looked at
 _STORY = 600  # characters in which a headline's story gives its figure
 _CLOSE = timedelta(days=3)
