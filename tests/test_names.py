@@ -230,3 +230,19 @@ def test_a_currency_stated_once_is_that_of_the_passage(text: str, unit: str) -> 
 @pytest.mark.parametrize("text", ["三部影片分列二、三、四位。", "假期5天。", "展会为期4天。", "双方同意30天停火。"])
 def test_ranks_shared_out_and_spans_are_no_figures(text: str) -> None:
     assert [c.text for c in read(text).claims if c.text not in ("三部",)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("学院有2.1万名教职工、超300名在站博士后。", ["教职工人数", "在站博士后人数"]),
+        ("全市在岗职工8.3万人，医院有120名在编护士。", ["在岗职工人数", "在编护士人数"]),
+        ("全县在岗位上坚守的干部1200名。", ["干部人数"]),  # there it says where
+    ],
+)
+def test_what_describes_a_noun_stays_with_it(text: str, expected: list[str]) -> None:
+    assert [claim.indicator for claim in read(text).claims] == expected
+
+
+def test_what_is_being_built_is_counted_now() -> None:
+    assert names("全市在建项目320个。") == [("320个", "在建项目数量", "level")]

@@ -143,12 +143,11 @@ def _one_owner(x: Claim, y: Claim) -> bool:
         return True
     if not x.entity or not y.entity:
         return x.source == y.source
-    if x.source != y.source and not ("《" in x.entity and "《" in y.entity):
+    films = "《" in x.entity and "《" in y.entity
+    if not films and x.source != y.source:
         return False
     a, b = (indicators.bare(e) for e in (x.entity, y.entity))
-    if "《" in x.entity and "《" in y.entity:
-        return a[:2] == b[:2]
-    return x.source == y.source and (a in b or b in a)
+    return a[:2] == b[:2] if films else a in b or b in a
 
 
 def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:

@@ -26,7 +26,23 @@ def _segmenter() -> rjieba.Jieba:
 
 def tag(text: str) -> list[tuple[str, str]]:
     """(word, part of speech) in ICTCLAS letters: n noun, v verb, d adverb, p preposition, c conjunction, u particle."""
-    return _segmenter().tag(text)
+    parts = _segmenter().tag(text)
+    return _attributes(parts) if "在" in text else parts
+
+
+# 在岗职工, 在站博士后: what describes the noun behind it, not where something is
+_STATES = frozenset("册岗港编读售途逃训研营站职")
+
+
+def _attributes(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for i, (word, kind) in enumerate(parts):
+        noun = i + 1 < len(parts) and len(parts[i + 1][0]) > 1 and parts[i + 1][1].startswith("n")
+        if noun and word in _STATES and out and out[-1][0] == "在":
+            out[-1] = ("在" + word, "b")
+        else:
+            out.append((word, kind))
+    return out
 
 
 _PARTICLES = frozenset({"d", "df", "p", "c", "r", "y", "e", "o", "u", "uj", "ul", "ud", "ug", "uv", "uz"})
