@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from factcheck import lexicon, words
-from factcheck.extract import places
+from factcheck.extract import places, trade
 from factcheck.extract.entities import WORK, EntityMention, find
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import Terms
@@ -205,7 +205,7 @@ def _is_proper(text: str, name: str) -> bool:
 @cache
 def _term_openings() -> frozenset[str]:
     """Beginnings of known terms: 规上, 外贸 and the like are no one's name."""
-    terms = [w for row in lexicon.rows("indicators") for w in (row[0], *row[1].split("|"))]
+    terms = [w for row in trade.indicators() for w in (row[0], *row[1].split("|"))]
     terms += [row[0] for name in ("rewrites", "heads", "connectors", "basis_words") for row in lexicon.rows(name)]
     return frozenset(w[:size] for w in terms for size in range(2, min(7, len(w) + 1)))
 

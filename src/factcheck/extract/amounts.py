@@ -14,7 +14,7 @@ from factcheck.model import Measure
 
 CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
 _INCREMENTS = re.compile(r"(?<=..)(?:增量|增加额|减少额|净增额)$")
-_ADDED = frozenset({"新增", "净增", "净增加"})
+_NEWLY = re.compile("新增|净增")
 
 
 def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
@@ -39,7 +39,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
             story.passage.topic = Topic(name, "level", known=known)
         return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
     changes = frame.sense == "change" and not (frame.carried and frame.states)
-    measure: Measure = "change" if changes or frame.flow_verb in _ADDED else "level"
+    measure: Measure = "change" if changes else "level"
     if _INCREMENTS.search(name):
         name, measure = _INCREMENTS.sub("", name), "change"
     rule = "amount"
@@ -62,7 +62,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     name = _worked(story, frame, mention, name, known)
     if of and not new and after:
         name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
-    if frame.flow_verb and frame.flow_verb not in _ADDED and name and not name.startswith(frame.flow_verb):
+    if frame.flow_verb and name and not name.startswith(frame.flow_verb):
         name = name if hurt else frame.flow_verb + name
     if frame.sense == "excess" and frame.compared:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
@@ -70,11 +70,15 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         return None
     sign = -1 if measure == "change" and frame.sign < 0 else 1
     name = name or after or frame.event or frame.flow_verb
+    if measure in ("level", "change"):
+        name = indicators.in_unit(name, mention.unit)  # so that 增长8% behind 发送旅客3亿人次 is of 旅客发送量
     if measure == "level":
         story.passage.said.append(name)
     found = topical(story, frame, Reading(name, measure, known, basis, rule, sign), new)
     if new and name:
         story.passage.topic.unit = mention.unit
+        added = measure == "change" and _NEWLY.search(story.text, frame.start, mention.start) is not None
+        story.passage.topic.added = added and "新增" not in name
     return found
 
 

@@ -93,11 +93,14 @@ def clause_start(text: str, floor: int, at: int) -> int:
     opened = text.rfind("（", start, at)
     if opened >= 0 and text.find("）", opened, at) < 0:
         start = opened + 1
-    if start == floor:  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
+    if start == floor and text[start : start + 1] not in _LEADS_TO_A_LIST:  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
         pause = text.find("、", start, min(at, start + 6))
         if pause > start and not _has_name(text, start, pause):
             start = pause + 1
     return start
+
+
+_LEADS_TO_A_LIST = frozenset("对向自从")  # 对甲、乙和丙进出口
 
 
 def _has_name(text: str, start: int, end: int) -> bool:
@@ -388,6 +391,8 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
 
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
     said = ["".join(group) for group in groups]
+    if shares_out:
+        said = _directed(said)
     if whole_from is not None:
         frame.whole = next((w for w in map(clean, said[whole_from:]) if w), "")
         said = said[:whole_from]
@@ -406,6 +411,21 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
         earlier = indicators.last_of(named[-2])
         if indicators.is_known(earlier) and earlier not in pointing:
             frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
+
+
+_TRADE = re.compile(r"(?:进出口|出口|进口|贸易)")
+_TOWARDS = re.compile(r"^[、，]*[对向自从同与]")
+
+
+def _directed(said: list[str]) -> list[str]:
+    """对甲、乙 | 分别 | 进出口: the partners and what is traded with them are one name."""
+    out: list[str] = []
+    for phrase in said:
+        before = next((n for n in range(len(out) - 1, -1, -1) if out[n]), None)
+        if before is not None and _TRADE.match(phrase) and _TOWARDS.match(out[before]) and not _TRADE.search(out[before]):
+            out[before], phrase = "", out[before] + phrase
+        out.append(phrase)
+    return out
 
 
 def _qualify(frame: Frame, named: list[str]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from factcheck import lexicon, quantity, words
+from factcheck.extract import trade
 from factcheck.extract.terms import Terms
 from factcheck.extract.vocabulary import trie_pattern
 
@@ -79,7 +80,7 @@ SHARE_NOUNS = frozenset(
 @cache
 def _names() -> dict[str, str]:
     table: dict[str, str] = {}
-    for row in lexicon.rows("indicators"):
+    for row in trade.indicators():
         for word in (row[0], *filter(None, row[1].split("|"))):
             table.setdefault(word, row[0])
     return table
@@ -87,7 +88,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _hints() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[2], row[3]) for row in lexicon.rows("indicators")}
+    return {row[0]: (row[2], row[3]) for row in trade.indicators()}
 
 
 @cache
@@ -251,7 +252,11 @@ def in_unit(name: str, unit: str) -> str:
 
     A bare counted noun gets its head: 运动员 in 人 → 运动员人数, 航线 in 条 → 航线数量.
     """
-    if not name or is_name(name) or unit in _UNMEASURED or name.endswith(("率", "占比", "比重")):
+    if not name or unit in _UNMEASURED or name.endswith(("率", "占比", "比重")):
+        return name
+    if unit in quantity.currencies() and standard(name).endswith(_VOLUMES):
+        return standard(name)[:-1] + "额"  # 出口汽车 in 元 is what was paid for them, not how many
+    if is_name(name):
         return name
     kind = "money" if unit in quantity.currencies() else "area" if unit in _AREAS else "other"
     leading, ending = _acting()
@@ -269,6 +274,7 @@ def in_unit(name: str, unit: str) -> str:
     return name + _count_noun(name, unit)
 
 
+_VOLUMES = ("出口量", "进口量", "成交量", "销售量", "交易量")
 _CARRIED = re.compile(r"^(.{2,8})(发送|运送|到发|运输|发运)(旅客|货物)$")  # 公路发送旅客 → 公路旅客发送量
 _COUNTED_ALREADY = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
 
@@ -328,9 +334,16 @@ def split_list(phrase: str) -> list[str]:
     if len(members) < 2:
         return members
     shared = _shared_head(members[-1])
+    opener = _PARTNER.match(members[0])
+    if shared and opener and _TRADED.match(shared):  # 对甲、乙、丙进出口: each of them is a partner
+        members = [members[0], *(m if _PARTNER.match(m) else opener.group() + m for m in members[1:])]
     if shared:
         members = [m if m.endswith(shared) or _own_head(m) else _overlapped(m, shared) for m in members]
     return members
+
+
+_PARTNER = re.compile("[对向自从同]")
+_TRADED = re.compile("进出口|出口|进口|贸易")
 
 
 def _overlapped(member: str, shared: str) -> str:

@@ -132,6 +132,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
             name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
         if not name:
             return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+        if topic.added and not new and name == topic.name:
+            name = f"新增{name}"
         return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
     if frame.whole is not None:
         return _share(story, frame, name, known)

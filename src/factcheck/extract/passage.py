@@ -20,6 +20,7 @@ class Topic:
     members: list[str] = field(default_factory=list)
     unit: str = ""
     known: bool = False
+    added: bool = False  # what was newly added (新增运动员): 增长5% behind it is of that, not of all there are
 
     @property
     def base(self) -> str:

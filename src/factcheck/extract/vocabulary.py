@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck import lexicon
+from factcheck.extract import trade
 from factcheck.extract.terms import Terms
 
 Kind = Literal["name", "change", "basis", "link", "forecast", "revision", "source", "field", "scope", "event", "of"]
@@ -48,7 +49,7 @@ _SHARE_OF = re.compile(r"占.+(?:比重|比例|份额)|^占..{2,}")
 @cache
 def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     table: dict[str, tuple[Kind, tuple[str, ...]]] = {}
-    for row in lexicon.rows("indicators"):
+    for row in trade.indicators():
         for word in (row[0], *filter(None, row[1].split("|"))):
             if not _SHARE_OF.search(word):  # a share is read from its parts
                 table.setdefault(word, ("name", (row[0],)))
