@@ -79,6 +79,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         story.passage.topic.unit = mention.unit
         added = measure == "change" and _NEWLY.search(story.text, frame.start, mention.start) is not None
         story.passage.topic.added = added and "新增" not in name
+        story.passage.counted = story.passage.topic
     return found
 
 

@@ -230,6 +230,9 @@ def read(
             if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
                 groups[-1].append("人均")  # 人均收入 is another indicator than 收入
                 continue
+            if kind in ("event", "source") and _inside_a_word(text[start : mention.start], begin - start, finish - start):
+                groups[-1].append(word)
+                continue
             if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
                 groups[-1].append(word)
                 continue
@@ -269,6 +272,16 @@ def read(
     _take_name(frame, groups, whole_from, shares_out)
     _take_after(frame, text, mention, entities)
     return frame
+
+
+def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
+    """Whether a verb is part of a noun: 处理 in 数据处理设备."""
+    at = 0
+    for word, tag in words.tag(clause):
+        if at <= begin and finish <= at + len(word):
+            return len(word) > finish - begin and tag.startswith("n")
+        at += len(word)
+    return False
 
 
 _ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织

@@ -41,6 +41,7 @@ class Passage:
     period: PeriodMention | None = None  # of the sentence, for what follows
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
+    counted: Topic = field(default_factory=Topic)  # the last that an amount was given of
     among: Topic | None = None  # the whole whose parts follow: 其中 …
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 

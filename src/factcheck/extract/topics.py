@@ -54,7 +54,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     """其中新能源汽车95.3万辆: a bare part of what was just spoken of takes its head, 新能源汽车销量."""
     passage = story.passage
     if _BREAKDOWN.search(story.text, max(0, frame.start - 6), mention.start):
-        passage.among = replace(passage.topic)
+        shared = passage.topic.measure == "share" and passage.counted.name == passage.topic.part
+        passage.among = replace(passage.counted if shared else passage.topic)
     name = frame.name
     topic = passage.topic
     sibling = next((h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h)), "")
@@ -71,10 +72,11 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
             return
     elif mention.unit != whole.unit:
         return
-    noun = _HEADS_OF_PARTS.get(indicators.standard(whole.name)) or indicators.head(whole.name)
+    full = indicators.standard(whole.name)
+    noun = _HEADS_OF_PARTS.get(full) or indicators.head(full)
     if noun and noun not in ("数量", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
         part = indicators.parts_noun(noun)
-        scope = "规模以上" if indicators.standard(whole.name).startswith("规模以上") else ""
+        scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = scope + name.removeprefix(scope) + part
         frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
 
