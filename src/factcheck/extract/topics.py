@@ -74,7 +74,7 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         return
     full = indicators.standard(whole.name)
     noun = _HEADS_OF_PARTS.get(full) or indicators.head(full)
-    if noun and noun not in ("数量", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
+    if noun and noun not in ("数量", "人次", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
         part = indicators.parts_noun(noun)
         scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = scope + name.removeprefix(scope) + part
