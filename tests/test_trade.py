@@ -63,7 +63,9 @@ def test_what_is_paid_is_not_how_many() -> None:
 
 
 def test_parts_of_an_export_go_on_being_exports_behind_a_share() -> None:
-    said = named("2025年，宁波市出口机电产品6500亿元，增长9%，占出口总额的61%。其中，集成电路105亿元，增长23%；服装80亿元。")
+    said = named(
+        "2025年，宁波市出口机电产品6500亿元，增长9%，占出口总额的61%。其中，集成电路105亿元，增长23%；服装80亿元。"
+    )
     assert said["105亿元"] == said["23%"] == "集成电路出口额"
     assert said["80亿元"] == "服装出口额"
 
