@@ -93,7 +93,9 @@ def clause_start(text: str, floor: int, at: int) -> int:
     opened = text.rfind("（", start, at)
     if opened >= 0 and text.find("）", opened, at) < 0:
         start = opened + 1
-    if start == floor and text[start : start + 1] not in _LEADS_TO_A_LIST:  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
+    if (
+        start == floor and text[start : start + 1] not in _LEADS_TO_A_LIST
+    ):  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
         pause = text.find("、", start, min(at, start + 6))
         if pause > start and not _has_name(text, start, pause):
             start = pause + 1
@@ -230,7 +232,9 @@ def read(
             if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
                 groups[-1].append("人均")  # 人均收入 is another indicator than 收入
                 continue
-            if kind in ("event", "source") and _inside_a_word(text[start : mention.start], begin - start, finish - start):
+            if kind in ("event", "source") and _inside_a_word(
+                text[start : mention.start], begin - start, finish - start
+            ):
                 groups[-1].append(word)
                 continue
             if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
@@ -435,7 +439,12 @@ def _directed(said: list[str]) -> list[str]:
     out: list[str] = []
     for phrase in said:
         before = next((n for n in range(len(out) - 1, -1, -1) if out[n]), None)
-        if before is not None and _TRADE.match(phrase) and _TOWARDS.match(out[before]) and not _TRADE.search(out[before]):
+        if (
+            before is not None
+            and _TRADE.match(phrase)
+            and _TOWARDS.match(out[before])
+            and not _TRADE.search(out[before])
+        ):
             out[before], phrase = "", out[before] + phrase
         out.append(phrase)
     return out

@@ -207,9 +207,9 @@ def share(part: str, whole: str) -> str:
 def parts_noun(noun: str) -> str:
     """The head that a part of a total takes: 出口总额 → 出口, 总产量 → 产量."""
     shorter = noun.removeprefix("总")
-    for trade in ("进出口", "出口", "进口"):
-        if shorter.startswith(trade):
-            return trade
+    for traded in ("进出口", "出口", "进口"):
+        if shorter.startswith(traded):
+            return traded
     return shorter
 
 

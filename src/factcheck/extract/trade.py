@@ -14,11 +14,11 @@ from factcheck import lexicon
 
 _OF_ITS_OWN = ("香港", "澳门", "台湾")  # customs territories: in official tables 香港地区
 # each flow: its name, and the other words for it
-_FLOWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("对{}进出口总额", ("对{}进出口", "对{}进出口额", "对{}贸易额", "与{}贸易额", "与{}贸易总值", "与{}双边贸易额", "同{}贸易额")),
-    ("对{}出口额", ("对{}出口", "对{}出口总额", "向{}出口", "向{}出口额")),
-    ("自{}进口额", ("自{}进口", "从{}进口", "从{}进口额")),
-)  # fmt: skip
+_FLOWS = {
+    "对{}进出口总额": "对{}进出口|对{}进出口额|对{}贸易额|与{}贸易额|与{}贸易总值|与{}双边贸易额|同{}贸易额",
+    "对{}出口额": "对{}出口|对{}出口总额|向{}出口|向{}出口额",
+    "自{}进口额": "自{}进口|从{}进口|从{}进口额",
+}
 _TAIL = re.compile("总额|出口额|进口额")
 _QUOTES = re.compile("[“”]")
 _BETWEEN = ("贸易额", "贸易总额", "双边贸易额", "货物贸易额", "双边货物贸易额")
@@ -37,10 +37,10 @@ def _made() -> Iterator[tuple[str, ...]]:
     for partner, words in _partners().items():
         own = f"{partner}地区" if partner in _OF_ITS_OWN else partner
         short_words = [short[partner]] if partner in short else []
-        for name, forms in _FLOWS:
+        for name, others in _FLOWS.items():
             full = name.format(own)
-            said = [form.format(word) for word in (*words, *short_words) for form in (name, *forms)]
-            if name == _FLOWS[0][0]:
+            said = [form.format(word) for word in (*words, *short_words) for form in (name, *others.split("|"))]
+            if name.endswith("总额"):
                 said += [f"中{word}{tail}" for word in short_words for tail in _BETWEEN]
                 shares = "|".join(f"对{word}进出口占比" for word in words)
                 yield f"{full}占进出口总额比重", shares, "%", "rate", "比重"
