@@ -66,6 +66,22 @@ def test_a_headline_and_its_story() -> None:
     assert not any(len(f.claims) == 2 for f in run(other)[0])
 
 
+@pytest.mark.parametrize(
+    ("headline", "story", "one"),
+    [
+        ("怎样做到的？ 泰州拿下9项大奖", "2024年，泰州市捧回9个大奖。", True),
+        ("长三角生物医药集群跃居世界第一", "“泰州—南通”生物医药集群在《产业竞争力指数》中跃居全球第一。", True),
+        ("长三角生物医药集群跃居世界第二", "“泰州—南通”生物医药集群在《产业竞争力指数》中跃居全球第一。", False),
+        ("长三角生物医药集群跃居全国第一", "“泰州—南通”生物医药集群在《产业竞争力指数》中跃居全球第一。", False),
+        ("长三角游船产业跃居世界第一", "“泰州—南通”生物医药集群在《产业竞争力指数》中跃居全球第一。", False),
+    ],
+)
+def test_whose_place_a_headline_names_otherwise(headline: str, story: str, one: bool) -> None:
+    facts, findings, where = run(f"{headline}\n{story}")
+    assert any(len(f.claims) == len(where) == 2 for f in facts) == one
+    assert findings == []
+
+
 def test_the_same_clause_within_a_week() -> None:
     said = "水质改善，图书借阅量稳定在31万册以上，位次前移。"
     one = group(claim("s1", "31万册", context=said, period=year(2023)))

@@ -141,10 +141,25 @@ def test_units(text: str, value: str, unit: str) -> None:
         ("“灯塔工厂”", "“灯塔工厂”"),
         ("超长期特别国债资金", "超长期特别国债资金"),
         ("剧目52场演出", "剧目"),
+        ("省级检测中心挂牌成立", "省级检测中心"),  # the noun ends where the clause goes on
     ],
 )
 def test_a_noun_phrase_ends_before_the_verb(segment: str, phrase: str) -> None:
     assert phrases.behind(segment) == phrase
+
+
+@pytest.mark.parametrize(
+    ("first", "further", "counted"),
+    [
+        ("省级工程研究中心", "、产业研究中心、材料研究中心。", "省级研究中心"),
+        ("社区公园", "和口袋公园，", "公园"),
+        ("航空公司", "、3家物流公司", "航空公司"),  # a count of its own
+        ("图书馆", "、博物馆", "图书馆"),  # no noun in common
+        ("社区食堂", "。", "社区食堂"),
+    ],
+)
+def test_a_count_before_kinds_is_of_all_of_them(first: str, further: str, counted: str) -> None:
+    assert phrases.union(first, further) == counted
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations, product
 
+from factcheck import setting
 from factcheck.causes import digits
 from factcheck.disputes import Judged, verdict_of
 from factcheck.extract import indicators
@@ -254,7 +255,7 @@ def _of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]
 
 
 def _rounds(head: Claim, told: Claim) -> bool:
-    if head.unit != told.unit or head.value is None or told.value is None or not _alike_in_kind(head, told):
+    if _counted(head) != _counted(told) or head.value is None or told.value is None or not _alike_in_kind(head, told):
         return False
     return compare_readings(reading(head), reading(told)).outcome in ("agree", "compatible") and abs(
         head.value - told.value
@@ -268,9 +269,21 @@ def _told_apart(p: Period | None, q: Period | None) -> bool:
     return abs(p.end - q.end) > _CLOSE and not _starts_alike(p, q)
 
 
+def _same_place_held(head: Claim, told: Claim) -> bool:
+    """A place in a field is held by one only: its holder may be called otherwise, if the same noun stands there."""
+    if not head.measure == told.measure == "rank" or not head.scope or head.scope != told.scope:
+        return False
+    name = _core(head.indicator)
+    return len(name) >= _WORDS and name in indicators.bare(setting.clause(told))
+
+
 def _headed(head: Claim, told: Claim) -> bool:
     """Whether the story's figure is the headline's: the words of its name are those of the headline."""
-    if _told_apart(head.period, told.period) or not _one_owner(head, told):
+    if _told_apart(head.period, told.period):
+        return False
+    if _same_place_held(head, told):
+        return True
+    if not _one_owner(head, told):
         return False
     a, b = _core(head.indicator), _core(told.indicator)
     if indicators.is_name(head.indicator) and indicators.is_name(told.indicator):

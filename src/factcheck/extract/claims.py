@@ -49,6 +49,7 @@ _INDEX = re.compile(
     r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$"
 )
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
+_HEADING = 45  # characters, a line's end with them
 _LONGEST = 1_200  # characters; sentences of print are a tenth as long
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
 _SPEAKER = re.compile(
@@ -107,7 +108,8 @@ class _Reader:
             found = owners.find(self.text, start, end) if here or self.story.mixed else []
             if self.story.mixed:
                 if self._is_heading(start, end):
-                    self.story.item = Item(headline=True)
+                    if not start or self.text[start - 1] == "\n":
+                        self.story.item = Item(headline=True)
                     self.story.passage.period = None
                 else:
                     self.story.item.headline = False
@@ -207,12 +209,13 @@ class _Reader:
         remember(self.story, said)
 
     def _is_heading(self, start: int, end: int) -> bool:
-        line = self.text[start:end].strip()
-        plain = line != "" and "。" not in line and not line.endswith("|")  # no sentence, no cell
-        return end - start < 45 and plain and self._alone(start, end)
-
-    def _alone(self, start: int, end: int) -> bool:
-        return (start == 0 or self.text[start - 1] == "\n") and (end >= len(self.text) or self.text[end - 1] == "\n")
+        """Whether a sentence is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
+        if end - start >= _HEADING:
+            return False
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", max(start, end - 1))
+        line = self.text[first : last if last >= 0 else len(self.text)].strip()
+        return 0 < len(line) < _HEADING and "。" not in line and not line.endswith("|")  # no sentence, no cell
 
     # -- what it is --------------------------------------------------------------------------------
 

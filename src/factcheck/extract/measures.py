@@ -271,4 +271,5 @@ def rank_field(frame: Frame) -> str:
     """Among whom a rank is held: 全国, 全国城市, 全球; empty where nothing says so."""
     owner = frame.owner
     wide = owner.name if owner is not None and owner.level in ("country", "world") else ""
-    return frame.field_of_rank or frame.compared or wide
+    field = frame.field_of_rank or frame.compared or wide
+    return "全球" if field == "世界" else field

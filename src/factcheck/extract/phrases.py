@@ -97,9 +97,34 @@ def _modifies(parts: list[tuple[str, str]], i: int) -> bool:
         if tag in _ENDS or tag in _VERBS or word[0].isdigit():
             break
         tail += word
-    return 0 < len(tail) <= 8 and bool(_COMPOUND.search(tail))
+        if len(tail) <= 8 and _COMPOUND.search(tail):  # 创新中心|落地: the noun ends before the clause goes on
+            return True
+    return False
 
 
+def union(first: str, further: str) -> str:
+    """What a count before an enumeration of kinds counts: the noun that all of them end with.
+
+    国家制造业创新中心 with 、技术创新中心、产业创新中心 behind it are 国家创新中心; `first` where they share none.
+    """
+    if not _KINDS_GO_ON.match(further) or not first:
+        return first
+    members = [first]
+    for run in _KINDS_GO_ON.finditer(further):
+        members.append(behind(run[1]))
+        if members[-1] != run[1]:
+            break
+    parts = [word for word, _ in words.tag(members[-1])]
+    tails = ("".join(parts[i:]) for i in range(1, len(parts)))
+    shared = next((t for t in tails if len(t) > 1 and all(m.endswith(t) and m != t for m in members)), "")
+    if not shared:
+        return first
+    grade = _GRADE.match(first)
+    return (grade.group() if grade else "") + shared
+
+
+_KINDS_GO_ON = re.compile(r"(?:、|和|及|以及|与)([\u4e00-\u9fff]{2,16}?)(?=[、，。；和及与（\n]|以及|$)")
+_GRADE = re.compile(r"(?:国家|省|市|县|区)级?(?=.{4,})")  # said once for all of them
 _AGE_BAND = re.compile(r"\d{1,3}(?:[-—~～至到]\d{1,3})?周?岁(?:[及和与]?其?以[上下])?(?=[\u4e00-\u9fff])")
 _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
 _POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
