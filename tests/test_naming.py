@@ -9,7 +9,7 @@ import pytest
 from claims import claim, source, year
 
 from factcheck import naming
-from factcheck.model import Period
+from factcheck.model import Fact, Period
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,15 @@ def test_identity_outlives_a_run(changes: dict[str, object], name: str) -> None:
 
 
 def test_subject() -> None:
-    from factcheck.model import Fact
-
     fact = Fact("f1", "甲市", "甲市产值", "growth", year(2025), "%", ("c1",), "single")
     assert naming.subject(fact) == "甲市产值增速（2025年）"
     assert naming.subject(Fact("f1", None, "", "level", None, "元", (), "single")) == "未名指标"
+
+
+def test_a_finding_names_the_time_of_the_sides_it_shows() -> None:
+    fact = Fact("f1", "甲市", "展馆数量", "level", year(2025), "个", ("c1", "c2", "c3"), "tension")
+    day = Period(date(2026, 2, 10), date(2026, 2, 10), "instant", "document")
+    later = [claim("s1", "12个", period=day), claim("s2", "19个", period=day)]
+    assert naming.subject(naming.about(fact, later)) == "甲市展馆数量（截至2026年2月10日）"
+    assert naming.about(fact, [*later, claim("s3", "15个", period=year(2025))]) == fact
+    assert naming.about(fact, [claim("s1", "12个", period=None)]) == fact

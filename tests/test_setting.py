@@ -57,6 +57,13 @@ def test_days_but_not_those_of_a_report() -> None:
     assert setting.days(said("统计局3月5日发布数据，旅客达12万人次", "12万人次"), source) == frozenset()
 
 
+def test_how_long_since_it_opened() -> None:
+    assert setting.elapsed(said("《雁门》上映首周票房2.1亿元", "2.1亿元")) == {"首周"}
+    assert setting.elapsed(said("线路开通满两周年，客流达12万人次", "12万人次")) == {"2周年"}
+    assert setting.elapsed(said("机组连续运行30天，发电12万千瓦时", "12万千瓦时")) == frozenset()
+    assert [c.text for c in extract(Document(sources("s1")[0], "太原北线开通15天，延误3小时。")).claims] == ["3小时"]
+
+
 def test_a_figure_of_every_year() -> None:
     assert setting.each_year(said("产量连续8年保持在12万吨以上", "12万吨以上", measure="level"))
     assert not setting.each_year(said("在连续8年增长之后，产量达12万吨", "12万吨", measure="level"))
@@ -75,6 +82,9 @@ QUIET = [
     ),
     ("过去一年，记者走访了几十家企业。", "2024年，太原市企业数量超40万家。"),
     ("3月5日，太原站发送旅客13万人次。", "3月6日，太原站发送旅客11万人次。"),
+    ("《雁门》上映5天，票房突破6亿元。", "《雁门》上映9天，票房突破10亿元。"),
+    ("《雁门》上映5天票房达6.1亿元。", "《雁门》上映九天票房达10.2亿元。"),
+    ("太原北线开通15天，发送旅客22.3万人次。", "太原北线开通30天，发送旅客42.3万人次。"),
 ]
 
 
@@ -108,6 +118,7 @@ CONFLICTS = [
     ("台灣2024年全年經濟成長率為4.3%。", "台灣2024年經濟成長率達4.59%。"),
     ("春节假期，太原市接待游客512万人次。", "春节假期，太原市接待游客521万人次。"),
     ("2024年，太原市民营企业进出口310亿元。", "2024年，太原市民营企业进出口130亿元。"),
+    ("太原北线开通15天，发送旅客22.3万人次。", "太原北线开通15天，发送旅客32.3万人次。"),
 ]
 
 

@@ -156,6 +156,14 @@ def _other_series(a: Side, b: Side, context: Context) -> str | None:
     return None
 
 
+def _other_span(a: Side, b: Side, context: Context) -> str | None:
+    """上映5天 against 上映9天: both sides say how long since the opening, and it is another time."""
+    first, second = ([setting.elapsed(c) for c in side.claims[:MOST]] for side in (a, b))
+    if not all(first) or not all(second):
+        return None
+    return None if frozenset.union(*first) & frozenset.union(*second) else ""
+
+
 def _other_part(a: Side, b: Side, context: Context) -> str | None:
     """民营企业 against the total: a word of one side's sentences that no sentence of the other has."""
     first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:MOST]] for side in (a, b))
@@ -388,6 +396,7 @@ def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
 # what the two sentences say in so many words
 WORDED: tuple[tuple[str, Test], ...] = (
     ("FC301", _other_day),
+    ("FC301", _other_span),
     ("FC302", _other_series),
     ("FC302", _other_among),
     ("FC302", _other_reporter),

@@ -207,7 +207,8 @@ def _message(
         readings = "，".join(f"{who}写“{figure}”" for who, figure in said)
     more = f"，另有{several - _SAID}种写法" if several > _SAID else ""
     verb = "数字不同，但各有道理" if name in SOFT else _VERBS.get(dispute.level.outcome, "数字不同")
-    return f"{subject(fact)}：{readings}{more}，{verb}。{left_out(unlisted)}"
+    shown = naming.about(fact, [c for side in dispute.sides for c in claims_of(side)])
+    return f"{subject(shown)}：{readings}{more}，{verb}。{left_out(unlisted)}"
 
 
 def left_out(unlisted: int | None) -> str:

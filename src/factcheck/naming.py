@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
@@ -88,6 +90,16 @@ def subject(fact: Fact) -> str:
     period = period_text(fact.period)
     name = entity + indicator + kind or "未名指标"
     return f"{name}（{period}）" if period else name
+
+
+def about(fact: Fact, claims: Sequence[Claim]) -> Fact:
+    """The fact as a finding about some of its claims names it: with their time, where none of them has the fact's."""
+    spans = Counter((c.period.start, c.period.end, c.period.kind) for c in claims if c.period)
+    mine = fact.period and (fact.period.start, fact.period.end, fact.period.kind)
+    if not spans or mine in spans:
+        return fact
+    commonest = min(spans, key=lambda span: (-spans[span], span))
+    return replace(fact, period=Period(*commonest, "stated"))
 
 
 # --- periods -------------------------------------------------------------------------------------

@@ -74,6 +74,27 @@ def _part_words() -> re.Pattern[str]:
     return re.compile(alternation(words("part_words")))
 
 
+def elapsed(claim: Claim) -> frozenset[str]:
+    """The times since something began, as named before the figure: {"5天"} for 上映5天, {"首周"} for 开业首周."""
+    found = since_opening().finditer(lead(claim).rpartition("；")[2])
+    said = {m["n"].translate(_DIGITS) + m["unit"].removeprefix("个") for m in found}
+    return frozenset(span.replace("日", "天") for span in said)
+
+
+@cache
+def since_opening() -> re.Pattern[str]:
+    """So many days since something opened: 上映5天, 开业首周."""
+    verbs = alternation(words("opening_verbs"))
+    return re.compile(rf"(?<!连续)(?<!持续)(?<!累计)(?<!安全)(?<!稳定)(?:{verbs})(?:{_SINCE})?{_SPAN}")
+
+
+_SINCE = "以来|后|至今|的|仅|才|刚|已|满|了|不到|近|超|约"
+_SPAN = (
+    r"(?:第|前|头)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3}|首)(?P<unit>天|日|周(?!年)|个?月(?!\d)|周年|年)(?!代|期|\d)"
+)
+_DIGITS = str.maketrans("一两二三四五六七八九", "1223456789")
+
+
 def parts(claim: Claim) -> frozenset[str]:
     """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
     return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))

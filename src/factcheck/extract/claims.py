@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from factcheck import words
+from factcheck import setting, words
 from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
 from factcheck.extract.about import about
@@ -85,14 +85,17 @@ class _Reader:
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
+        since = [m for m in self.scan.mentions if _since_opening(self.text, m)]
+        self.mentions = [m for m in self.scan.mentions if m not in since] if since else self.scan.mentions
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
+        self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
         self.lines = [m.start() for m in re.finditer("\n", document.text)]
         self.anchors = [a.start for a in document.anchors]
 
     def run(self) -> Extraction:
-        mentions, at = self.scan.mentions, 0
+        mentions, at = self.mentions, 0
         period_at = 0
         for start, end in _sentences(self.text):
             here = []
@@ -401,6 +404,17 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             start = stop
         if start < end:
             yield start, end
+
+
+_TIMES = frozenset({"天", "周", "月", "年"})
+
+
+def _since_opening(text: str, mention: Mention) -> bool:
+    """上映5天, 开通15天: a time that figures are given for, itself no figure."""
+    if mention.unit not in _TIMES:
+        return False
+    found = setting.since_opening().finditer(text, max(0, mention.start - 8), mention.end)
+    return any(m.end() == mention.end for m in found)
 
 
 def _negated(x: Decimal | None) -> Decimal | None:

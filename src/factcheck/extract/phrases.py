@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from factcheck import lexicon, words
+from factcheck import lexicon, setting, words
 from factcheck.extract import indicators, vocabulary
 
 _ENDS = frozenset({"d", "p", "c", "r", "uj", "ul", "uz", "ud", "uv", "ug", "y", "t"})
@@ -139,6 +139,11 @@ _PAID = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派
 _EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
 
 
+@cache
+def _opening_words() -> frozenset[str]:
+    return frozenset(word[:2] for word in lexicon.words("opening_verbs"))
+
+
 @lru_cache(maxsize=20_000)
 def before(phrase: str) -> str:
     """What names the figure in a phrase that may hold more of its clause; "" where nothing does."""
@@ -147,6 +152,8 @@ def before(phrase: str) -> str:
         return phrase
     phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))
     phrase = _PAID.sub("", phrase)
+    opened = setting.since_opening().match(phrase) if phrase[:2] in _opening_words() else None
+    phrase = phrase[opened.end() :].lstrip("的") if opened else phrase  # 上映5天票房
     if indicators.is_name(phrase):
         return phrase
     parts = words.tag(phrase)

@@ -169,7 +169,7 @@ def _message(finding: Finding, members: list[Claim], fact: Fact | None, sources:
     message = finding.message
     if finding.rule >= "FC8" or not members or not _WRITES.search(message):
         return translated(message)
-    about = _subject(fact, members[0])
+    about = _subject(naming.about(fact, members) if fact else None, members[0])
     if message.endswith(_ARITHMETIC):
         (who,) = naming.by_id(sources, [members[0].source]).values()
         return f"{about}: {who} writes “{naming.quote(members[0])}”, which does not fit what other figures give."

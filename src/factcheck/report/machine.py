@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
+from factcheck import naming
 from factcheck.model import Claim, Fact, Finding, Period, Result, Source
 from factcheck.report.labels import Lang
 from factcheck.report.view import period_name, place_name, quoted
@@ -87,9 +88,10 @@ class Index:
 
     def subject(self, finding: Finding) -> Fact | Claim | None:
         """What the finding is about: its fact, or its first claim."""
+        claims = [self.claims[name] for name in finding.claims if name in self.claims]
         if finding.fact in self.facts:
-            return self.facts[finding.fact]
-        return next((self.claims[name] for name in finding.claims if name in self.claims), None)
+            return naming.about(self.facts[finding.fact], claims)
+        return next(iter(claims), None)
 
     def about(self, finding: Finding) -> str:
         """The subject in words; where no indicator was read, what is wrong and with which figure."""

@@ -346,7 +346,7 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
     head = claims[0] if claims else None
     lang = lookup.lang
     signs = SIGNS if lang == "zh" else LATIN_SIGNS
-    period = fact.period if fact else head.period if head else None
+    period = naming.about(fact, claims).period if fact else head.period if head else None
     return Card(
         finding=finding,
         entity=(fact.entity if fact else head.entity if head else None) or "",
