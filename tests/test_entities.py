@@ -41,7 +41,8 @@ def owner(text: str, entity: str | None = None) -> str | None:
         ("全市常住人口", "全市", "scope"),
         ("我省常住人口", "我省", "scope"),
         ("《流浪地球2》票房", "《流浪地球2》", "work"),
-        ("招商银行股份有限公司净利润", "招商银行股份有限公司", "organisation"),
+        ("招商银行股份有限公司净利润", "招商银行", "organisation"),
+        ("三洲银行股份有限公司净利润", "三洲银行股份有限公司", "organisation"),
     ],
 )
 def test_one_owner_is_found(text: str, name: str, kind: str) -> None:
@@ -94,7 +95,7 @@ def test_joined_places_are_one_name() -> None:
         ("2024年，青海对美国出口116万吨。", "青海省"),
         ("2024年，全国粮食产量7亿吨。", "中国"),
         ("《流浪地球2》票房达40亿元。", "《流浪地球2》"),
-        ("招商银行股份有限公司净利润1466亿元。", "招商银行股份有限公司"),
+        ("招商银行股份有限公司净利润1466亿元。", "招商银行"),
         ("据国家统计局消息，2024年，青海省粮食产量116万吨。", "青海省"),
     ],
 )
@@ -327,3 +328,25 @@ def test_an_office_of_taiwan_speaks_of_taiwan() -> None:
 def test_one_of_a_list_is_not_what_follows() -> None:
     text = "2024年全国票房400亿元。广东、江苏分别为50亿元、40亿元。票房最高的一天达3亿元。"
     assert entities_of(text) == ["中国", "广东省", "江苏省", "中国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("2024年，宁波银行净利润270亿元。", "宁波银行"),
+        ("2024年，招行（600036.SH）净利润1480亿元。", "招商银行"),
+        ("2024年，中国平安保险业务收入5500亿元。", "中国平安"),
+        ("2024年，中国银行业总资产440万亿元。", "中国"),
+        ("某证券预计，2024年经济增长5%。", None),
+    ],
+)
+def test_a_company_by_name_is_no_place_and_a_trade_no_company(text: str, owner: str | None) -> None:
+    found = extract(Document(Source("s", "a.txt", "0", published=date(2025, 3, 1)), text)).claims
+    assert {c.entity for c in found} == {owner}
+
+
+def test_a_paper_of_taiwan_counts_in_its_own_money() -> None:
+    text = "甲公司去年營收812億元，年增5%；第4季營收230億元，季增3%。"
+    assert extract(Document(Source("s", "a.txt", "0"), text)).claims[0].unit == "新台币"
+    plain = text.replace("年增", "同比增长").replace("季增", "环比增长")
+    assert extract(Document(Source("s", "a.txt", "0"), plain)).claims[0].unit == "元"

@@ -9,7 +9,7 @@ from functools import cache
 
 from factcheck import lexicon, words
 from factcheck.extract import places, trade
-from factcheck.extract.entities import WORK, EntityMention, find
+from factcheck.extract.entities import WORK, EntityMention, company_names, find
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import Terms
 
@@ -34,19 +34,22 @@ _PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报)[^，。\n
 
 def about(text: str, given: str | None, title: str | None, heads: Terms) -> About:
     """Whom the document is about: said in its metadata, else by its title, else what it names most."""
-    counts = _named(text[:20_000])
+    opening = text[:20_000]
+    listed = Counter(m.name for m in find(opening, 0, len(opening)) if m.name in _listed())
+    counts = _named(opening)
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
-    names = frozenset() if mixed else names_in_use(text, heads)
+    names = frozenset() if mixed else names_in_use(text, heads) | listed.keys()
     company = None if mixed else _company((title or "") + "\n" + text[:_HEAD], text, counts)
     if given:
         return About(given, False, company is not None, names)
     if mixed:
         titled = _titled(title or _headline(text))
         return About(titled or ("中国" if counts["中国"] else None), titled is None, False, names)
-    if _TAIWAN.search(text[:_HEAD]):
-        return About("台湾", False, False, names)
-    name = document_entity(text, title, counts, names)
+    name = document_entity(text, title, counts, names, listed)
+    own = next((place for place, words in _OWN_PAPERS if words.search(text[:_HEAD])), None)
+    if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
+        return About(own, False, False, names)
     titled = _titled(title or _headline(text)) if name == "中国" else None
     if titled is not None and 2 * counts[titled] >= counts["中国"]:
         name = titled
@@ -56,8 +59,12 @@ def about(text: str, given: str | None, title: str | None, heads: Terms) -> Abou
 
 
 _HEAD = 400
-# a paper of Taiwan's own offices seldom names the island
-_TAIWAN = re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年")
+# a paper of a place's own offices seldom names it
+_OWN_PAPERS = (
+    ("台湾", re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年|全台(?![阶站])")),
+    ("澳门", re.compile(r"本澳|博彩监察协调局|统计暨普查局")),
+    ("香港", re.compile(r"本港(?!币)|政府统计处")),
+)
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
 
@@ -102,7 +109,11 @@ def _titled(title: str) -> str | None:
 
 
 def document_entity(
-    text: str, title: str | None, counts: Counter[str], names: frozenset[str] = frozenset()
+    text: str,
+    title: str | None,
+    counts: Counter[str],
+    names: frozenset[str] = frozenset(),
+    listed: Counter[str] | None = None,
 ) -> str | None:
     """The place or body that a document of one subject is about: what it names most."""
     head = (title or "") + "\n" + text[:200]
@@ -110,17 +121,36 @@ def document_entity(
     for name, times in _named(head).items():
         counts[name] += 2 * times
     for name in names:
-        counts[name] += text.count(name) + (3 if text.count("公司") >= 3 else 0)
+        counts[name] += max(text.count(name), (listed or {}).get(name, 0)) + (3 if text.count("公司") >= 3 else 0)
+    for found in find(head, 0, len(head)):
+        if found.name in (listed or {}) and not found.object:
+            counts[found.name] += 2
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if count >= 3:
             return name
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
-    return "中国" if re.search(r"全国|我国|国内|大陆|内地|中国", text) and len(counts.keys() - {"中国"}) <= 3 else None
+    return "中国" if _NATIONAL.search(text) and len(counts.keys() - {"中国"}) <= 3 else None
+
+
+_NATIONAL = re.compile(
+    r"全国|我国|国内|大陆|内地|中国|人民币(?:贷款|存款|汇率)|央行|人民银行|国家(?:统计局|外汇管理局|能源局|电影局)|海关总署"
+    r"|A股|沪深|沪指|上证|深证|创业板指"
+)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(company_names().values())
 
 
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
+# between a company and what it earned: its code, the time, a verb
+_BETWEEN = re.compile(
+    r"(?:（[^（）\n]{2,20}）)?(?:(?:20\d\d|1\d\d)年)?(?:第?[一二三四1-4]季度?|前[三3]季度?|上半年|下半年|全年|去年|今年|\d{1,2}月份?)"
+    r"?(?:公布|发布|实现|累计|合并|单季|总|的)*$"
+)
 
 
 def names_in_use(text: str, heads: Terms) -> frozenset[str]:
@@ -137,6 +167,8 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1
     for start, _, _ in heads.find(text):
+        between = _BETWEEN.search(text, max(0, start - 20), start)
+        start = between.start() if between else start
         left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)
         if left:
             candidates[left.group("name")] += 1

@@ -158,6 +158,7 @@ def _worked(story: Story, frame: Frame, mention: Mention, name: str, known: bool
 
 _DONE_TO_LAND = re.compile(r"(收获|收割|机收|播种|栽插|造林|灌溉|治理|改造|修复)(?:了|超过?|过|约|近|达到?|已)*$")
 
+_SHORTLY = re.compile(r"[死伤](?=[，。；、\d\n]|$)")  # 3人死、12人伤
 _HURT = {"死": "死亡人数", "伤": "受伤人数"}
 
 
@@ -167,6 +168,8 @@ def _hurt(story: Story, mention: Mention) -> str:
         return ""
     if story.text[mention.end - 1] in _HURT:
         return _HURT[story.text[mention.end - 1]]
+    if _SHORTLY.match(story.text, mention.end):
+        return _HURT[story.text[mention.end]]
     happened = next(iter(vocabulary.tokens(story.text, mention.end, min(len(story.text), mention.end + 6))), None)
     if happened is None or happened.start != mention.end or happened.kind != "event" or len(happened.word) != 2:
         return ""

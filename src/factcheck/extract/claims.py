@@ -61,6 +61,10 @@ _OWN_CURRENCY = {
     "澳门": ("澳门元", re.compile(r"澳门元|澳门币|MOP")),
     "台湾": ("新台币", re.compile(r"新台币|台币|NT\$")),
 }
+_BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
+# how a paper of Taiwan writes: in Traditional script, with words of its own
+_OF_TAIWAN = re.compile(r"[年季月][增减](?![长加幅值少])|营益|纯益|营收|亿元|兆元|主计总处|新台币|全台|法说会")
+_TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
@@ -91,6 +95,7 @@ class _Reader:
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
+        self.of_taiwan = _is_of_taiwan(document.text, self.text)
         self.lines = [m.start() for m in re.finditer("\n", document.text)]
         self.anchors = [a.start for a in document.anchors]
 
@@ -330,11 +335,16 @@ class _Reader:
 
     def _currency(self, mention: Mention, owner: str | None) -> str:
         """元 in a document of Hong Kong, Macao or Taiwan that names its own currency is that currency."""
+        below = _BELOW.search(self.text)
+        if below is not None and mention.end >= below.start():
+            return below[1]
         place = owner if owner in _OWN_CURRENCY else self.story.about
+        if place not in _OWN_CURRENCY and self.of_taiwan:
+            return "元" if "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4] else "新台币"
         currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
         if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
             return "元"
-        return currency if said.search(self.text) else "元"
+        return currency if said.search(self.text) or (place == "台湾" and self.of_taiwan) else "元"
 
     def _ranked_by(
         self, frame: Frame, mention: Mention, reading: Reading, owner: str | None
@@ -425,6 +435,16 @@ _SITE_WORD = re.compile("科学城|科教城|产业园|科技园|开发区|高�
 _SITE = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 
 
+def _is_of_taiwan(printed: str, text: str) -> bool:
+    """Whether a text counts in Taiwan's currency without saying so: its script, two of its words, no other money."""
+    if not _TRADITIONAL.search(printed) or re.search("人民币|港元|港币|澳门元", text):
+        return False
+    if "全台" in text or "主计总处" in text:
+        return True
+    said = {m.group() for m in _OF_TAIWAN.finditer(text)}
+    return len(said) >= 2 and bool(said & {"年增", "季增", "月增", "年减", "季减", "月减", "新台币", "法说会"})
+
+
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
     """For each figure (its place in its enumeration, the enumeration's length)."""
     out: list[tuple[int, int]] = []
@@ -434,6 +454,7 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
         while (
             end < len(here)
             and here[end].noun == here[at].noun
+            and not (here[at].unit == "人" and text[here[end].end : here[end].end + 1] in ("死", "伤"))
             and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
             and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
         ):

@@ -7,6 +7,7 @@ A place right after 对, 与, 较, 高于 or 占 is an object of the sentence, n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -52,7 +53,7 @@ def _organisation_terms() -> Terms:
 
 # words that cannot be inside a body's name, so that the name starts after them
 _LEFT_EDGE = re.compile(
-    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
+    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|归属于|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
 )
 
 
@@ -85,6 +86,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         )
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
+    found += _companies(text, start, end)
     found += _organisations(text, start, end)
     return _grouped(text, _chained(text, _joined(text, _without_overlaps(found))))
 
@@ -222,6 +224,42 @@ _SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 _NOT_ITS_OWN = re.compile(
     r"^(?:\d+年?|如今|目前|近日|今年|去年|昨日|此前|同期|当期|旗下|下属|所属|全资|控股|参股|上市|孙公司|子公司|母公司)+"
 )
+
+
+@cache
+def company_names() -> dict[str, str]:
+    """Name in use -> the name that a company's figures are filed under."""
+    return {row[0]: row[1] for row in lexicon.rows("bodies") if row[2] == "company"}
+
+
+@cache
+def _company_terms() -> Terms:
+    return Terms(company_names())
+
+
+# 中国银行业, 中国电影市场: no company; 某证券预计: one that speaks of others
+_NO_COMPANY = re.compile(
+    r"业|间|大学|协会|学会|学院|市场|产业|票房|互联网|工人|研究|首席|分析师|杯|路(?!桥)|大厦|店(?!员)"
+)
+_HOUSE = re.compile(r"(?:证券|中金公司|中信建投|国泰君安|东方财富)$")
+_SPEAKS = re.compile(r"[^，。；\n]{0,6}?(?:预计|预测|认为|研报|表示|指出|称|分析)")
+
+
+def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
+    """Companies that the lexicon knows by name, where the word goes no further."""
+    for head, finish, word in _company_terms().within(text, start, end):
+        if _NO_COMPANY.match(text, finish, end) or (_HOUSE.search(word) and _SPEAKS.match(text, finish, end)):
+            continue
+        finish = _legal_end(text, finish)
+        yield EntityMention(head, finish, company_names()[word], "organisation", "", _is_object(text, head, finish))
+
+
+_LEGAL = re.compile(r"(?:控股|股份|集团)?(?:有限|有限责任)?(?:公司)?(?:（(?:[0-9]{4,6}|[A-Z]{2,5})[^（）\n]{0,12}）)?")
+
+
+def _legal_end(text: str, at: int) -> int:
+    found = _LEGAL.match(text, at)
+    return found.end() if found else at
 
 
 def _organisations(text: str, start: int, end: int) -> list[EntityMention]:

@@ -183,7 +183,12 @@ def clean(phrase: str) -> str:
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it."""
-    return clean(phrases.before(phrase.strip("、， ·—-~:：的")))
+    phrase = phrase.strip("、， ·—-~:：的")
+    plain = _COPULA.sub("", phrase)
+    return plain if indicators.is_name(plain) else clean(phrases.before(phrase))
+
+
+_COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
 
 
 def read(
@@ -327,6 +332,8 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
     return 1 if before[-1] in "升增涨扬" else -1
 
 
+# 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
+_ITS = re.compile(r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?的?")
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
 
@@ -335,7 +342,7 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
     if item.role == "reference":
         frame.compared = frame.compared or item.text
         frame.basis.append("reference")
-        if text[item.end : mention.start] in ("的", "") and not _AS_MUCH_AS.search(text, 0, item.start):
+        if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(text, 0, item.start):
             frame.reference, frame.period = True, item
     elif item.role in ("period", "duration"):
         frame.period = item
@@ -360,6 +367,8 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
     return False
 
 
+_STEPS = {"年": "yoy", "季": "qoq", "月": "mom", "周": "wow"}  # 季增, 月减: since the last of its kind
+_MOVES = frozenset("增减升降涨跌")
 _STATING = frozenset(
     [
         "达",
@@ -387,6 +396,8 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
         sign, sense = token.meaning[0], token.meaning[1]
         frame.sign = {"+": 1, "-": -1}.get(sign, 0)
         frame.sense = sense
+        if token.word[1:2] in _MOVES and token.word[0] in _STEPS:
+            frame.basis.append(_STEPS[token.word[0]])
     elif token.kind == "basis":
         frame.basis.append(token.meaning[0])
     elif token.kind == "link":

@@ -23,7 +23,7 @@ _KEY_TAIL = re.compile(
     r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$"
 )
 _KEY_HEAD = re.compile(
-    r"^(?:年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
+    r"^(?:单季度?|单月|季(?=营|净)|合并|年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
 )
 _WHOLE_FRAME = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
 _LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
@@ -258,6 +258,8 @@ def in_unit(name: str, unit: str) -> str:
         return standard(name)[:-1] + "额"  # 出口汽车 in 元 is what was paid for them, not how many
     if is_name(name):
         return name
+    if name[0] == "总" and unit == "人次" and is_name(name[1:] + unit):
+        return name[1:] + unit
     kind = "money" if unit in quantity.currencies() else "area" if unit in _AREAS else "other"
     leading, ending = _acting()
     match = ending.match(name)

@@ -127,6 +127,12 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     ):
         grows = True
     tail = frame.name
+    if not grows and frame.whole is None:
+        reaching = _REACHING.search(story.text, frame.start, mention.start)
+        whole = frames.clean(reaching[1]) if reaching else ""
+        if indicators.is_known(whole):
+            parts = [n for n in frame.named if n not in (whole, reaching[1] if reaching else "")]
+            frame.name, frame.whole = indicators.last_of(parts[-1]) if parts else topic.base, whole
     if grows:
         if not name and frame.after:
             name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
@@ -168,6 +174,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     return Reading(after or "占比", "share", False, None, "share:nameless")
 
 
+# 新能源车销量达到汽车总销量的四成: a share, if no 占 says so
+_REACHING = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")
 _PROGRESS = re.compile(
     r"(收获|收割|机收|播种|插秧|栽插|移栽|春耕|收购|入库|施工|建设)(?:进度)?(?:已经|已|也|均)?(?:完成|达到?|超过?|过|近|约|接近)*$"
 )

@@ -60,6 +60,7 @@ _EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}
 
 _SMALL = "[一二三四五六七八九十]"
 _AGE = r"(?:\d{1,3}|[零一二三四五六七八九十]{1,3})"
+_COINS = r"(?:元?人民币|美元|港元|澳门元|新台币|欧元|日元|英镑|韩元|元)"
 # begin at the numeral
 _AT_NUMERAL = (
     Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)"),
@@ -80,6 +81,15 @@ _AT_NUMERAL = (
     Shape(
         "word", "parties",
         r"[三四五六七八]方(?=会[谈晤议]|合作|协议|共同|一致|将|在|均|都|关系|机制|磋商|对话|签署)",
+    ),
+    Shape("enumeration", "provinces", r"3[0-4]个?(?:省（|省份|省、自治区|省区市|省级行政区)"),
+    Shape(
+        "name", "node of a chip",
+        r"\d{1,3}(?:纳米|奈米|nm) ?(?:及(?:以下|更先进))?(?=制程|工艺|芯片|节点|技术|[、及和与占）比营])",
+    ),
+    Shape(
+        "name", "rate of exchange in brackets",
+        rf"1{_COINS}(?:约合|约为|折合|合|约等于|兑)约?[\d.]{{1,8}}{_COINS}(?:人民币)?(?=[，）])",
     ),
     Shape("time", "clock", r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
     Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?"),

@@ -196,12 +196,17 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or parts[0][0].endswith(("讯", "电", "记者", "公司"))
             or opens_a_term(parts[0][0])
             or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在")
+            or _DISASTER.match(story.text, start + at + len(parts[0][0]))
         ):
             return None
         team = parts[0][0].removesuffix("队")
         name = team if places.place_level(team) == "country" else parts[0][0]
         return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
     return None
+
+
+# what a typhoon or an earthquake did is told of the place
+_DISASTER = re.compile(r"”?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)")
 
 
 def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:

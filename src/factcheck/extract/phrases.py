@@ -130,11 +130,12 @@ _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
 _POINTING = re.compile(r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})")
 _PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
 _REACHES = re.compile(
-    r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|约|首破|收报|收于|报收|(?<=[数指价])报|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
+    r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|合共|合计|(?<=[失损额])计|约|首破|收报|收于|报收|(?<=[数指价])报|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
 )
 _SPAN = re.compile(
     r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
 )
+_ALL_PROVINCES = re.compile(r"^3[0-4]个?省(?:区市|份|（[^）]*）)?的?")
 _PAID = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派发红利
 _EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
 
@@ -147,7 +148,7 @@ def _opening_words() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def before(phrase: str) -> str:
     """What names the figure in a phrase that may hold more of its clause; "" where nothing does."""
-    phrase = _SPAN.sub("", _LIST_MARK.sub("", phrase))
+    phrase = _ALL_PROVINCES.sub("", _SPAN.sub("", _LIST_MARK.sub("", phrase)))
     if not phrase or indicators.is_name(phrase):
         return phrase
     phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))

@@ -107,9 +107,9 @@ def basis_of(frame: Frame, *, growth: bool = True) -> str | None:
 
 def _reference_basis(reference: str) -> str:
     """年 before: yoy; the quarter or month before: qoq, mom; anything else is named."""
-    if re.search(r"上季|前季|上一季|第[一二三四1-4]季|[一二三四]季度", reference):
+    if re.search(r"上季|前季|[上前][一1]季|第[一二三四1-4]季|[一二三四]季度", reference):
         return "qoq"
-    if re.search(r"上月|前月|上个月", reference):
+    if re.search(r"上月|前月|上个月|前[一1]个?月", reference):
         return "mom"
     if _SAME_TIME.search(reference):
         year = re.search(r"(20\d\d)年同期|(2019)年", reference)
