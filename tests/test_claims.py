@@ -176,6 +176,16 @@ def test_time_is_linear_in_a_sentence_without_end():
         ("经最终核实，2023年昆山市地区生产总值5140.6亿元。", ["final"]),
         ("昆山市2024年地区生产总值5380.2亿元，其中工业增加值2510.4亿元。", ["", ""]),
         ("预计昆山市2025年地区生产总值5700亿元，2024年为5380亿元。", ["forecast", ""]),
+        # in brackets behind the figure; what else stands there says nothing of its state
+        ("昆山市2024年地区生产总值5380.2亿元（初步核算数），增长5.6%。", ["preliminary", ""]),
+        ("昆山市2024年地区生产总值5380.2亿元（按可比价格调整）。", [""]),
+        # said before, it goes on until another source or an earlier time is spoken of
+        ("经济普查结果显示，昆山市服务业发展较快。\n2023年末，全市从业人员120万人。", ["final"]),
+        ("据初步统计，昆山市2024年投资增长4%。其中工业投资增长9%。", ["preliminary"] * 2),
+        ("据初步统计，昆山市2024年投资增长4%。2023年投资增长6%。", ["preliminary", ""]),
+        ("据初步统计，昆山市2024年投资增长4%。海关统计显示，出口增长9%。", ["preliminary", ""]),
+        ("据初步统计，昆山市2024年投资增长4%。\n出口增长9%。", ["preliminary", ""]),
+        ("昆山市产业结构调整加快。投资增长9%。", [""]),
     ],
 )
 def test_what_opens_a_sentence_says_how_settled_its_figures_are(text: str, flags: list[str]) -> None:

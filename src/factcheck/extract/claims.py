@@ -38,9 +38,9 @@ from factcheck.extract.ledger import leftovers
 from factcheck.extract.measures import carry, lacks_name, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, notice, owner_of, shared_owners
-from factcheck.extract.passage import Item, Reading, Story, Topic
+from factcheck.extract.passage import Item, Reading, State, Story, Topic
 from factcheck.extract.periods import PeriodMention
-from factcheck.extract.targets import is_target, opening_state, states
+from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -117,17 +117,21 @@ class _Reader:
             if self.story.mixed:
                 if self._is_heading(start, end):
                     if not start or self.text[start - 1] == "\n":
+                        self.story.passage.state = State()
                         self.story.item = Item(headline=True)
                     self.story.passage.period = None
                 else:
                     self.story.item.headline = False
                 notice(self.story, found, start, end)
+            carry_state(self.story, start, here[0].start if here else end, said)
             if here:
                 self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
             if self.text[end - 1] == "\n":
                 self.story.passage.owner, self.story.item.here = None, False
+                if here and not self.story.mixed:
+                    self.story.passage.state = State()
                 paragraph_ends(self.story)
                 if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
                     self.story.passage.age += 1
@@ -269,7 +273,8 @@ class _Reader:
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)
         before = self.text[max(group_start, mention.start - 300) : mention.start]
-        flags = states(self.opening, frame.senses, frame.start)
+        flags = states(self.opening, frame.senses | state_behind(self.text, mention.end), frame.start)
+        flags |= carried_state(self.story, period) if not flags else set()
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
             self.story, before, senses, period
         ):

@@ -32,6 +32,14 @@ class Topic:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How settled the figures of a passage are, and the last day of the time that this was said of."""
+
+    senses: frozenset[str] = frozenset()
+    end: date | None = None
+
+
 @dataclass(slots=True)
 class Passage:
     """What a paragraph has established so far."""
@@ -43,6 +51,7 @@ class Passage:
     abroad: bool = False  # the story is of another country
     counted: Topic = field(default_factory=Topic)  # the last that an amount was given of
     among: Topic | None = None  # the whole whose parts follow: 其中 …
+    state: State = State()
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 

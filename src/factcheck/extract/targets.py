@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 
 from factcheck.extract import vocabulary
-from factcheck.extract.passage import Story
+from factcheck.extract.passage import State, Story
+from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
 _TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
@@ -62,6 +63,48 @@ def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]
         return start, frozenset()
     senses = {t.meaning[0] for t in vocabulary.tokens(text, start, close) if t.kind in ("revision", "forecast")}
     return close if "forecast" in senses else start, frozenset(senses & (_STATES | {"forecast"}))
+
+
+def carry_state(story: Story, start: int, end: int, said: list[PeriodMention]) -> None:
+    """Keep what a sentence opens with (普查结果显示，…) for those after it; another source ends it.
+
+    `start`, `end`: up to the first figure, or the whole sentence where it has none; `said`: its periods.
+    """
+    comma = story.text.find("，", start, end)
+    close = min(end if comma < 0 else comma, start + _OPENING)
+    if not story.passage.state.senses and not _ACCOUNTED.search(story.text, start, close):
+        return
+    found = vocabulary.tokens(story.text, start, close)
+    settled = {t.meaning[0] for t in found if t.kind == "revision" and _ACCOUNTED.search(t.word)} & _STATES
+    if settled:
+        last = next((p.period.end for p in reversed(said) if p.role == "period" and p.period), None)
+        story.passage.state = State(frozenset(settled), last)
+    elif any(t.kind == "source" for t in found):
+        story.passage.state = State()
+
+
+def carried_state(story: Story, period: Period | None) -> frozenset[str]:
+    """What an earlier sentence of the passage said of its figures' state, if a figure of `period` can be among them."""
+    state = story.passage.state
+    earlier = period is not None and state.end is not None and period.end < state.end
+    return frozenset() if earlier else state.senses
+
+
+_OPENING = 40  # characters
+# 初步核算, 普查结果; 调整 and 更正 may be of anything
+_ACCOUNTED = re.compile(r"核[算实定]|统计|普查|汇总|估[计算]|测算|快报|审[计定]|结果|数[字据]")
+
+
+def state_behind(text: str, end: int) -> frozenset[str]:
+    """The state that brackets right behind a figure give it: 5380亿元（初步核算数）."""
+    aside = _ASIDE.match(text, end)
+    found = vocabulary.tokens(text, aside.start(1), aside.end(1)) if aside else []
+    said = [t for t in found if t.kind in ("revision", "forecast") and t.meaning[0] in _STATES]
+    whole = bool(said) and not aside[1].replace(said[0].word, "", 1).strip("为系是数值据结果经的")  # type: ignore[index]
+    return frozenset({said[0].meaning[0]}) if whole else frozenset()
+
+
+_ASIDE = re.compile(r"（([^（）\n]{2,12})）")
 
 
 def states(opening: tuple[int, frozenset[str]], senses: frozenset[str], clause: int) -> set[str]:
