@@ -100,7 +100,7 @@ class _Reader:
         self.anchors = [a.start for a in document.anchors]
 
     def run(self) -> Extraction:
-        mentions, at = self.mentions, 0
+        mentions, at, known = self.mentions, 0, 0
         period_at = 0
         for start, end in _sentences(self.text):
             here = []
@@ -130,8 +130,9 @@ class _Reader:
                 remember(self.story, said)
             if self.text[end - 1] == "\n":
                 self.story.passage.owner, self.story.item.here = None, False
-                if here and not self.story.mixed:
+                if not self.story.mixed and len(self.claims) > known:  # a paragraph that only leads in has none
                     self.story.passage.state = State()
+                known = len(self.claims)
                 paragraph_ends(self.story)
                 if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
                     self.story.passage.age += 1

@@ -98,10 +98,13 @@ _ACCOUNTED = re.compile(r"核[算实定]|统计|普查|汇总|估[计算]|测算
 def state_behind(text: str, end: int) -> frozenset[str]:
     """The state that brackets right behind a figure give it: 5380亿元（初步核算数）."""
     aside = _ASIDE.match(text, end)
-    found = vocabulary.tokens(text, aside.start(1), aside.end(1)) if aside else []
-    said = [t for t in found if t.kind in ("revision", "forecast") and t.meaning[0] in _STATES]
-    whole = bool(said) and not aside[1].replace(said[0].word, "", 1).strip("为系是数值据结果经的")  # type: ignore[index]
-    return frozenset({said[0].meaning[0]}) if whole else frozenset()
+    if aside is None:
+        return frozenset()
+    found = vocabulary.tokens(text, aside.start(1), aside.end(1))
+    said = next((t for t in found if t.kind in ("revision", "forecast") and t.meaning[0] in _STATES), None)
+    if said is None or aside[1].replace(said.word, "", 1).strip("为系是数值据结果经的"):
+        return frozenset()
+    return frozenset({said.meaning[0]})
 
 
 _ASIDE = re.compile(r"（([^（）\n]{2,12})）")
