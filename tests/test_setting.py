@@ -163,3 +163,17 @@ def test_a_year_so_far_is_no_whole_for_a_longer_part() -> None:
 def test_equal_levels_prove_no_growth_wrong() -> None:
     text = "2024年，太原港货物吞吐量285.3万吨，同比增长15.5%。2023年，太原港货物吞吐量超285万吨。"
     assert [f for f in findings(text) if f.rule == "FC402"] == []
+
+
+def test_a_share_index_at_noon_is_not_that_of_the_close() -> None:
+    noon = "截至2月28日午间收盘，深证成指上涨1.52%。"
+    close = "截至2月28日收盘，深证成指上涨{}%。"
+    assert not findings(noon, close.format("1.39"))
+    assert findings(close.format("1.39"), close.format("1.93"))
+
+
+def test_the_month_told_by_the_way_does_not_date_the_paragraph_after_it() -> None:
+    first = "前9个月全省进出口增长3%\n前9个月，全省进出口900亿元。其中9月份进出口{}亿元。\n对东盟出口{}亿元。"
+    text = first.format(95, 300)
+    claims = extract(Document(Source("d0", "0.txt", "0", published=date(2024, 10, 20)), text)).claims
+    assert [str(c.period.start) for c in claims if c.period] == ["2024-01-01"] * 2 + ["2024-09-01", "2024-01-01"]

@@ -172,7 +172,7 @@ def _is_count(claim: Claim) -> bool:
 
 def _instant_key(period: Period, claim: Claim) -> str:
     added_up = claim.basis == "cumulative" and dimension(claim.unit) != "count"
-    if added_up or claim.unit in _TALLIED or _TALLY.search(claim.indicator):
+    if added_up or claim.basis == "dod" or claim.unit in _TALLIED or _TALLY.search(claim.indicator):
         return str(period.end)
     if period.basis == "document":
         return str((period.end - _SETTLING).year)
@@ -183,8 +183,11 @@ def _instant_key(period: Period, claim: Claim) -> str:
     return str(period.end)
 
 
-# tolls, medals and takings are counted on from day to day
-_TALLY = re.compile(r"死亡|遇难|受伤|失踪|伤亡|被困|转移|疏散|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨")
+# tolls, medals and takings are counted on from day to day; a share index is of its day
+_TALLY = re.compile(
+    r"死亡|遇难|受伤|失踪|伤亡|被困|转移|疏散|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨"
+    r"|收盘|上证|深证|创业板|恒生|加权指数|道琼斯|纳斯达克|标普|日经"
+)
 
 _TALLIED = frozenset({"人次", "车次", "票", "张"})
 

@@ -164,6 +164,14 @@ def _other_span(a: Side, b: Side, context: Context) -> str | None:
     return None if frozenset.union(*first) & frozenset.union(*second) else ""
 
 
+def _other_session(a: Side, b: Side, context: Context) -> str | None:
+    """截至午间收盘 against 收盘: another hour of the trading day."""
+    first, second = ({setting.session(c) for c in side.claims[:MOST]} for side in (a, b))
+    if first & second:
+        return None
+    return f"一处为{max(first | second)}的数"
+
+
 def _other_part(a: Side, b: Side, context: Context) -> str | None:
     """民营企业 against the total: a word of one side's sentences that no sentence of the other has."""
     first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:MOST]] for side in (a, b))
@@ -397,6 +405,7 @@ def _wrong_label(a: Side, b: Side, context: Context) -> str | None:
 WORDED: tuple[tuple[str, Test], ...] = (
     ("FC301", _other_day),
     ("FC301", _other_span),
+    ("FC301", _other_session),
     ("FC302", _other_series),
     ("FC302", _other_among),
     ("FC302", _other_reporter),

@@ -95,6 +95,16 @@ _SPAN = (
 _DIGITS = str.maketrans("一两二三四五六七八九", "1223456789")
 
 
+_SESSION = dict.fromkeys(("午评", "早盘", "午盘", "午间", "半日"), "午间") | {"开盘": "开盘", "盘中": "盘中"}
+_SESSION_WORD = re.compile("|".join(_SESSION))
+
+
+def session(claim: Claim) -> str:
+    """The hour of a trading day that the figure is of: 午间 for 截至午间收盘; "" for the close or none."""
+    found = _SESSION_WORD.findall(lead(claim))
+    return _SESSION[found[-1]] if found else ""
+
+
 def parts(claim: Claim) -> frozenset[str]:
     """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
     return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))

@@ -118,18 +118,19 @@ def document_entity(
     """The place or body that a document of one subject is about: what it names most."""
     head = (title or "") + "\n" + text[:200]
     counts = counts.copy()
+    listed = Counter() if listed is None else listed
     for name, times in _named(head).items():
         counts[name] += 2 * times
     for name in names:
-        counts[name] += max(text.count(name), (listed or {}).get(name, 0)) + (3 if text.count("公司") >= 3 else 0)
+        counts[name] += max(text.count(name), listed[name]) + (3 if text.count("公司") >= 3 else 0)
     for found in find(head, 0, len(head)):
-        if found.name in (listed or {}) and not found.object:
+        if found.name in listed and not found.object:
             counts[found.name] += 2
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if count >= 3:
             return name
-    text = re.sub(r"(?:居|占|列|位列|位居|达到|在)全国", "", text)
+    text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     return "中国" if _NATIONAL.search(text) and len(counts.keys() - {"中国"}) <= 3 else None
 

@@ -30,6 +30,7 @@ from factcheck.extract.dating import (
     period_of,
     remember,
     running,
+    since_when,
     with_holidays,
 )
 from factcheck.extract.entities import EntityMention
@@ -252,7 +253,8 @@ class _Reader:
         heading: bool,
     ) -> None:
         of_a_film = owner is not None and owner.startswith("《")
-        if of_a_film and mention.unit in CURRENCIES and not reading.known and reading.measure == "level":
+        foreign = not reading.known or indicators.hint(reading.name)[1] not in ("", "元")
+        if of_a_film and mention.unit in CURRENCIES and foreign and reading.measure == "level":
             reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
         if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=re.sub(r"^(?:上映)?(?:新片|影片|电影|总|累计|档期)+", "", reading.name))
@@ -276,6 +278,7 @@ class _Reader:
         before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = states(self.opening, frame.senses | state_behind(self.text, mention.end), frame.start)
         flags |= carried_state(self.story, period) if not flags else set()
+        since = since_when(frame, self.text[start : mention.start], reading, period)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
             self.story, before, senses, period
         ):
@@ -316,7 +319,7 @@ class _Reader:
                 unit=unit,
                 qualifier=mention.qualifier,
                 measure=measure,
-                basis=stepwise(reading.basis, frame, period),
+                basis=stepwise(name, since, frame, period),
                 entity=owner,
                 indicator=name,
                 period=averaged(period, frame, before, reading),

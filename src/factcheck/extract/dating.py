@@ -96,7 +96,7 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
             return None
         period = mention.period
         if (mention.role == "period" or (mention.role == "name" and mention.start < title)) and period is not None:
-            counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
+            counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text or "普查" in mention.text
             if (period.end - period.start).days > 27 or counted:  # the hour of a census
                 return mention
     return None
@@ -118,8 +118,18 @@ def paragraph_ends(story: Story) -> None:
     said = story.passage.period
     if said is not None and said.whole is not None:
         story.passage.period = said._replace(period=said.whole, whole=None)
+    main = story.main
+    if said is not None and main is not None and _within(said.period, main.period):
+        story.passage.period = main  # 9月份…, told by the way in a text on 前9个月: the next paragraph is of the whole
     if _is_history(story, said):
         story.passage.period = None
+
+
+def _within(part: Period | None, whole: Period | None) -> bool:
+    """Whether a month or quarter is the last of the months or quarters that a text is on."""
+    if part is None or whole is None or part.kind != "duration" or whole.kind != "duration":
+        return False
+    return part.end == whole.end and part.start > whole.start and (part.end - part.start).days > 26
 
 
 def _is_history(story: Story, said: PeriodMention | None) -> bool:
@@ -182,7 +192,24 @@ def averaged(period: Period | None, frame: Frame, before: str, reading: Reading)
     span = re.search(r"从((?:19|20)\d\d)年.{0,40}?((?:19|20)\d\d)年", before)
     if span and period.end.year == int(span.group(2)) and period.start.year == period.end.year:
         return replace(period, start=date(int(span.group(1)) + 1, 1, 1))
+    since = _SINCE_THEN.search(before)
+    if since and period.kind == "instant" and period.basis != "document" and int(since[1]) < period.end.year:
+        return Period(date(int(since[1]) + 1, 1, 1), date(period.end.year, 12, 31), "duration", period.basis)
     return period
+
+
+_SINCE_THEN = re.compile(r"[与同和]((?:19|20)\d\d)年[^。；]{0,60}?相[比较]")
+_LONG_AGO = re.compile(r"((?:19|20)\d\d)年?$")
+
+
+def since_when(frame: Frame, before: str, reading: Reading, period: Period | None) -> str | None:
+    """Growth since a year longer ago than the last is against that year: 比2010年增长, 与2010年相比…增长."""
+    basis = reading.basis
+    if reading.measure not in ("growth", "change") or basis not in (None, "yoy") or period is None:
+        return basis
+    own = _LONG_AGO.match(frame.compared)
+    said = own or (None if frame.compared or set(frame.basis) - {"reference"} else _SINCE_THEN.search(before))
+    return f"vs {said[1]}" if said and int(said[1]) < period.end.year - 1 else basis
 
 
 def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:

@@ -81,8 +81,11 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             text[max(0, place.start - 1) : place.start] == "在"
             and (_is_foreign(place) or bool(_HELD.match(text, place.end)))
         )
+        aside = aside or (_is_foreign(place) and bool(_PARTNER.match(text, place.end)))
         segment = bool(_SEGMENT.match(text, place.end)) or (
-            place.level in ("country", "region") and place.name != "中国" and bool(_ABROAD.match(text, place.end))
+            place.level in ("country", "region")
+            and place.name != "中国"
+            and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
         )
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
@@ -92,6 +95,12 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
 
 
 _SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
+_PERSONS = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")
+# 东盟成为我国第一大贸易伙伴: said of our trade
+_PARTNER = re.compile(
+    r"[^，。；\n]{0,4}(?:是|成为|为|保持|仍是)(?:我国|中国|我省|我市|全[国省市])?第?[^，。；\n]{0,6}"
+    r"(?:伙伴|市场|来源|客源|目的地)"
+)
 _ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部|客户)")
 # a fair held in a city has figures of its own
 _HELD = re.compile(

@@ -166,6 +166,8 @@ def key(name: str) -> str:
     if "占" in full and full.endswith("比重"):
         part, _, whole = full.removesuffix("比重").partition("占")
         return f"{_share_side(part)}占{_share_side(whole)}"
+    if full.endswith("占比") and full.removesuffix("占比") in _names():
+        return _names()[full.removesuffix("占比")] + "占比"
     trimmed = _trim(full)
     return _names().get(trimmed, trimmed)
 

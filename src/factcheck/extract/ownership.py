@@ -16,6 +16,7 @@ from factcheck.extract.passage import Reading, Story
 
 # 公司, 本集团: the company whose paper it is
 _ITSELF = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
+_AMONG = re.compile(r"其中[^。；\n]*$")
 _ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部)")
 AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
@@ -76,7 +77,8 @@ def owner_of(
             or near.name in story.names
             or near.name == story.venue
         ):
-            story.passage.owner = name
+            if not _AMONG.search(story.text, start, near.start) or story.about is None:
+                story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
         return name, name is not None
     if story.passage.owner:
         return story.passage.owner, True

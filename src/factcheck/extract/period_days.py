@@ -495,6 +495,10 @@ def _alone(found: Atom, context: Context) -> Found:
     if found.kind == "relative_week" and published is not None:
         first = calendar.days_away(published, -published.weekday() + 7 * found.a)
         return (first, calendar.days_away(first, 6)), "duration", "document"
+    if found.kind == "survey":  # a census counts the first hour of its month, an economic one the end of its year
+        month = calendar.months(found.a, found.b, found.b)
+        counted = month[found.b == 12] if month else None
+        return ((counted, counted) if counted else None), "instant", "stated"
     if found.kind == "bare_year":
         return calendar.years(found.a, found.a), "duration", "stated"
     if found.kind == "clock":

@@ -132,6 +132,8 @@ def role(text: str, parts: Parts) -> Role:
         return "name"
     if other is not None and other.kind == "event":
         return "name"
+    if other is not None and other.kind == "survey" and before.rfind("（") > before.rfind("）"):
+        return "aside"
     if parts.grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
@@ -207,6 +209,8 @@ def plausible(text: str, parts: Parts) -> bool:
     other, part = parts.other, parts.part
     if other is not None and other.kind == "clock":
         return not _SCORES.search(text, max(0, parts.start - 14), min(len(text), parts.end + 14))
+    if other is not None and other.kind == "survey":
+        return not _OF_THE_SURVEY.match(text, parts.end)
     if other is not None and other.kind == "same":
         return text[parts.start - 1 : parts.start] not in ("共", "不") and not text.startswith(("盼", "待"), parts.end)
     if part is not None and part.kind == "lunar" and not part.c:
@@ -219,6 +223,7 @@ def plausible(text: str, parts: Parts) -> bool:
     return True
 
 
+_OF_THE_SURVEY = re.compile(r"领导小组|办公室|工作|登记|条例|方案|机构|的?标准时点|宣传|动员|对象|人员|员")
 _AFTER_HOLIDAY = re.compile(r"[，、：及和与]|期")
 _AFTER_DATED_HOLIDAY = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
 _DAY_NOT_AFTER = re.compile(r"(?:连续|第|每|近|前|后|满|为期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$")

@@ -183,9 +183,16 @@ def _adopt(mention: PeriodMention, context: Context) -> None:
         context.published = mention.period.end
 
 
+def _repeats_its_year(before: list[PeriodMention], mention: PeriodMention) -> bool:
+    year = before[-1].period if before and before[-1].end == mention.start and "普查" in mention.text else None
+    return year is not None and mention.period is not None and year.end.year == mention.period.end.year
+
+
 def _listed(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
     """比上月和上年同期: what is listed with a base of comparison is one too."""
-    return before.role == "reference" and text[before.end : mention.start] in ("、", "和", "及", "与", "或")
+    joined = text[before.end : mention.start]
+    survey = not joined and "普查" in mention.text  # 与2010年第六次普查相比
+    return before.role == "reference" and (survey or joined in ("、", "和", "及", "与", "或"))
 
 
 def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
@@ -201,6 +208,9 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
             last = parts.start
             mention = _mention(text, parts, context)
         if parts is not None and mention is not None:
+            if _repeats_its_year(mentions, mention):  # 2020年第七次人口普查: the year is said
+                at = parts.end
+                continue
             if mention.role == "period" and mentions and _listed(text, mentions[-1], mention):
                 mention = mention._replace(role="reference")
             mentions.append(mention)
