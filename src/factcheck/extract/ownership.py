@@ -72,13 +72,13 @@ def owner_of(
         name: str | None = near.name
         if near.kind == "scope":
             name = _meant(story, near)
-        if (
+        lasts = (
             (near.kind in ("place", "scope") and near.level != "group")
             or near.name in story.names
             or near.name == story.venue
-        ):
-            if not _AMONG.search(story.text, start, near.start) or story.about is None:
-                story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
+        )
+        if lasts and (story.about is None or not _AMONG.search(story.text, start, near.start)):
+            story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
         return name, name is not None
     if story.passage.owner:
         return story.passage.owner, True
