@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from factcheck import cache, lexicon
+from factcheck import cache, lexicon, packed
 from factcheck.cache import Cache
 from factcheck.model import Claim, Extraction, Period, Problem, Skipped, Source
 
@@ -38,7 +39,7 @@ def extraction(count: int = 2) -> Extraction:
     source = Source("s1", "a.txt", "0" * 64, title="标题", published=date(2026, 2, 9), tier=1, origin=origin)
     skipped = (Skipped("s1", 0, 4, "2025", "date"),)
     problems = (Problem("a.txt", "第3页无法读取", "第3页", False),)
-    return Extraction(source, tuple(claim(i) for i in range(count)), skipped, problems)
+    return Extraction(source, tuple(claim(i) for i in range(1, count + 1)), skipped, problems)
 
 
 def test_what_was_put_comes_back_the_same(tmp_path):
@@ -49,12 +50,12 @@ def test_what_was_put_comes_back_the_same(tmp_path):
 
 
 def test_decimals_keep_their_printed_form():
-    value = cache.decode(cache.encode(extraction())).claims()[0]
+    value = packed.decode(packed.encode(extraction())).claims()[0]
     assert (str(value.low), str(value.step)) == ("5.435E+12", "1E+10")
 
 
 def test_lone_surrogates_survive(tmp_path):
-    odd = Extraction(Source("s", "a\udcff.txt", "0"), (), (Skipped("s", 0, 1, "\ud800", "other"),))
+    odd = Extraction(Source("s", "a\udcff.txt", "0"), (), (Skipped("s", 0, 1, "\ud800", "other"),) * 3)
     store = Cache(tmp_path)
     store.put({"k": odd}, texts={"k": "\ud800"})
     assert read(store, "k") == {"k": odd}
@@ -87,6 +88,31 @@ def test_a_damaged_segment_is_dropped_and_written_anew(tmp_path, damage):
     assert read(store, "k") == {"k": extraction()}
 
 
+def test_places_beyond_two_bytes_and_breaks_inside_words_survive():
+    far = Skipped("s1", 70_000, 70_003, "1\n\0二", "other")
+    kept = packed.decode(packed.encode(replace(extraction(), skipped=(far,)))).extraction()
+    assert kept == replace(extraction(), skipped=(far,))
+
+
+def test_what_many_documents_carry_is_held_once():
+    pool = packed.Pool()
+    one, two = (packed.decode(packed.encode(extraction())).claims(name, 1, pool)[0] for name in ("s1", "s2"))
+    assert (one.source, two.source) == ("s1", "s2")
+    for name in ("indicator", "key", "period", "low", "trace", "context"):
+        assert getattr(one, name) is getattr(two, name), name
+
+
+def test_a_ledger_is_a_sequence_of_its_records():
+    page = packed.decode(packed.encode(extraction())).ledger
+    ledger = packed.Ledger([("s1", page), ("s2", page), ("s3", packed.Page(0, page.part))])
+    records = (Skipped("s1", 0, 4, "2025", "date"), Skipped("s2", 0, 4, "2025", "date"))
+    assert (len(ledger), ledger[1], ledger[:1]) == (2, records[1], records[:1])
+    assert ledger == records
+    assert ledger == packed.Ledger([("s1", page), ("s2", page)])
+    assert ledger != records[:1]
+    assert ledger != "2025"
+
+
 @pytest.mark.parametrize("payload", [b"", b"[]", b"{}", b'{"tables":{}}', b"\xff", b'{"tables":[],"claims":[]}'])
 def test_a_payload_of_another_kind_counts_as_absent(tmp_path, payload):
     store = Cache(tmp_path)
@@ -102,6 +128,42 @@ def test_many_segments_are_merged_and_nothing_is_lost(tmp_path, monkeypatch):
         store.put({name: extraction(1)})
     assert len(list(tmp_path.glob("*.parquet"))) <= 5
     assert set(store.get(names)) == set(names)
+
+
+def test_rows_come_in_the_order_in_which_they_were_put(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "SEGMENTS", 4)
+    monkeypatch.setattr(cache, "ROWS", 2)
+    store = Cache(tmp_path)
+    names = [f"k{i}" for i in range(20)]
+    for at in range(0, 20, 5):
+        store.put({name: extraction(1) for name in names[at : at + 5]}, {names[at]: "正文"})
+    assert [row.key for row in store.rows(names[::-1])] == names
+    assert [row.key for row in store.rows(names) if row.text] == names[::5]
+    assert store.known(["k3", "none"]) == {"k3"}
+
+
+def test_merging_leaves_a_large_segment_alone(tmp_path, monkeypatch):
+    store = Cache(tmp_path)
+    store.put({f"k{i}": replace(extraction(1), problems=(Problem("a", os.urandom(99).hex()),)) for i in range(300)})
+    (large,) = tmp_path.glob("*.parquet")
+    monkeypatch.setattr(cache, "SEGMENTS", 2)
+    for name in "abc":
+        store.put({name: extraction(1)})
+    assert large.exists()
+    assert len(list(tmp_path.glob("*.parquet"))) < 4
+    assert len(store.get([*"abc", "k0", "k299"])) == 5
+
+
+def test_a_file_of_other_columns_is_dropped_when_segments_are_merged(tmp_path, monkeypatch):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    monkeypatch.setattr(cache, "SEGMENTS", 1)
+    pq.write_table(pa.table({"key": ["k"], "other": [1]}), tmp_path / "0.parquet")
+    store = Cache(tmp_path)
+    store.put({"a": extraction()})
+    assert read(store, "a") == {"a": extraction()}
+    assert not (tmp_path / "0.parquet").exists()
 
 
 def test_the_oldest_segments_go_above_the_limit(tmp_path, monkeypatch):

@@ -2,8 +2,9 @@
 
 A folder of immutable Parquet segments: a new one is written under a temporary name and then
 renamed, so several processes may read and write at once and a killed one leaves nothing half
-written. Each row is a key and one extraction as JSON (never a pickle: a file must not be able to
-run code). Whatever cannot be read counts as absent and is written anew.
+written. Each row is a key, one extraction as `packed` writes it, and its text where that is costly
+to get. Segments are read some rows at a time, in the order in which they were written. Whatever
+cannot be read counts as absent and is written anew.
 """
 
 from __future__ import annotations
@@ -12,26 +13,29 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck import lexicon
-from factcheck.model import Claim, Extraction, Period, Problem, Skipped, Source
+from factcheck.model import Extraction
+from factcheck.packed import Stored, decode, encode
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
 SUFFIX = ".parquet"
-SEGMENTS = 24  # more are merged into one
+SEGMENTS = 24  # more are merged
+ROWS = 1_024  # that are held at a time
 BYTES = 1 << 30  # above this the oldest segments go
 STALE = 3_600  # seconds after which another process's temporary file is litter
 # the code that shapes an extraction
-OWN = "cache documents headings lexicon model quantity text words"
+OWN = "align cache documents headings lexicon model packed quantity setting text words"
 READS = ("extract", "load", *(f"{name}.py" for name in OWN.split()))
 
 
@@ -69,29 +73,52 @@ def _modules(entry: Traversable) -> list[Traversable]:
     return [entry] if entry.is_file() and entry.name.endswith(".py") else []
 
 
+class Row(NamedTuple):
+    """What is kept of a document: its extraction as `packed.encode` wrote it, and its text if that was put too."""
+
+    key: str
+    payload: bytes
+    text: str | None
+
+
 class Cache:
     """Extractions by key in a folder; every method returns normally whatever state the folder is in."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
 
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """The keys that are there."""
+        wanted = set(keys)
+        found: set[str] = set()
+        for segment in self._segments() if wanted else ():
+            with _tolerant(segment), _opened(segment) as file:
+                found |= wanted.intersection(file.read(columns=["key"])["key"].to_pylist())
+        return found
+
+    def rows(self, keys: Iterable[str]) -> Iterator[Row]:
+        """What is there of the keys, each once; then what others have merged segments into meanwhile."""
+        wanted = set(keys)
+        seen: set[Path] = set()
+        while wanted and (new := [segment for segment in self._segments() if segment not in seen]):
+            seen.update(new)
+            for segment in new:
+                with _tolerant(segment), _opened(segment) as file:
+                    for row in _select(file, wanted):
+                        wanted.discard(row.key)
+                        yield row
+
     def get(self, keys: Iterable[str]) -> dict[str, Stored]:
         """The extractions that are there, by key."""
-        found: dict[str, Stored] = {}
-        for name, payload in self._rows(keys, "payload").items():
-            try:
-                found[name] = decode(payload)
-            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-                continue  # written by something else, or damaged
-        return found
+        return {row.key: stored for row in self.rows(keys) if (stored := stored_in(row)) is not None}
 
     def payloads(self, keys: Iterable[str]) -> dict[str, bytes]:
         """What `put_encoded` was given, by key, as it stands."""
-        return {name: payload for name, payload in self._rows(keys, "payload").items() if isinstance(payload, bytes)}
+        return {row.key: row.payload for row in self.rows(keys)}
 
     def texts(self, keys: Iterable[str]) -> dict[str, str]:
         """The texts that were put with extractions (formats whose text is costly to get), by key."""
-        return {name: text for name, text in self._rows(keys, "text").items() if isinstance(text, str)}
+        return {row.key: row.text for row in self.rows(keys) if row.text is not None}
 
     def put(self, items: Mapping[str, Extraction], texts: Mapping[str, str] | None = None) -> None:
         """Keep extractions, with the text of those named in `texts`; a folder that cannot be written is no error."""
@@ -111,42 +138,26 @@ class Cache:
         except OSError:
             return []
 
-    def _rows(self, keys: Iterable[str], column: str) -> dict[str, Any]:
-        """key → value of `column` for the wanted keys; a segment merged away meanwhile is looked for once more."""
-        wanted = set(keys)
-        found: dict[str, Any] = {}
-        if not wanted:
-            return found
-        for _ in range(2):
-            gone = False
-            for segment in self._segments():
-                try:
-                    found.update(_select(segment, wanted - found.keys(), column))
-                except FileNotFoundError:
-                    gone = True
-                except _damage():
-                    _remove(segment)
-            if not gone or len(found) == len(wanted):
-                break
-        return found
-
     def _write(self, names: list[str], payloads: list[bytes], texts: list[str | None]) -> bool:
         import pyarrow as pa
+
+        table = pa.table([names, payloads, [_storable(text) for text in texts]], _schema())
+        return self._keep([table], f"{time.time_ns():020}")
+
+    def _keep(self, tables: Iterable[pa.Table], age: str) -> bool:
+        """A new segment of those rows; the name begins with its age, so that segments sort by it."""
         import pyarrow.parquet as pq
 
-        table = pa.table({
-            "key": pa.array(names, pa.string()),
-            "payload": pa.array(payloads, pa.binary()),
-            "text": pa.array([_storable(text) for text in texts], pa.string()),
-        })  # fmt: skip
-        base = uuid.uuid4().hex
+        base = f"{age}-{uuid.uuid4().hex}"
         temporary = self.folder / f"{base}.tmp"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             ignore = self.folder / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")
-            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+            with pq.ParquetWriter(temporary, _schema(), compression="zstd", write_page_checksum=True) as writer:
+                for table in tables:
+                    writer.write_table(table, row_group_size=ROWS)
             temporary.replace(self.folder / f"{base}{SUFFIX}")
         except OSError:
             _remove(temporary)
@@ -169,49 +180,74 @@ class Cache:
                 _remove(segment)
 
     def _merge(self, segments: list[Path]) -> None:
-        rows: dict[str, tuple[bytes, str | None]] = {}
+        """One segment of many, the largest left alone where all others are less: no row is written often."""
+        by_size = sorted(segments, key=_size)
+        while len(by_size) > 2 and _size(by_size[-1]) > sum(map(_size, by_size[:-1])):
+            by_size.pop()
+        merged = sorted(by_size)
         read: list[Path] = []
-        for segment in segments:
-            try:
-                rows.update(_everything(segment))
-                read.append(segment)
-            except FileNotFoundError:
-                continue
-            except _damage():
-                _remove(segment)
-        if self._write(list(rows), [row[0] for row in rows.values()], [row[1] for row in rows.values()]):
+        if self._keep(_everything(merged, read), merged[0].name.partition("-")[0]):
             for segment in read:
                 _remove(segment)
 
 
-def _damage() -> tuple[type[BaseException], ...]:
+def stored_in(row: Row) -> Stored | None:
+    """The extraction of a row; None where something else wrote it, or it is damaged."""
+    try:
+        return decode(row.payload)
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        return None
+
+
+@cache
+def _schema() -> pa.Schema:
     import pyarrow as pa
 
-    return (OSError, pa.ArrowException, ValueError, KeyError)
+    return pa.schema([("key", pa.string()), ("payload", pa.binary()), ("text", pa.string())])
 
 
-def _select(segment: Path, wanted: set[str], column: str) -> dict[str, Any]:
-    """Rows of a segment whose key is wanted and whose `column` is there."""
+@contextmanager
+def _tolerant(segment: Path) -> Iterator[None]:
+    """Pass over a segment that is gone; remove one that is damaged."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except FileNotFoundError:
+        return
+    except (OSError, pa.ArrowException, ValueError, KeyError):
+        _remove(segment)
+
+
+def _opened(segment: Path) -> pq.ParquetFile:
     import pyarrow.parquet as pq
 
-    if not wanted:
-        return {}
-    with pq.ParquetFile(segment, page_checksum_verification=True) as file:
-        keys = file.read(columns=["key"])["key"].to_pylist()
+    return pq.ParquetFile(segment, page_checksum_verification=True)
+
+
+def _select(file: pq.ParquetFile, wanted: set[str]) -> Iterator[Row]:
+    """The rows of a segment whose key is wanted."""
+    for group in range(file.num_row_groups):
+        keys = file.read_row_group(group, columns=["key"])["key"].to_pylist()
         hits = [at for at, name in enumerate(keys) if name in wanted]
-        if not hits:
-            return {}
-        values = file.read(columns=[column])[column].combine_chunks()
-    return {keys[at]: values[at].as_py() for at in hits}
+        if hits:
+            found = file.read_row_group(group, columns=["payload", "text"])
+            payloads, texts = (found[name].combine_chunks() for name in ("payload", "text"))
+            yield from (Row(keys[at], payloads[at].as_py(), texts[at].as_py()) for at in hits)
 
 
-def _everything(segment: Path) -> dict[str, tuple[bytes, str | None]]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(segment, page_checksum_verification=True) as file:
-        table = file.read(columns=["key", "payload", "text"])
-    columns = [table[name].to_pylist() for name in ("key", "payload", "text")]
-    return {name: (payload, text) for name, payload, text in zip(*columns, strict=True)}
+def _everything(segments: Sequence[Path], read: list[Path]) -> Iterator[pa.Table]:
+    """All rows of the segments, some at a time, each key once; those that were read to the end are added to `read`."""
+    seen: set[str] = set()
+    for segment in segments:
+        with _tolerant(segment), _opened(segment) as file:
+            for group in range(file.num_row_groups):
+                table = file.read_row_group(group).select(_schema().names).cast(_schema())
+                keys = table["key"].to_pylist()
+                new = [at for at, name in enumerate(keys) if name not in seen]
+                seen.update(keys)
+                yield table if len(new) == len(keys) else table.take(new)
+            read.append(segment)
 
 
 def _storable(text: str | None) -> str | None:
@@ -241,130 +277,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-# --- one extraction as JSON -------------------------------------------------------------------
-# Three lines: the document, its claims, its ledger; the latter two are read when their records are made,
-# for read they take three times the room. Records are columns of numbers that point into tables of strings,
-# decimals, periods or tuples, so that a sentence or a date that many claims carry is stored once, and a
-# whole column is read at a time.
-
-
-def _kind(annotation: str) -> str:
-    for kind in ("Decimal", "Period", "tuple", "int"):
-        if annotation.startswith(kind):
-            return kind
-    return "str"
-
-
-CLAIM = tuple(_kind(str(f.type)) for f in fields(Claim))
-SKIPPED = tuple(_kind(str(f.type)) for f in fields(Skipped))
-_CLAIM_FIELDS = attrgetter(*(f.name for f in fields(Claim)))
-_SKIPPED_FIELDS = attrgetter(*(f.name for f in fields(Skipped)))
-
-
-def _plain_period(period: Period) -> str:
-    return f"{period.start} {period.end} {period.kind} {period.basis}"
-
-
-@lru_cache(maxsize=4096)
-def _period(text: str) -> Period:
-    start, end, kind, basis = text.split(" ")
-    return Period(date.fromisoformat(start), date.fromisoformat(end), kind, basis)  # type: ignore[arg-type]
-
-
-PLAIN: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": str, "Period": _plain_period, "tuple": tuple}
-BACK: dict[str, Callable[[Any], Any]] = {"str": str, "Decimal": Decimal, "Period": _period, "tuple": tuple}
-
-
-@dataclass(slots=True)
-class _Tables:
-    """Values in order of first use; place 0 is None."""
-
-    values: dict[str, list[Any]] = field(default_factory=lambda: {kind: [None] for kind in PLAIN})
-    places: dict[tuple[str, Any], int] = field(default_factory=dict)
-
-    def place(self, kind: str, value: Any) -> int:
-        """Where `value` stands in the table of its kind (an int stands for itself)."""
-        if kind == "int":
-            return int(value)
-        if value is None:
-            return 0
-        known = self.places.get((kind, plain := PLAIN[kind](value)))
-        if known is None:
-            known = self.places[kind, plain] = len(self.values[kind])
-            self.values[kind].append(list(plain) if kind == "tuple" else plain)
-        return known
-
-
-class Stored:
-    """An extraction as it is kept: who and what went wrong at once, the records when they are asked for."""
-
-    __slots__ = ("_claims", "_ledger", "problems", "source")
-
-    def __init__(self, source: Source, problems: tuple[Problem, ...], claims: bytes, ledger: bytes) -> None:
-        self.source = source
-        self.problems = problems
-        self._claims = claims
-        self._ledger = ledger
-
-    def claims(self, source: str | None = None, first: int = 1) -> list[Claim]:
-        """The claims, with the ids c<first>, c<first+1>, … of a run and its id of the document if one is given."""
-        columns = _columns(json.loads(self._claims), CLAIM)
-        if source is not None and columns:
-            columns[:2] = [[f"c{n}" for n in range(first, first + len(columns[0]))], [source] * len(columns[0])]
-        return list(map(Claim, *columns)) if columns else []
-
-    def skipped(self, source: str | None = None) -> list[Skipped]:
-        """The ledger, with a run's id of the document if one is given."""
-        columns = _columns(json.loads(self._ledger), SKIPPED)
-        if source is not None and columns:
-            columns[0] = [source] * len(columns[0])
-        return list(map(Skipped, *columns)) if columns else []
-
-    def extraction(self) -> Extraction:
-        """The very records that were put."""
-        return Extraction(self.source, tuple(self.claims()), tuple(self.skipped()), self.problems)
-
-
-def encode(extraction: Extraction) -> bytes:
-    """An extraction as compact JSON in ASCII."""
-    head = {
-        "source": asdict(extraction.source) | {"published": str(extraction.source.published or "")},
-        "problems": [asdict(problem) for problem in extraction.problems],
-    }
-    claims = _encoded([_CLAIM_FIELDS(claim) for claim in extraction.claims], CLAIM)
-    ledger = _encoded([_SKIPPED_FIELDS(item) for item in extraction.skipped], SKIPPED)
-    return "\n".join(json.dumps(part, separators=(",", ":")) for part in (head, claims, ledger)).encode("ascii")
-
-
-def _encoded(rows: list[tuple[Any, ...]], kinds: tuple[str, ...]) -> dict[str, Any]:
-    tables = _Tables()
-    columns = [
-        [tables.place(kind, value) for value in column]
-        for kind, column in zip(kinds, zip(*rows, strict=True), strict=bool(rows))
-    ]
-    return {"columns": columns, "tables": tables.values}
-
-
-def _columns(content: dict[str, Any], kinds: tuple[str, ...]) -> list[list[Any]]:
-    """The columns with the values that their numbers stand for; a column of integers holds them itself."""
-    tables = {kind: [None, *map(BACK[kind], values[1:])] for kind, values in content["tables"].items()}
-    return [
-        column if kind == "int" else list(map(tables[kind].__getitem__, column))
-        for kind, column in zip(kinds, content["columns"], strict=bool(content["columns"]))
-    ]
-
-
-def decode(payload: bytes) -> Stored:
-    """The extraction that `encode` wrote; raises ValueError, LookupError or TypeError for anything else."""
-    first, claims, ledger = payload.split(b"\n")
-    head = json.loads(first)
-    problems = tuple(Problem(**problem) for problem in head["problems"])
-    return Stored(_source(head["source"]), problems, claims, ledger)
-
-
-def _source(values: dict[str, Any]) -> Source:
-    published = date.fromisoformat(values["published"]) if values["published"] else None
-    origin = tuple((name, where) for name, where in values["origin"])
-    return Source(**values | {"published": published, "origin": origin})

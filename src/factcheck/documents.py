@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from factcheck import cache
+from factcheck import align, packed
 from factcheck.extract.claims import extract
 from factcheck.load import Limits, document
 from factcheck.load.parsed import Hint
@@ -34,7 +34,7 @@ class Item(NamedTuple):
 class Read(NamedTuple):
     """What became of a document: its extraction and text, or the problems that left it without."""
 
-    extraction: Extraction | cache.Stored | None
+    extraction: Extraction | packed.Stored | None
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -45,7 +45,7 @@ class Read(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A `Read` for the way between processes: the extraction as `cache.encode` writes it."""
+    """A `Read` for the way between processes: the extraction as `packed.encode` writes it."""
 
     payload: bytes | None
     text: str
@@ -61,13 +61,15 @@ def read_one(item: Item) -> Read:
     try:
         with _at_most(item.limits.seconds):
             extraction = extract(loaded.document)
+            claims = tuple(align.keyed(claim, extraction.source.published) for claim in extraction.claims)
     except _TooLong:
         reason = f"提取超过 {item.limits.seconds:g} 秒，已中止，未检查"
         return Read(None, "", (*loaded.problems, Problem(item.path.as_posix(), reason)))
     except Exception as error:  # a fault of ours that this document brings out must not end the run
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return Read(None, "", (*loaded.problems, Problem(item.path.as_posix(), f"提取出错，未检查（{said}）")))
-    return Read(replace(extraction, problems=(*loaded.problems, *extraction.problems)), loaded.document.text)
+    problems = (*loaded.problems, *extraction.problems)
+    return Read(replace(extraction, claims=claims, problems=problems), loaded.document.text)
 
 
 class _TooLong(BaseException):
@@ -104,13 +106,14 @@ def read_chunk(items: Sequence[Item]) -> list[Packed]:
 
 def pack(read: Read) -> Packed:
     """A `Read` ready to cross."""
-    payload = cache.encode(read.extraction) if isinstance(read.extraction, Extraction) else None
+    payload = packed.encode(read.extraction) if isinstance(read.extraction, Extraction) else None
     return Packed(payload, read.text, read.problems, read.whole)
 
 
-def unpack(packed: Packed) -> Read:
+def unpack(crossed: Packed) -> Read:
     """The `Read` that was packed."""
-    return Read(None if packed.payload is None else cache.decode(packed.payload), packed.text, packed.problems)
+    extraction = None if crossed.payload is None else packed.decode(crossed.payload)
+    return Read(extraction, crossed.text, crossed.problems)
 
 
 def lost(item: Item) -> Packed:

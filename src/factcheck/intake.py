@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,12 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from factcheck import cache, documents, parallel
-from factcheck.cache import Cache, Stored
+from factcheck.cache import Cache, stored_in
 from factcheck.config import Config
 from factcheck.documents import Item, Packed, Read
 from factcheck.load import Limits, discover, fetch, sources
 from factcheck.load.parsed import Hint
 from factcheck.model import Extraction, Problem
+from factcheck.packed import Stored
 
 # called with (documents done, documents in all, the last one's path)
 Progress = Callable[[int, int, str], None]
@@ -26,7 +28,7 @@ CHUNK = 64  # documents that a worker takes at a time
 CHUNK_BYTES = 256 * 2**10  # or fewer, where they are long
 PAYS = 2_000  # documents to extract from which on more processes are worth their start
 PAYS_BYTES = 2 * 2**20  # or bytes: some ten seconds of work
-HELD = 256 * 2**20  # bytes of documents kept between reading and extracting; beyond, a file is read again
+HELD = 64 * 2**20  # bytes of documents kept between reading and extracting; beyond, a file is read again
 SEGMENT = 1_024  # documents written to the cache at a time
 # what reads documents for us: another version may read them otherwise
 READERS = ("opencc", "rjieba", "chardet", "markdown-it-py", "trafilatura", "pypdfium2", "python-docx", "openpyxl")
@@ -46,11 +48,17 @@ class Entry:
     extraction: Extraction | Stored | None = None
     text: str | None = None
     problems: tuple[Problem, ...] = ()
+    done: bool = False  # it was read, or it is known why not
 
     def take(self, read: Read) -> None:
         """Fill in what was read."""
         self.extraction, self.text, self.problems = read
         self.data = None
+        self.done = True
+
+    def fail(self, problem: Problem) -> None:
+        """Say why it cannot be read."""
+        self.problems, self.key, self.done = (problem,), "", True
 
 
 def limits_of(config: Config) -> Limits:
@@ -76,7 +84,7 @@ def gather(paths: Sequence[str], config: Config) -> tuple[list[Entry], list[Prob
         entry = Entry(path, table.hints(path), real)
         data = fetch(path, limits)
         if isinstance(data, Problem):
-            entry.problems = (data,)
+            entry.fail(data)
         else:
             entry.key, entry.size = cache.key(data, path.as_posix(), entry.stated, settings=settings), len(data)
             if entry.size <= room or str(path) == discover.STDIN:
@@ -99,35 +107,58 @@ def _version(name: str) -> str:
         return ""
 
 
-def read(entries: Sequence[Entry], config: Config, progress: Progress | None = None) -> None:
-    """Fill in every document's extraction and text; what is new goes to the cache, also when the run is stopped."""
+def read(entries: Sequence[Entry], config: Config, progress: Progress | None = None) -> Iterator[Entry]:
+    """The documents in their order, each as soon as its extraction and text are there; what is new goes to the cache.
+
+    What is new comes first, so that the many that are kept need not wait for it in memory; it is also
+    written when the run is stopped.
+    """
+    with closing(_filled(entries, config, progress)) as filled:
+        waiting = iter(entries)
+        following = next(waiting, None)
+        for _ in filled:
+            while following is not None and following.done:
+                yield following
+                following = next(waiting, None)
+    while following is not None:
+        yield following
+        following = next(waiting, None)
+
+
+def _filled(entries: Sequence[Entry], config: Config, progress: Progress | None) -> Generator[Entry, None, None]:
+    """The documents as they are done, in any order."""
     store = store_of(config)
-    _recall(entries, store)
-    missing = [entry for entry in entries if entry.key and entry.extraction is None]
-    done = len(entries) - len(missing)
+    wanted = {entry.key: entry for entry in entries if not entry.done}
+    known = store.known(wanted) if store is not None else set()
+    missing = [entry for key, entry in wanted.items() if key not in known]
     shelf = Shelf(store)
+    done = len(entries) - len(missing)
     try:
-        for entry in _extracted(missing, config, shelf):
-            done += 1
-            if progress:
-                progress(done, len(entries), entry.path.as_posix())
+        for left in (missing, None):
+            if left is None:  # what has gone from the cache meanwhile, or is damaged
+                yield from _recalled(wanted, known, store)
+                left = [entry for entry in wanted.values() if not entry.done]
+                done -= len(left)
+            for entry in _extracted(left, config, shelf):
+                done += 1
+                if progress:
+                    progress(done, len(entries), entry.path.as_posix())
+                yield entry
     finally:
         shelf.write()
 
 
-def _recall(entries: Iterable[Entry], store: Cache | None) -> None:
-    if store is None:
-        return
-    wanted = [entry for entry in entries if entry.key]
-    found = store.get([entry.key for entry in wanted])
-    hits = [entry for entry in wanted if entry.key in found]
-    texts = store.texts([entry.key for entry in hits])
-    for entry in hits:
-        text = texts.get(entry.key)
-        if text is None and (data := _same_bytes(entry, found[entry.key].source.sha256)) is not None:
+def _recalled(entries: Mapping[str, Entry], known: Iterable[str], store: Cache | None) -> Iterator[Entry]:
+    """The documents, by key, that the cache knows."""
+    for row in store.rows(known) if store is not None else ():
+        entry, stored, text = entries[row.key], stored_in(row), row.text
+        if stored is None:
+            continue
+        if text is None and (data := _same_bytes(entry, stored.source.sha256)) is not None:
             text = plain(data)
         if text is not None:
-            entry.take(Read(found[entry.key], text))
+            entry.take(Read(stored, text))
+            yield entry
 
 
 def plain(data: bytes) -> str | None:
@@ -198,22 +229,21 @@ def _extracted(entries: list[Entry], config: Config, shelf: Shelf) -> Iterator[E
     parts = parallel.chunks(items, CHUNK, lambda item: len(item.data), CHUNK_BYTES)
     for chunk, results in parallel.mapped(documents.read_chunk, parts, jobs, documents.lost):
         for item, packed in zip(chunk, results, strict=True):
-            entry = entries[item.number]
-            entry.take(documents.unpack(packed))
-            if shelf.store is not None and packed.whole:
-                shelf.add(entry.key, item.data, packed)
-            yield entry
+            yield _taken(entries[item.number], item, packed, shelf)
     yield from (entry for entry in entries if entry.key == "")  # gone or changed since they were found
 
 
 def _here(entries: list[Entry], items: Iterator[Item], shelf: Shelf) -> Iterator[Entry]:
     for item in items:
-        entry, result = entries[item.number], documents.read_one(item)
-        entry.take(result)
-        if shelf.store is not None and result.whole:
-            shelf.add(entry.key, item.data, documents.pack(result))
-        yield entry
+        yield _taken(entries[item.number], item, documents.pack(documents.read_one(item)), shelf)
     yield from (entry for entry in entries if entry.key == "")
+
+
+def _taken(entry: Entry, item: Item, packed: Packed, shelf: Shelf) -> Entry:
+    entry.take(documents.unpack(packed))
+    if shelf.store is not None and packed.whole:
+        shelf.add(entry.key, item.data, packed)
+    return entry
 
 
 def _items(entries: Sequence[Entry], limits: Limits) -> Iterator[Item]:
@@ -221,7 +251,7 @@ def _items(entries: Sequence[Entry], limits: Limits) -> Iterator[Item]:
     for number, entry in enumerate(entries):
         data = entry.data if entry.data is not None else fetch(entry.path, limits)
         if isinstance(data, Problem):
-            entry.problems, entry.key = (data,), ""
+            entry.fail(data)
             continue
         if entry.data is None:  # read again: the key must be of these very bytes
             entry.key = cache.key(data, entry.path.as_posix(), entry.stated, settings=shaped_by(limits))

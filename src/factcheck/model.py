@@ -7,6 +7,7 @@ are code points in the decoded source text, half-open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -217,7 +218,7 @@ class Result:
 
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: Sequence[Skipped]
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()

@@ -19,13 +19,14 @@ from operator import attrgetter
 from pathlib import Path
 
 from factcheck import align, compare, evidence, intake, reconcile
-from factcheck.cache import Cache, Stored, code
+from factcheck.cache import Cache, code
 from factcheck.config import Config
 from factcheck.intake import Entry, Progress
 from factcheck.model import Claim, Extraction, Problem, Result, Skipped, Source
+from factcheck.packed import Ledger, Page, Pool, Stored, decode, encode
 
-# a claim's fields but id and source: `replace` takes three times as long
-_REST = attrgetter(*(field.name for field in fields(Claim)[2:]))
+# a source's fields but its id: `replace` takes ten times as long
+_REST = attrgetter(*(field.name for field in fields(Source)[1:]))
 _NUMBERED = re.compile(r"s\d+")  # ids that a run gives to documents without one of their own
 
 
@@ -48,8 +49,7 @@ def extract(paths: Sequence[str], config: Config, *, progress: Progress | None =
     """The claims and the ledger of every document; no facts, no findings."""
     with _no_collector():
         entries, problems = intake.gather(paths, config)
-        intake.read(entries, config, progress)
-        return _numbered(entries, problems)
+        return _numbered(intake.read(entries, config, progress), problems)
 
 
 @contextmanager
@@ -87,26 +87,24 @@ def _numbered(entries: Iterable[Entry], problems: Iterable[Problem]) -> Result:
     """The extractions as one result: ids unique, in the order of documents."""
     all_sources: dict[str, Source] = {}
     claims: list[Claim] = []
-    skipped: list[Skipped] = []
+    ledgers: list[tuple[str, Page]] = []
     named = list(problems)
     texts: dict[str, str] = {}
+    pool = Pool()
     for entry in entries:
         named += entry.problems
         if (extraction := entry.extraction) is None:
             continue
-        entry.extraction = None  # its records are made anew: all of them twice would be too much
+        entry.extraction = None  # its claims are held as records from here on: both ways would be too much
         named += extraction.problems
         identity = _identity(extraction.source, all_sources)
-        all_sources[identity] = replace(extraction.source, id=identity)
+        all_sources[identity] = Source(identity, *_REST(extraction.source))
         if entry.text is not None:
             texts[identity] = entry.text
-        if isinstance(extraction, Stored):
-            claims += extraction.claims(identity, len(claims) + 1)
-            skipped += extraction.skipped(identity)
-            continue
-        claims += [Claim(f"c{n}", identity, *_REST(c)) for n, c in enumerate(extraction.claims, len(claims) + 1)]
-        skipped += [Skipped(identity, s.start, s.end, s.text, s.reason) for s in extraction.skipped]
-    return Result(tuple(all_sources.values()), tuple(claims), tuple(skipped), (), (), tuple(named), texts)
+        stored = extraction if isinstance(extraction, Stored) else decode(encode(extraction))
+        claims += stored.claims(identity, len(claims) + 1, pool)
+        ledgers.append((identity, stored.ledger))
+    return Result(tuple(all_sources.values()), tuple(claims), Ledger(ledgers), (), (), tuple(named), texts)
 
 
 def _identity(source: Source, taken: dict[str, Source]) -> str:
@@ -125,7 +123,7 @@ def _identity(source: Source, taken: dict[str, Source]) -> str:
 def _against(paths: Sequence[str], base: Result | str, config: Config, progress: Progress | None) -> Result:
     """The draft with the documents of the base that may touch it, only their common ground compared."""
     draft, problems = intake.gather(paths, config)
-    intake.read(draft, config, progress)
+    draft = list(intake.read(draft, config, progress))
     others, more = (_stored(base), []) if isinstance(base, Result) else intake.gather([base], config)
     mine = {entry.real for entry in draft}
     others = [entry for entry in others if entry.real not in mine]
@@ -139,7 +137,8 @@ def _near(others: Sequence[Entry], common: _Common, config: Config, progress: Pr
     marks = _Marks(config)
     known = marks.of(others)
     left = [entry for entry in others if entry.key not in known or common.marks.intersection(known[entry.key])]
-    intake.read([entry for entry in left if entry.extraction is None], config, progress)
+    for _ in intake.read([entry for entry in left if entry.extraction is None], config, progress):
+        pass  # each is filled in where it stands
     new: dict[str, Iterable[bytes]] = {}
     near = []
     for entry in left:
@@ -198,7 +197,7 @@ def _cut(marks: bytes) -> list[bytes]:
 
 def _marks_of(claim: Claim, published: date | None) -> Iterator[bytes]:
     """The fact that a claim states, and what arithmetic may set it beside."""
-    yield _mark(*align.key(claim, published))
+    yield _mark(*(claim.key or align.key(claim, published)))
     if claim.period and claim.entity:
         year = str(claim.period.end.year)
         yield from (_mark("near", claim.entity, name, year) for name in reconcile.names(claim.indicator))
@@ -212,7 +211,7 @@ class _Common:
         self.near: set[tuple[str, str, int]] = set()  # (entity, name of an indicator, year)
         for extraction in (entry.extraction for entry in draft if entry.extraction):
             for claim in _claims(extraction):
-                self.keys.add(align.key(claim, extraction.source.published))
+                self.keys.add(claim.key or align.key(claim, extraction.source.published))
                 self.near.update(self._beside(claim))
         self.marks = {_mark(*key) for key in self.keys}
         self.marks |= {_mark("near", entity, name, str(year)) for entity, name, year in self.near}
@@ -223,7 +222,7 @@ class _Common:
             names = reconcile.names(claim.indicator)
             if any((claim.entity, name, claim.period.end.year) in self.near for name in names):
                 return True
-        return align.key(claim, published) in self.keys
+        return (claim.key or align.key(claim, published)) in self.keys
 
     def _beside(self, claim: Claim) -> Iterator[tuple[str, str, int]]:
         """What arithmetic looks at: the same owner (or the nation, for a share of it), the years on both sides."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factcheck import documents, parallel
-from factcheck.cache import Stored
 from factcheck.documents import Item, Packed
 from factcheck.load import Limits, fetch, metadata
 from factcheck.load.parsed import Hint
 from factcheck.load.sources import KEYS
 from factcheck.model import Extraction, Problem
+from factcheck.packed import Stored
 from factcheck.spark import rows
 
 if TYPE_CHECKING:
