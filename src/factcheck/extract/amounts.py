@@ -64,7 +64,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
     if frame.flow_verb and name and not name.startswith(frame.flow_verb):
         name = name if hurt else frame.flow_verb + name
-    if frame.sense == "excess" and frame.compared:
+    if frame.sense == "excess" and frame.compared and not frame.reference:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
     if not name and _bare(mention):
         return None

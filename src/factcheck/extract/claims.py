@@ -75,6 +75,12 @@ def extract(document: Document) -> Extraction:
     return _Reader(document).run()
 
 
+# what parts a film's takings from all of them; 抗战题材影片票房 of a film are its 票房
+_TAKINGS = re.compile(
+    "(?:(?:单日|首日|首周|首周末|首映|点映|预售|累计|海外|北美|国际|国内|内地|香港|台湾|全球|春节档|国庆档|暑期档|五一档|元旦档|假期|分账|综合|日均)+)?票房$"
+)
+
+
 class _Reader:
     """Reads one document; holds what its sentences share."""
 
@@ -257,7 +263,7 @@ class _Reader:
         if of_a_film and mention.unit in CURRENCIES and foreign and reading.measure == "level":
             reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
         if of_a_film and reading.name.endswith("票房"):
-            reading = replace(reading, name=re.sub(r"^(?:上映)?(?:新片|影片|电影|总|累计|档期)+", "", reading.name))
+            reading = replace(reading, name=_TAKINGS.findall(reading.name)[0])
         begin, finish = self.folded.span(mention.start, mention.end)
         if begin == finish:  # in a label that a table's figure was given
             return

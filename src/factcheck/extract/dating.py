@@ -154,10 +154,18 @@ def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
         return before.period.kind == "duration"
     # what is to come is not the time of what is told after it, unless that is to come as well
     begin = max(story.text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
-    return before.period.kind == "duration" and bool(_TO_COME.search(story.text, begin, mention.start))
+    if before.period.kind != "duration":
+        return False
+    if _TO_COME.search(story.text, begin, mention.start):
+        return True
+    goals = story.passage.age == 0 and _GOAL.search(story.text, begin, mention.start)
+    return bool(goals) and not _BY_NOW.search(story.text, begin, mention.end + 1)
 
 
 _LONG = re.compile(r"来$|近年|多年")
+# 到2035年…。…比重达到30%: goals go on being listed; what is so by now says it
+_GOAL = re.compile(r"达到?$|提[高升]到$|[增升降减]至$|实现|控制在$|建成")
+_BY_NOW = re.compile(r"已|目前|现有|现在|截至|累计|了|如今|当前|[去今上前]年|同比|一直")
 _TO_COME = re.compile(r"将|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
 
 

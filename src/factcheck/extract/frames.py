@@ -237,7 +237,7 @@ def read(
             if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
                 groups[-1].append("人均")  # 人均收入 is another indicator than 收入
                 continue
-            if kind in ("event", "source") and _inside_a_word(
+            if (kind in ("event", "source") or word == "物量") and _inside_a_word(
                 text[start : mention.start], begin - start, finish - start
             ):
                 groups[-1].append(word)
@@ -293,6 +293,7 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
     return False
 
 
+_VERBAL = frozenset({"event", "source"})
 _ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织
 _REGIONS = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
@@ -333,7 +334,7 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
 
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
-_ITS = re.compile(r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?的?")
+_ITS = re.compile(r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?的?")
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
 
@@ -466,6 +467,8 @@ def _qualify(frame: Frame, named: list[str]) -> None:
     if len(named) < 2 or not indicators.is_known(frame.name) or frame.name in indicators.BACK_REFERENCES:
         return
     narrower = named[-2]
+    if indicators.head(frame.name) == frame.name:  # 高速公路上的新能源汽车 | 日均 | 流量
+        narrower = narrower.rpartition("的")[2]
     if narrower.endswith(("政府", "部门", "局", "委", "部", "署", "处")):
         return
     if (

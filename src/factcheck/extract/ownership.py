@@ -183,6 +183,8 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     parts = words.tag(opening[at:])
     if len(parts) > 2 and len(parts[1][0]) == 1 and parts[1][1].startswith("n"):  # 嘉立|创: one name cut in two
         parts = [(parts[0][0] + parts[1][0], parts[0][1]), *parts[2:]]
+    if len(parts) > 2 and parts[0][1] == "nrt" and parts[1][1] in ("nr", "nrt"):  # a foreign name in two
+        parts = [(parts[0][0] + parts[1][0], "nrt"), *parts[2:]]
     if len(parts) > 1 and parts[1][0] in "、的等和":
         return None
     if (

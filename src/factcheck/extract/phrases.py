@@ -75,13 +75,21 @@ def _stops(parts: list[tuple[str, str]], i: int, inside: bool, of: bool, token: 
     leads = not inside and i + 1 < len(parts) and parts[i + 1][1].startswith("n")
     if tag in _ENDS and not (tag in ("t", "d") and leads):
         return True
-    if inside and (word[0].isdigit() or tag == "m"):
+    if inside and (word[0].isdigit() or (tag == "m" and word != "点")):
         return True
+    if inside and word in _THINGS_TOO and (i + 1 == len(parts) or parts[i + 1][1] in _ENDS or parts[i + 1][1] == "x"):
+        return False
     if token is not None and not (leads and token.kind == "field") and not tag.startswith("n"):
         loose = token.kind == "event" and inside and not _names_a_thing(parts[i - 1][0])
         return not loose and (token.kind != "event" or not _modifies(parts, i))
     verb = tag in _VERBS or (tag == "vn" and inside and bool(_ACTORS.search(parts[i - 1][0])))
     return inside and verb and not _modifies(parts, i)
+
+
+# nouns that are verbs as well: at the end of a noun phrase they are its head
+_THINGS_TOO = frozenset(
+    ["举措", "代表", "倡议", "决定", "建筑", "建议", "报告", "服务", "标志", "组织", "规划", "规定", "设计", "交易"]
+)
 
 
 def _names_a_thing(word: str) -> bool:
@@ -132,6 +140,10 @@ _PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方
 _REACHES = re.compile(
     r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|合共|合计|(?<=[失损额])计|约|首破|收报|收于|报收|(?<=[数指价])报|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
 )
+# 单日票房也再创历史新高: what was reached names no figure
+_RECORD = re.compile(
+    r"(?<=..)(?:也|亦|均|都|又|再次?|双双|同步|已)*(?:再创|连创|屡创|又创|创下?|创造|创出|刷新|打破|改写)了?[^，。；\d]{0,8}?(?:新高|新低|纪录|记录)$"
+)
 _SPAN = re.compile(
     r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
 )
@@ -151,6 +163,7 @@ def before(phrase: str) -> str:
     phrase = _ALL_PROVINCES.sub("", _SPAN.sub("", _LIST_MARK.sub("", phrase)))
     if not phrase or indicators.is_name(phrase):
         return phrase
+    phrase = _RECORD.sub("", phrase)
     phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))
     phrase = _PAID.sub("", phrase)
     opened = setting.since_opening().match(phrase) if phrase[:2] in _opening_words() else None

@@ -69,10 +69,10 @@ _SYLLABLES = (
 )
 _FOREIGN_STATE = re.compile(f"[{_SYLLABLES}]{{2}}$")
 _SUBNAME = re.compile(
-    f"(?P<name>[{HAN}]{{1,6}}?(?P<kind>自治县|自治旗|县|市|街道|社区|镇|乡|村))(?![域级长委庄志落校办干企镇乡亲民场区直值属])"
+    f"(?:[东西南北中]{{1,2}}部(?:的)?)?(?P<name>[{HAN}]{{1,6}}?(?P<kind>自治县|自治旗|县|市|街道|社区|镇|乡|村))(?![域级长委庄志落校办干企镇乡亲民场区直值属])"
 )
 _COUNTY = re.compile(
-    f"(?:^|(?<=[，。；：、\\n（“的在]))(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
+    f"(?:^|(?<=[，。；：、\\n（“的在]))(?:[东西南北中]{{1,2}}部)?(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
 )
 # a town or a city that no table lists, where what happened in it when follows at once
 _DATED = re.compile(r"[市镇乡村](?=(?:19|20)\d\d年|\d{1,2}月|[今去全]年|[上下]半年)")
@@ -94,6 +94,8 @@ def find(text: str, start: int, end: int) -> Iterator[Place]:
             found = Place(begin, begin, finish, word, scopes()[word], True)
         elif word.endswith("州") and len(word) == 2 and _is_foreign_state(text, begin):
             continue
+        elif _STREET.match(text, finish, finish + 5) and word[-1] not in "省市区县州":
+            continue
         else:
             name, level = names()[word]
             found = _with_subname(text, Place(begin, begin, finish, name, level), end)
@@ -107,6 +109,10 @@ def find(text: str, start: int, end: int) -> Iterator[Place]:
         yield before
 
 
+# 南京西路, 北京大道: a street called after a place
+_STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊])|大道|路(?![网桥线况径演边面])|巷(?!道))")
+
+
 def _is_foreign_state(text: str, at: int) -> bool:
     return bool(_FOREIGN_STATE.search(text, max(0, at - 2), at)) and text[at] in _SYLLABLES
 
@@ -117,7 +123,7 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
         return place
     match = _SUBNAME.match(text, place.end, end)
     if match is None:
-        return _with_bare_county(text, place, end)
+        return _with_bare_city(text, place, end) or _with_bare_county(text, place, end)
     following = _terms().within(text, place.end, min(end, place.end + 20))[:1]
     if following and following[0][0] == place.end and following[0][2] in names():
         return place
@@ -125,7 +131,21 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
         return place
     if match.group("kind") == "市" and (place.level != "province" or len(match.group("name")) > 4):
         return place
-    return Place(place.start, place.end, match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town"))
+    return Place(place.start, match.start("name"), match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town"))
+
+
+_NO_CITY = re.compile("山|风景|景区|[省市区县]")
+
+
+def _with_bare_city(text: str, place: Place, end: int) -> Place | None:
+    """山西大同, 安徽黄山: a city of that province, though its bare name is also another word."""
+    if place.level != "province":
+        return None
+    for stop in range(place.end + 2, min(end, place.end + 4) + 1):
+        full = text[place.end : stop] + "市"
+        if full in names() and _parents().get(names()[full][0]) == place.name and not _NO_CITY.match(text, stop):
+            return Place(place.start, place.end, stop, *names()[full])
+    return None
 
 
 _AFTER_BARE = re.compile(r"，|的|[近约超]?[0-9]")
@@ -166,7 +186,7 @@ def counties(text: str, start: int, end: int) -> Iterator[Place]:
     if text.find("县", start, end) >= 0:
         for match in _COUNTY.finditer(text, start, end):
             if not _NO_SUBNAME.search(match.group("name")):
-                yield Place(match.start(), match.start(), match.end(), match.group("name"), "county")
+                yield Place(match.start(), match.start("name"), match.end(), match.group("name"), "county")
     for dated in _DATED.finditer(text, start, end):
         town = _TOWN.search(text[max(0, dated.start() - 5) : dated.end()])
         if town is None or _NO_SUBNAME.search(town.group("name")):

@@ -12,7 +12,7 @@ from factcheck.model import Period
 
 _TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _WILL = re.compile(
-    r"将(?:进一步|继续|还|全面|加快|积极|力争|争取|新)?(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
+    r"将(?:在[^，。；]{1,30}?)?(?:进一步|继续|还|全面|加快|积极|力争|争取|新|布局|共|再|陆续|逐步|分批|重点|同步)*(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
     r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
 )
 _DONE = re.compile(r"已|完成|实现了|累计|创下")
@@ -26,7 +26,7 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
         period is not None
         and story.published is not None
         and period.start > story.published
-        and period.basis == "stated"
+        and period.basis != "document"
     ):
         return True
     if _DONE.search(own):
