@@ -303,7 +303,7 @@ class _Reader:
             name = indicators.standard(indicators.in_unit(name, unit))
         if heading:
             flags.add("headline")
-        if sure_owner and period is not None and name:
+        if sure_owner and period is not None and name and not indicators.is_bare(name):
             if reading.known:
                 flags.add("sure")
             elif words.is_noun_phrase(reading.name):

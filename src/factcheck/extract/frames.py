@@ -199,6 +199,9 @@ def read(
     periods: list[PeriodMention],
 ) -> Frame:
     """The frame of a figure whose clause begins at `start`."""
+    than = _THAN.search(text, start, mention.start)
+    if than and not any(p.start < mention.start and p.end > than.start() for p in periods):
+        return _more_than(than, text, start, mention, entities, periods)
     frame = Frame(start)
     parts = pieces(text, start, mention.start, entities, periods)
     groups: list[list[str]] = [[]]
@@ -294,6 +297,27 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
 
 
 _VERBAL = frozenset({"event", "source"})
+# 比宁波市多300家: between two things; what is compared with another time is a change
+_THAN = re.compile(
+    r"(?<![占同环类对百无])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
+)
+
+
+def _more_than(
+    than: re.Match[str],
+    text: str,
+    start: int,
+    mention: Mention,
+    entities: list[EntityMention],
+    periods: list[PeriodMention],
+) -> Frame:
+    frame = read(text, start, mention._replace(start=than.start(), end=than.start()), entities, periods)
+    frame.sense, frame.sign, frame.compared = "excess", -1 if than["less"] else 1, than["other"]
+    frame.after = ""
+    _take_after(frame, text, mention, entities)
+    return frame
+
+
 _ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织
 _REGIONS = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
@@ -334,7 +358,9 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
 
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
-_ITS = re.compile(r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?的?")
+_ITS = re.compile(
+    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?的?"
+)
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
 

@@ -142,6 +142,12 @@ def is_name(phrase: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
+def is_bare(name: str) -> bool:
+    """Whether a name is nothing but a head noun (占比, 资金): too little to tell what it is of."""
+    return head(name) == name and not is_name(name)
+
+
+@lru_cache(maxsize=_KEPT)
 def is_known(name: str) -> bool:
     """Whether the lexicon has the name, or the head that ends it."""
     return standard(name) in _hints() or bool(head(standard(name)))

@@ -92,9 +92,7 @@ def find(text: str, start: int, end: int) -> Iterator[Place]:
             continue
         if word not in names():
             found = Place(begin, begin, finish, word, scopes()[word], True)
-        elif word.endswith("州") and len(word) == 2 and _is_foreign_state(text, begin):
-            continue
-        elif _STREET.match(text, finish, finish + 5) and word[-1] not in "省市区县州":
+        elif _is_foreign_state(text, begin, word) or _is_street(text, finish, word):
             continue
         else:
             name, level = names()[word]
@@ -113,7 +111,13 @@ def find(text: str, start: int, end: int) -> Iterator[Place]:
 _STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊])|大道|路(?![网桥线况径演边面])|巷(?!道))")
 
 
-def _is_foreign_state(text: str, at: int) -> bool:
+def _is_street(text: str, finish: int, word: str) -> bool:
+    return word[-1] not in "省市区县州" and bool(_STREET.match(text, finish, finish + 5))
+
+
+def _is_foreign_state(text: str, at: int, word: str) -> bool:
+    if len(word) != 2 or word[1] != "州":
+        return False
     return bool(_FOREIGN_STATE.search(text, max(0, at - 2), at)) and text[at] in _SYLLABLES
 
 
@@ -131,7 +135,9 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
         return place
     if match.group("kind") == "市" and (place.level != "province" or len(match.group("name")) > 4):
         return place
-    return Place(place.start, match.start("name"), match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town"))
+    return Place(
+        place.start, match.start("name"), match.end(), match.group("name"), _KINDS.get(match.group("kind"), "town")
+    )
 
 
 _NO_CITY = re.compile("山|风景|景区|[省市区县]")

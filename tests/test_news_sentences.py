@@ -1,0 +1,98 @@
+"""Sentences as news has them: records, goals, streets, nouns that are verbs, heads that say too little."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.extract import places
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Source
+
+
+def claims(text: str, entity: str | None = "浙江省") -> dict[str, Claim]:
+    source = Source("s1", "a.txt", "", published=date(2026, 2, 10), entity=entity)
+    return {c.text: c for c in extract(Document(source, text)).claims}
+
+
+def year(claim: Claim) -> int:
+    assert claim.period is not None
+    return claim.period.end.year
+
+
+def test_a_record_and_the_one_that_it_surpasses() -> None:
+    said = claims("2月9日单日客流量再创历史新高，达到18.5万人次，超过此前2021年创下的16.9万人次的纪录。")
+    assert said["18.5万人次"].indicator == said["16.9万人次"].indicator
+    old = said["16.9万人次"]
+    assert old.measure == "level"
+    assert year(old) == 2021
+
+
+def test_more_than_a_year_before_had_is_the_level_of_then() -> None:
+    said = claims("2025年，杭州市接待游客1.2亿人次，超过2019年的1.1亿人次，比宁波市多3000万人次。")
+    then = said["1.1亿人次"]
+    assert (then.measure, then.indicator) == ("level", said["1.2亿人次"].indicator)
+    assert year(then) == 2019
+    more = said["3000万人次"]
+    assert (more.measure, more.indicator) == ("change", "接待游客与宁波市之差")
+
+
+def test_goals_go_on_behind_a_year_to_come() -> None:
+    said = claims("到2030年，研发投入强度达到4%。高新技术企业达到3万家。目前，全省有高新技术企业2万家。")
+    assert [said[t].measure for t in ("4%", "3万家", "2万家")] == ["target", "target", "level"]
+    assert (year(said["3万家"]), year(said["2万家"])) == (2030, 2026)
+
+
+def test_what_will_be_done_in_several_fields_is_planned() -> None:
+    assert claims("今年，浙江将在量子信息等领域布局实施不少于80项科研项目。")["不少于80项"].measure == "target"
+    assert claims("2025年，浙江在量子信息等领域布局实施80项科研项目。")["80项"].measure == "level"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("位于上海的南京西路商圈集聚了2000多个品牌。", "上海市"),
+        ("南京的商圈集聚了2000多个品牌。", "南京市"),
+        ("安徽黄山推出新游法，已覆盖200家酒店。", "黄山市"),
+        ("安徽黄山风景区一带已有200家酒店。", "安徽省"),
+    ],
+)
+def test_streets_and_cities_behind_their_province(text: str, owner: str) -> None:
+    assert next(iter(claims(text, None).values())).entity == owner
+
+
+def test_a_county_behind_a_part_of_its_state() -> None:
+    text = "美国伊利诺伊州中部科尔县"
+    assert [p.name for p in places.find(text, 0, len(text))] == ["科尔县"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("会议提出23项具体举措。", "具体举措数量"),
+        ("全省接入600多家社会化服务组织，承担烘干。", "社会化服务组织数量"),
+        ("全省组织600场演出。", "组织演出数量"),
+    ],
+)
+def test_nouns_that_are_verbs_as_well(text: str, name: str) -> None:
+    assert [c.indicator for c in claims(text).values()] == [name]
+
+
+def test_volume_inside_a_noun_is_no_basis() -> None:
+    assert claims("2025年，全省物流实物量同比增长20%。")["20%"].indicator == "物流实物量"
+
+
+def test_a_head_behind_an_average_takes_the_noun_before_it() -> None:
+    assert claims("今年以来，高速公路上的新能源汽车日均流量增长60%。")["60%"].indicator == "新能源汽车流量"
+
+
+def test_a_head_alone_is_never_sure() -> None:
+    said = claims("2025年，全省成本下降5%，民营企业进出口增长6%。")
+    assert not {"sure", "named"} & set(said["5%"].flags)
+    assert "sure" in said["6%"].flags
+
+
+def test_the_takings_of_a_film_are_its_takings_whatever_its_kind() -> None:
+    said = claims("战争题材影片《长河》和《远山》票房分别突破13亿元和30亿元，《长河》首日票房2亿元。", None)
+    assert [c.indicator for c in said.values()] == ["票房", "票房", "首日票房"]
