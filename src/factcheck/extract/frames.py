@@ -299,7 +299,8 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
 _VERBAL = frozenset({"event", "source"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN = re.compile(
-    r"(?<![占同环类对百无])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
+    r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
+    r"(?<![提升增延加放缩减扩降拉走调偏最至])(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
 )
 
 
