@@ -96,3 +96,25 @@ def test_a_head_alone_is_never_sure() -> None:
 def test_the_takings_of_a_film_are_its_takings_whatever_its_kind() -> None:
     said = claims("战争题材影片《长河》和《远山》票房分别突破13亿元和30亿元，《长河》首日票房2亿元。", None)
     assert [c.indicator for c in said.values()] == ["票房", "票房", "首日票房"]
+
+
+def test_what_is_counted_in_the_nation_is_not_surely_of_the_place_spoken_of() -> None:
+    text = "在甘肃，农田建设已开工。今年，建设范围拓展至全国720个重点县。出口量位居全国第1。"
+    said = claims(text, None)
+    assert not {"sure", "named"} & set(said["720个"].flags)
+    assert said["第1"].entity == "甘肃省"
+
+
+def test_a_rank_is_of_whom_it_describes() -> None:
+    assert claims("中国队战胜了世界排名第七的澳大利亚队。", None)["第七"].entity == "澳大利亚"
+
+
+def test_a_holiday_that_only_explains_gives_no_time() -> None:
+    said = claims("1月份，受春运返乡需求带动，客流攀升。全省铁路客运量3900万人次。")["3900万人次"]
+    assert said.period is not None
+    assert (said.period.start, said.period.end) == (date(2026, 1, 1), date(2026, 1, 31))
+
+
+def test_what_has_been_done_is_no_goal() -> None:
+    said = claims("全省提前实现2030年相关目标。我省已将服务网络覆盖6000多万人口。")
+    assert said["6000多万人口"].measure == "level"

@@ -166,7 +166,7 @@ _LONG = re.compile(r"来$|近年|多年")
 # 到2035年…。…比重达到30%: goals go on being listed; what is so by now says it
 _GOAL = re.compile(r"达到?$|提[高升]到$|[增升降减]至$|实现|控制在$|建成")
 _BY_NOW = re.compile(r"已|目前|现有|现在|截至|累计|了|如今|当前|[去今上前]年|同比|一直")
-_TO_COME = re.compile(r"将|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
+_TO_COME = re.compile(r"(?<![已即])将(?!近)|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
 
 
 def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:

@@ -33,6 +33,10 @@ def owner_of(
 ) -> tuple[str | None, bool]:
     """Whose figure it is, and whether the sentence or paragraph says so."""
     near = frame.owner
+    if mention.form == "rank" and story.text.startswith("的", mention.end):  # 排名第七的某队
+        ranked = next((e for e in found if e.start == mention.end + 1 and e.kind != "scope"), None)
+        if ranked is not None:
+            return ranked.name, True
     if near is not None and not _may_own(story, near, reading, frame):
         near = None
     if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
@@ -80,15 +84,17 @@ def owner_of(
         if lasts and (story.about is None or not _AMONG.search(story.text, start, near.start)):
             story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
         return name, name is not None
+    # 拓展至全国720个重点县: whose they are is another matter
+    wider = reading.measure == "level" and any(e.end == mention.start and e.object for e in found)
     if story.passage.owner:
-        return story.passage.owner, True
+        return story.passage.owner, not wider
     if story.mixed:
         elsewhere = [e for e in found if e.object and e.level == "country" and e.start < mention.start]
         if elsewhere and story.text[elsewhere[-1].start - 1] == "在" and elsewhere[-1].name != "中国":
             return elsewhere[-1].name, False
         return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
-    return story.about, story.about is not None and not abroad
+    return story.about, story.about is not None and not abroad and not wider
 
 
 def _meant(story: Story, scope: EntityMention) -> str | None:
