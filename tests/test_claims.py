@@ -235,3 +235,17 @@ def test_the_title_dates_what_nothing_nearer_dates() -> None:
 def test_the_same_month_of_a_year_before_is_year_on_year(reference: str, basis: str) -> None:
     (claim,) = read(f"2025年2月，香港零售业总销货价值较{reference}上升6.9%。").claims
     assert claim.basis == basis
+
+
+def test_the_day_under_a_publisher_dates_no_figure() -> None:
+    (claim,) = read("常住人口情况\n贵州省统计局（2025年2月26日）\n全省常住人口3860万人。").claims
+    assert claim.period is not None
+    assert claim.period.basis == "document"
+    (told,) = read("常住人口情况\n到2025年2月26日\n全省常住人口3860万人。").claims
+    assert told.period is not None
+    assert told.period.basis == "inherited"
+
+
+def test_the_country_beside_a_place_owns_one_figure_only() -> None:
+    text = "贵州省人口\n2024年，贵州省城镇化率为56.5%，而全国城镇化率为67.0%。常住人口3860万人。贵州省出生人口40万人。"
+    assert [c.entity for c in read(text).claims] == ["贵州省", "中国", "贵州省", "贵州省"]

@@ -125,6 +125,8 @@ def period_key(claim: Claim, published: date | None) -> str:
         return "?" if published is None else f"?{(published - _SETTLING).year}"
     if claim.measure == "streak":
         return _streak_key(period, claim)
+    if period.start == period.end and period.end in _CENSUSES:
+        return str(period.end.year)
     if period.kind == "instant" or claim.measure == "rank":
         return _instant_key(period, claim)
     if (
@@ -182,6 +184,8 @@ def _instant_key(period: Period, claim: Claim) -> str:
         return str((period.end - _SETTLING).year)
     return str(period.end)
 
+
+_CENSUSES = frozenset(date(year, 11, 1) for year in (1990, 2000, 2010, 2020))  # their year, to most who tell of them
 
 # tolls, medals and takings are counted on from day to day; a share index is of its day
 _TALLY = re.compile(

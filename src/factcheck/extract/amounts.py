@@ -24,6 +24,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     if _is_attribute(frame, mention):
         return None
     name, known, new = named(story, frame)
+    if not new and name and mention.unit not in _PARTS:
+        name = _part_of_share(story, mention) or name
     if not new and name and _of_another_dimension(story, frame, mention):
         name, known = "", False
     basis = basis_of(frame, growth=False)
@@ -81,6 +83,20 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         story.passage.topic.added = added and "新增" not in name
         story.passage.counted = story.passage.topic
     return found
+
+
+_PARTS = frozenset({"", "%", "百分点", "倍"})
+
+
+def _part_of_share(story: Story, mention: Mention) -> str:
+    """占全国人口5.93%，比2010年增加325万人: the amount is of the part that had the share; "" where none had."""
+    passage = story.passage
+    if passage.topic.measure != "share":
+        return ""
+    part = passage.topic.part or (passage.counted.name if passage.counted.unit == mention.unit else "")
+    if part:
+        passage.topic = Topic(part, "level", known=passage.topic.known, unit=mention.unit)
+    return part
 
 
 def _counts(mention: Mention, after: str) -> bool:

@@ -12,6 +12,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
 from factcheck.extract.period_days import some_days
 from factcheck.extract.period_grammar import DAYS_OF, days_of
+from factcheck.extract.period_tokens import number
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
@@ -47,7 +48,7 @@ def period_of(
     if frame.reference and frame.period and frame.period.period:
         return frame.period.period
     own = frame.period if frame.period and frame.period.role != "reference" else None
-    if own is not None and own.rule == "period.same":
+    if own is not None and (own.rule == "period.same" or own.period is None):
         own = None  # 占同期…的比重: the time that the sentence speaks of
     chosen = own or main or local
     if main and local and not own:
@@ -96,7 +97,8 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
             return None
         period = mention.period
         if (mention.role == "period" or (mention.role == "name" and mention.start < title)) and period is not None:
-            counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text or "普查" in mention.text
+            counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
+            counted = counted or mention.rule == "period.survey"
             if (period.end - period.start).days > 27 or counted:  # the hour of a census
                 return mention
     return None
@@ -206,7 +208,8 @@ def averaged(period: Period | None, frame: Frame, before: str, reading: Reading)
     return period
 
 
-_SINCE_THEN = re.compile(r"[与同和]((?:19|20)\d\d)年[^。；]{0,60}?相[比较]")
+_SINCE_THEN = re.compile(r"[与同和]((?:19|20)\d\d)年[^。；]{0,60}?(?:相[比较]|比较)")
+_AGO = re.compile(r"(.{1,3})年前$")
 _LONG_AGO = re.compile(r"((?:19|20)\d\d)年?$")
 
 
@@ -216,6 +219,9 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
     if reading.measure not in ("growth", "change") or basis not in (None, "yoy") or period is None:
         return basis
     own = _LONG_AGO.match(frame.compared)
+    ago = _AGO.match(frame.compared)
+    if ago and number(ago[1]) > 1:
+        return f"vs {period.end.year - number(ago[1])}"
     said = own or (None if frame.compared or set(frame.basis) - {"reference"} else _SINCE_THEN.search(before))
     return f"vs {said[1]}" if said and int(said[1]) < period.end.year - 1 else basis
 

@@ -273,6 +273,8 @@ def read(
     if stop:
         frame.sign, frame.sense = stop, "change"
         groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
+    if not frame.sense and frame.basis and (more := _MORE.search(text, start, mention.start)):
+        frame.sense, frame.sign = "change", 1 if more[1] in "多高" else -1  # 比十年前少0.67人
     if frame.sense == "change" and verb_at is not None:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
@@ -344,6 +346,7 @@ def _goes_on(text: str, at: int) -> bool:
     return bool(following) and named and not _REPORTING.match(text, at)
 
 
+_MORE = re.compile(r"[比较][^，。；、]{2,16}([多少高低])[了出]?$")
 _VERB_END = re.compile(r"(?:亦|也|再|微|续|均|大|小幅|月|季|年|涨幅)?[升增涨扬降减跌缩]了?$")
 
 
@@ -360,7 +363,7 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
 _ITS = re.compile(
-    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?的?"
+    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?的?"
 )
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
@@ -368,7 +371,8 @@ _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
 
 def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
     if item.role == "reference":
-        frame.compared = frame.compared or item.text
+        counted = item.period if item.rule == "period.survey" else None
+        frame.compared = frame.compared or (f"{counted.end.year}年" if counted else item.text)
         frame.basis.append("reference")
         if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(text, 0, item.start):
             frame.reference, frame.period = True, item

@@ -138,9 +138,11 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
             name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
         if not name:
             return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+        if not new and topic.measure == "share" and topic.part and name == topic.name:
+            name = topic.part  # 占全国5.93%，增长4%: what has the share grew, not the share
         if topic.added and not new and name == topic.name:
             name = f"新增{name}"
-        return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", frame.sign or 1), new)
+        return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", _direction(frame)), new)
     if frame.whole is not None:
         return _share(story, frame, name, known)
     measure, _ = indicators.hint(tail) if tail else ("", "")
@@ -181,6 +183,16 @@ _PROGRESS = re.compile(
 )
 _PROGRESS_NAME = re.compile(r"(?:收获|收割|机收|播种|插秧|栽插|移栽|收购|入库)进度$")
 _TAX = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
+
+
+def _direction(frame: Frame) -> int:
+    """The sign of a growth: 降幅 falls, and 涨幅回落至 still rises."""
+    noun = next((n for n in indicators.GROWTH_NOUNS if frame.name.endswith(n)), "")
+    if noun[:1] and noun[0] in "降跌减" and frame.sense != "change":
+        return -1
+    if noun[:1] and noun[0] in "增涨升" and frame.sense == "level":
+        return 1
+    return frame.sign or 1
 
 
 def _topic_rate(story: Story) -> Measure:

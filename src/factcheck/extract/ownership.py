@@ -77,7 +77,7 @@ def owner_of(
         if near.kind == "scope":
             name = _meant(story, near)
         lasts = (
-            (near.kind in ("place", "scope") and near.level != "group")
+            (near.kind in ("place", "scope") and near.level != "group" and not _in_passing(story, near, start))
             or near.name in story.names
             or near.name == story.venue
         )
@@ -95,6 +95,12 @@ def owner_of(
         return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
     return story.about, story.about is not None and not abroad and not wider
+
+
+def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
+    """…，而全国为13.5%: the country set beside the place that the document is about, for one figure only."""
+    aside = near.name == "中国" and story.about not in (None, "中国") and not story.mixed
+    return aside and "，" in story.text[start : near.start]
 
 
 def _meant(story: Story, scope: EntityMention) -> str | None:
@@ -248,6 +254,8 @@ def _may_own(story: Story, mention: EntityMention, reading: Reading, frame: Fram
     foreign = mention.kind == "place" and places.country_of(mention.name) == mention.name
     if mention.level != "country" and not foreign:
         return True
+    if reading.measure == "share" and _names_its_own(story, mention, frame):
+        return True
     if reading.measure in ("rank", "streak", "share") and not _in_the_world(story, mention, frame):
         return _takes_its_turn(story, mention)
     return owners.opens_clause(story.text, mention)
@@ -255,6 +263,16 @@ def _may_own(story: Story, mention: EntityMention, reading: Reading, frame: Fram
 
 # 全球销量, 全球首发: a company's or a film's, not the world's
 _OF_ONE = re.compile(r"(?:累计|总)?(?:票房|销量|销售|交付|首|用户|员工|门店|排名|布局|观众|观影|范围|各地|最)")
+
+
+def _names_its_own(story: Story, mention: EntityMention, frame: Frame) -> bool:
+    """而全国65岁及以上人口占比为13.5%: a share that the country has of itself, named right behind it."""
+    named = frame.whole is None and len(frame.name) >= _FULL_NAME and frame.name not in indicators.SHARE_NOUNS
+    opens = owners.opens_clause(story.text, mention)
+    return named and opens and story.text.startswith(frame.name[:_FULL_NAME], mention.end)
+
+
+_FULL_NAME = 4  # characters of a name that says whose share it is
 
 
 def _takes_its_turn(story: Story, mention: EntityMention) -> bool:

@@ -449,7 +449,7 @@ def _length(found: Atom, context: Context) -> Found:
             return _next_years(found.a, context), "duration", "stated"
         if lead.startswith(_PAST):
             return _past_years(found.a, context), "duration", "stated"
-        if unit.endswith("内") or lead in ("前", "后", "头", "随后", "新时代"):
+        if unit.endswith(("内", "前")) or lead in ("前", "后", "头", "随后", "新时代"):
             return _NOTHING
         if said is not None:
             return (said.start, said.end), "duration", "inherited"

@@ -98,6 +98,10 @@ def _place(parts: Parts, found: Atom) -> bool:
         ):
             return False
         parts.day = found
+    elif kind == "survey":
+        if parts.year is None or parts.part or parts.day:
+            return False
+        parts.year, parts.other = None, found  # 2010年第六次全国人口普查: the year is the census's
     elif kind == "same":
         if parts.day or parts.same or (parts.year is None and parts.part is None):
             return False

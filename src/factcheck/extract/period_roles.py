@@ -118,10 +118,18 @@ def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
     full = parts.part is not None and (parts.part.kind == "date" or parts.year is not None)
     if full and not before.strip() and not after.strip(" 0123456789:|"):
         return True
+    if full and _PUBLISHER.fullmatch(before) and not after.strip(" )）|"):
+        return True
     printed = parts.part is not None and parts.part.kind == "date" and parts.start < 200
     if printed and not (before.strip() and after.strip()):
         return True
     return bool(_RELEASE.match(after) or _RELEASE_NEXT.match(after))
+
+
+# a line of nothing but the office and the day: 国家统计局（2024年1月17日）
+_PUBLISHER = re.compile(
+    r" *[^，。；：、\d]{2,24}(?:局|委|委员会|部|厅|办|办公室|署|处|院|社|中心|协会|学会|小组|政府) *[（(]? *"
+)
 
 
 def role(text: str, parts: Parts) -> Role:
@@ -137,7 +145,7 @@ def role(text: str, parts: Parts) -> Role:
     if parts.grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
-        return "duration"
+        return "reference" if _is_since(before, text[parts.start : parts.end]) else "duration"
     if parts.grain == "year" and parts.year is not None:
         if parts.year.kind == "plan" and re.match(r"[”]?(?:规划|纲要)", after):
             return "name"
@@ -152,6 +160,11 @@ def role(text: str, parts: Parts) -> Role:
     if _is_aside(parts, before, after):
         return "aside"
     return "dateline" if _is_stamp(text, parts, before, after) else "period"
+
+
+def _is_since(before: str, written: str) -> bool:
+    """比十年前: the base of a comparison."""
+    return written.endswith("前") and before.endswith(("比", "较", "与", "同", "和"))
 
 
 _TOWARDS = re.compile(

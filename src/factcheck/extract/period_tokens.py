@@ -354,6 +354,8 @@ def _bare_length(text: str, at: int) -> Atom | None:
         return None
     if found.word == "年" or found.word.startswith("年"):
         before = text[max(0, at - 4) : at].rstrip()
+        if before.endswith(("比", "较")) and text[found.end : found.end + 1] == "前":
+            return found._replace(end=found.end + 1, word="年前")
         if before.endswith(_BEFORE_LENGTH) and not before.endswith(("的", "这")):
             return None
         return found
