@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.extract import nonfigures, numbers
+from factcheck.extract import nonfigures, numbers, numerals
 from factcheck.extract.numerals import Mention, scan
+from factcheck.extract.reading import At
 from factcheck.lexicon import rows
 
 FORMS = Path(__file__).parent / "forms"
@@ -254,3 +255,28 @@ def test_each_fixed_word_states_nothing(row: tuple[str, ...]) -> None:
 def test_each_currency_mark(row: tuple[str, ...]) -> None:
     mention = scan(f"支出{row[0]}3.5亿，").mentions[0]
     assert (mention.value, mention.unit) == (350_000_000, row[1])
+
+
+ROUND_NUMBERS = "连冠丰增领跑个月级元吨千瓦人前第北纬这上述以为分之半成枚金银铜小时秒万亿百%，。的5A-—/:（、省部门期代号岁至\n "
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.text(st.sampled_from(ROUND_NUMBERS), max_size=4),
+    st.sampled_from(["5", "12", "100", "3.5", "1,234", "3万", "2亿", "10000", "400"]),
+    st.text(st.sampled_from(ROUND_NUMBERS), max_size=6),
+)
+def test_no_other_reader_would_take_what_is_plainly_a_figure(before: str, number: str, after: str) -> None:
+    text = f"{before}{number}{after}。"
+    at = At(text, len(before), 0, len(text))
+    if numerals._plain(at):
+        asked = itertools.takewhile(lambda r: r not in numerals._OF_FIGURES, numerals._READERS_OF[number[0]])
+        assert all(reader(at) is None for reader in asked)
+
+
+def test_most_figures_are_plain_and_the_others_are_not() -> None:
+    def plain(text: str) -> bool:
+        return numerals._plain(At(text, text.index("3"), 0, len(text)))
+
+    assert plain("产量约34.5万吨，") and plain("增长3%。")
+    assert not any(map(plain, ("前3名", "3比1战胜", "3.5秒", "第3届", "3亿元级产业", "3期工程", "G3京")))

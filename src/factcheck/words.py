@@ -24,10 +24,23 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
-def tag(text: str) -> list[tuple[str, str]]:
+Tagged = tuple[tuple[str, str], ...]
+
+
+def tag(text: str) -> Tagged:
     """(word, part of speech) in ICTCLAS letters: n noun, v verb, d adverb, p preposition, c conjunction, u particle."""
+    return _phrase(text) if len(text) <= _PHRASE else _tagged(text)
+
+
+_PHRASE = 40  # characters; what is no longer is asked about again and again
+
+
+def _tagged(text: str) -> Tagged:
     parts = _segmenter().tag(text)
-    return _attributes(parts) if "在" in text else parts
+    return tuple(_attributes(parts) if "在" in text else parts)
+
+
+_phrase = lru_cache(maxsize=10_000)(_tagged)
 
 
 # 在岗职工, 在站博士后: what describes the noun behind it, not where something is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,11 +33,13 @@ _FEW, _MOST = 10, 0.6  # a document of one place names fewer others, or names it
 _PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报)[^，。\n ]{0,4}")
 
 
-def about(text: str, given: str | None, title: str | None, heads: Terms) -> About:
-    """Whom the document is about: said in its metadata, else by its title, else what it names most."""
-    opening = text[:20_000]
-    listed = Counter(m.name for m in find(opening, 0, len(opening)) if m.name in _listed())
-    counts = _named(opening)
+def about(text: str, given: str | None, title: str | None, heads: Terms, found: list[EntityMention]) -> About:
+    """Whom the document is about: said in its metadata, else by its title, else what it names most.
+
+    `found`: the owners that the opening of the text names.
+    """
+    listed = Counter(m.name for m in found if m.name in _listed())
+    counts = counted(text, found)
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
     names = frozenset() if mixed else names_in_use(text, heads) | listed.keys()
@@ -90,9 +93,17 @@ def _is_place(mention: EntityMention) -> bool:
     return mention.kind == "place" and not mention.object and mention.level != "world"
 
 
+OPENING = 20_000  # characters of a document whose places are counted
+
+
+def counted(text: str, found: Iterable[EntityMention]) -> Counter[str]:
+    """How often each place among the owners found in a text is named, other than in the name of a paper."""
+    hidden = {at for m in _PRESS.finditer(text, 0, OPENING) for at in range(*m.span())}
+    return Counter(m.name for m in found if _is_place(m) and m.start not in hidden)
+
+
 def _named(text: str) -> Counter[str]:
-    plain = _PRESS.sub("", text)
-    return Counter(m.name for m in find(plain, 0, len(plain)) if _is_place(m))
+    return counted(text, find(text, 0, len(text)))
 
 
 def _headline(text: str) -> str:

@@ -9,6 +9,7 @@ document, and the claim says which.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -20,7 +21,7 @@ from decimal import Decimal
 from factcheck import setting, words
 from factcheck.extract import cells, frames, indicators, numerals, periods
 from factcheck.extract import entities as owners
-from factcheck.extract.about import about
+from factcheck.extract.about import OPENING, about
 from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import (
     averaged,
@@ -38,8 +39,8 @@ from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
 from factcheck.extract.measures import carry, lacks_name, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
-from factcheck.extract.ownership import AT_HOME, notice, owner_of, shared_owners
-from factcheck.extract.passage import Item, Reading, State, Story, Topic
+from factcheck.extract.ownership import AT_HOME, owner_of, shared_owners
+from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
@@ -51,10 +52,12 @@ _INDEX = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
 _HEADING = 45  # characters, a line's end with them
+_LINE_END, _FULL_STOP = re.compile("\n"), re.compile("[。！？]")
 _LONGEST = 1_200  # characters; sentences of print are a tenth as long
 _LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
+_SAYS = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
 _SPEAKER = re.compile(
-    r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)(?:[，：:“]|，)"
+    rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
 )
 # place -> its currency, and the words that show that a document writes in it
 _OWN_CURRENCY = {
@@ -91,8 +94,12 @@ class _Reader:
         self.published = document.source.published
         self.periods = with_holidays(self.text, periods.find(self.text, self.published))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
+        self.sentences = list(_sentences(self.text))
+        self.found: dict[int, list[EntityMention]] = {}  # by where the sentence begins: the owners found so far
         printed = self.folded.printed() if document.cells else self.text
-        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms())
+        apart = printed is not self.text
+        opening = owners.find(printed, 0, min(OPENING, len(printed))) if apart else self._opening()
+        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms(), opening)
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
@@ -103,13 +110,22 @@ class _Reader:
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
         self.of_taiwan = _is_of_taiwan(document.text, self.text)
-        self.lines = [m.start() for m in re.finditer("\n", document.text)]
+        self.published_on = str(self.published)
+        self.lines = [m.start() for m in _LINE_END.finditer(document.text)]
         self.anchors = [a.start for a in document.anchors]
+
+    def _opening(self) -> list[EntityMention]:
+        """The owners that the first sentences name, kept for their figures."""
+        for start, end in itertools.takewhile(lambda span: span[0] < OPENING, self.sentences):
+            self.found[start] = owners.find(self.text, start, end)
+        return list(itertools.chain.from_iterable(self.found.values()))
 
     def run(self) -> Extraction:
         mentions, at, known = self.mentions, 0, 0
         period_at = 0
-        for start, end in _sentences(self.text):
+        sites = (m.start() for m in _SITE_WORD.finditer(self.text))
+        site_at = -1
+        for start, end in self.sentences:
             here = []
             while at < len(mentions) and mentions[at].start < end:
                 here.append(mentions[at])
@@ -118,35 +134,43 @@ class _Reader:
             while period_at < len(self.periods) and self.periods[period_at].start < end:
                 said.append(self.periods[period_at])
                 period_at += 1
-            for site in _SITE.finditer(self.text, start, end) if _SITE_WORD.search(self.text, start, end) else ():
-                self.story.venue = frames.clean(indicators.last_of(site.group())) or self.story.venue
-            found = owners.find(self.text, start, end) if here or self.story.mixed else []
+            while site_at < start:
+                site_at = next(sites, len(self.text))
+            if site_at < end:
+                self._visit(start, end)
+            found = self.found.pop(start, None)
+            if found is None and here:
+                found = owners.find(self.text, start, end)
             if self.story.mixed:
-                if self._is_heading(start, end):
+                heading = self._is_heading(start, end)
+                if heading:
                     if not start or self.text[start - 1] == "\n":
                         self.story.passage.state = State()
-                        self.story.item = Item(headline=True)
+                        self.story.item, self.story.unread = Item(), []
                     self.story.passage.period = None
-                else:
-                    self.story.item.headline = False
-                notice(self.story, found, start, end)
+                self.story.unread.append(Unread(start, end, heading, found))
             carry_state(self.story, start, here[0].start if here else end, said)
-            if here:
+            if found is not None and here:
                 self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
             if self.text[end - 1] == "\n":
-                self.story.passage.owner, self.story.item.here = None, False
+                self.story.passage.owner = None
                 if not self.story.mixed and len(self.claims) > known:  # a paragraph that only leads in has none
                     self.story.passage.state = State()
                 known = len(self.claims)
                 paragraph_ends(self.story)
-                if end - start > 40 or re.search("[。！？]", self.text[max(0, end - 3) : end]):
+                if end - start > 40 or _FULL_STOP.search(self.text, max(0, end - 3), end):
                     self.story.passage.age += 1
                     if self.story.passage.age > 2:
                         self.story.passage.period = None  # the lines of a list go on with what the line above named
                     self.story.passage.topic = Topic()
         return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
+
+    def _visit(self, start: int, end: int) -> None:
+        """Keep the site that a sentence names, which 这里 means in those after it."""
+        for site in _SITE.finditer(self.text, start, end):
+            self.story.venue = frames.clean(indicators.last_of(site.group())) or self.story.venue
 
     # -- a sentence ------------------------------------------------------------------------------
 
@@ -173,6 +197,14 @@ class _Reader:
         leader: tuple[Frame, Reading] | None = None
         earlier = False  # the period was said before the last ；
         streak: Period | None = None
+        # a time in brackets explains a comparison; it is not the sentence's
+        free = [
+            p
+            for p in said
+            if p.role in ("period", "duration")
+            and p.period
+            and self.text.rfind("（", start, p.start) <= self.text.rfind("）", start, p.start)
+        ]
         for index, mention in enumerate(here):
             place, size = runs[index]
             floor = previous.end if previous else start
@@ -185,10 +217,8 @@ class _Reader:
                 left_open = lacks_name(frame)
                 clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
                 carry(self.story, frame, clause, between)
-            for p in said:
-                if self.text.rfind("（", start, p.start) > self.text.rfind("）", start, p.start):
-                    continue  # a time in brackets explains a comparison; it is not the sentence's
-                if floor <= p.start < mention.start and p.role in ("period", "duration") and p.period:
+            for p in free:
+                if floor <= p.start < mention.start:
                     if self.text[p.end : mention.start] == "的":
                         # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
                         local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
@@ -232,8 +262,12 @@ class _Reader:
         """Whether a sentence is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
         if end - start >= _HEADING:
             return False
-        first = self.text.rfind("\n", 0, start) + 1
-        last = self.text.find("\n", max(start, end - 1))
+        first = self.text.rfind("\n", max(0, start - _HEADING), start) + 1
+        if not first and start > _HEADING:
+            return False  # the line begins too far back
+        last = self.text.find("\n", max(start, end - 1), end + _HEADING)
+        if last < 0 and end + _HEADING < len(self.text):
+            return False
         line = self.text[first : last if last >= 0 else len(self.text)].strip()
         return 0 < len(line) < _HEADING and "。" not in line and not line.endswith("|")  # no sentence, no cell
 
@@ -311,7 +345,7 @@ class _Reader:
         template = self._template(masked, index, period, owner)
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
-        speaker = _SPEAKER.search(before)
+        speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
         self.claims.append(
             Claim(
                 id=f"c{len(self.claims) + 1}",
@@ -377,7 +411,7 @@ class _Reader:
 
     def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
         # a period that only the document's date supports says no more than that date
-        when = f"{period.start}/{period.end}" if period and period.basis != "document" else str(self.published)
+        when = f"{period.start}/{period.end}" if period and period.basis != "document" else self.published_on
         body = f"{masked}|{index}|{when}|{owner}"
         digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
         self.templates[digest] += 1
@@ -488,8 +522,11 @@ def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:
     parts.append(text[at:end])
     body = "#".join(parts)
     if len(body) < 14 and start:
-        body = re.sub(r"[\d.%]+", "#", text[max(0, start - 24) : start]) + body
-    return re.sub(r"[\s，、。；：]", "", body)
+        body = _FIGURES.sub("#", text[max(0, start - 24) : start]) + body
+    return _PAUSES.sub("", body)
+
+
+_FIGURES, _PAUSES = re.compile(r"[\d.%]+"), re.compile(r"[\s，、。；：]+")
 
 
 __all__ = ["extract"]

@@ -6,6 +6,7 @@ A place right after 对, 与, 较, 高于 or 占 is an object of the sentence, n
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -91,7 +92,15 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     found += _companies(text, start, end)
     found += _organisations(text, start, end)
-    return _grouped(text, _chained(text, _joined(text, _without_overlaps(found))))
+    if len(found) < 2:
+        return found
+    found = _without_overlaps(found)
+    if all(later.start - earlier.end > _FAR for earlier, later in itertools.pairwise(found)):
+        return found
+    return _grouped(text, _chained(text, _joined(text, found)))
+
+
+_FAR = 7  # characters: no longer is what links two names of a list (特别行政区以及)
 
 
 _SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
@@ -220,10 +229,12 @@ def _is_work(title: str) -> bool:
 
 
 def _is_object(text: str, start: int, end: int) -> bool:
-    if text[max(0, start - 1) : start] in ("从", "由", "自") and start and not _SEEN_FROM.match(text, end):
-        return True
-    if text[start - 1 : start] in _OBJECT_ENDS and start and _OBJECT_BEFORE.search(text, max(0, start - 6), start):
-        return True
+    if start:
+        previous = text[start - 1]
+        if previous in "从由自" and not _SEEN_FROM.match(text, end):
+            return True
+        if previous in _OBJECT_ENDS and _OBJECT_BEFORE.search(text, max(0, start - 6), start):
+            return True
     return text[end : end + 1] in _OBJECT_STARTS and bool(_OBJECT_AFTER.match(text[end : end + 6]))
 
 
@@ -292,8 +303,6 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
 
 def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
     """The longest of overlapping mentions, in text order."""
-    if len(found) < 2:
-        return found
     kept: list[EntityMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -(m.end - m.start))):
         if kept and mention.start < kept[-1].end:

@@ -270,8 +270,7 @@ def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> No
         frame.owner = frame.owner or earlier.owner
     spans = {BASES.get(b, b) for b in frame.basis} & SPANS
     if not spans and between:
-        said = [t.meaning[0] for t in vocabulary.tokens(between, 0, len(between)) if t.kind == "basis"]
-        frame.basis += [b for b in said if BASES.get(b, b) in SPANS]
+        frame.basis += [b for b in vocabulary.bases(between) if BASES.get(b, b) in SPANS]
 
 
 def _share_or_ratio(hinted: str, name: str) -> Measure:

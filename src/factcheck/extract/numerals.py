@@ -62,6 +62,30 @@ _READERS: tuple[tuple[str, str, Reader], ...] = (
 )
 _READERS_OF = {c: tuple(reader for _, characters, reader in _READERS if c in characters) for c in _ANY}
 _MARK_ONLY: tuple[Reader, ...] = (mark,)
+_OF_FIGURES: tuple[Reader, ...] = (read_range, figure, rest)
+# what stands before or behind a number of which a reader before these three may make something; a test holds them
+# to all readers
+_LEADS_ELSEWHERE = frozenset("\n 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
+_GOES_ELSEWHERE = frozenset(
+    " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半"
+)
+_PLAIN_LENGTH = 8  # digits; more may be a telephone number
+_ORDERS = 10_000  # from here on a number may be an order of magnitude (1亿元级)
+
+
+def _plain(at: At) -> bool:
+    """Whether nothing round an Arabic number makes it anything but a figure: so it is with most."""
+    text, pos = at.text, at.pos
+    previous = text[pos - 1] if pos else "\n"
+    if previous in _LEADS_ELSEWHERE or (previous.isascii() and previous.isalnum()):
+        return False
+    number = at.number()
+    if number is None or number.end - pos > _PLAIN_LENGTH or number.end >= at.limit:
+        return False
+    following = text[number.end]
+    if following in _GOES_ELSEWHERE or (following.isascii() and following.isalnum()):
+        return False
+    return number.value < _ORDERS or "级" not in text[number.end : number.end + 5]
 
 
 class _Scanner:
@@ -106,7 +130,9 @@ class _Scanner:
         return Passed(pos, max(stop, pos + 1), region.reason, region.rule)
 
     def read(self, at: At) -> Mention | Passed:
-        for reader in _READERS_OF.get(at.text[at.pos], _MARK_ONLY):
+        first = at.text[at.pos]
+        readers = _READERS_OF.get(first, _MARK_ONLY)
+        for reader in _OF_FIGURES if first in _ARABIC and _plain(at) else readers:
             found = reader(at)
             if found is not None and found.end > at.pos:
                 return found

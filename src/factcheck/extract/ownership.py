@@ -12,7 +12,7 @@ from factcheck.extract.about import opens_a_term, short_name
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
-from factcheck.extract.passage import Reading, Story
+from factcheck.extract.passage import Item, Reading, Story, Unread
 
 # 公司, 本集团: the company whose paper it is
 _ITSELF = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
@@ -21,9 +21,11 @@ _ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部)")
 AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
+_THING_END = re.compile(r"(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与用])")
 _THING = re.compile(
-    r"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{2,20}?(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与用])"
+    rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}"
 )
+_ANNOUNCES = re.compile(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)")
 _REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 
@@ -45,7 +47,6 @@ def owner_of(
             story.passage.owner = story.about
             return story.about, True
     if near is None:
-        before = [e for e in found if e.start < mention.start and not e.object and owners.opens_clause(story.text, e)]
         works = [
             e
             for e in found
@@ -54,8 +55,12 @@ def owner_of(
         near = next(
             (
                 e
-                for e in reversed(before)
-                if e.kind not in ("organisation", "work") and _may_own(story, e, reading, frame)
+                for e in reversed(found)
+                if e.start < mention.start
+                and not e.object
+                and e.kind not in ("organisation", "work")
+                and owners.opens_clause(story.text, e)
+                and _may_own(story, e, reading, frame)
             ),
             None,
         )
@@ -105,7 +110,8 @@ def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
 
 def _meant(story: Story, scope: EntityMention) -> str | None:
     """The place of 全省 or 该州; in a document of many stories one that the story names, never the document's."""
-    around = story.passage.owner or (story.item.place if story.mixed else None) or (story.item.subject or None)
+    item = _item(story)
+    around = story.passage.owner or (item.place if story.mixed else None) or (item.subject or None)
     if not story.mixed:
         return places.resolve_scope(scope.level, around, story.about)
     return places.resolve_scope(scope.level, around, None) or (around if scope.name.startswith("该") else None)
@@ -113,7 +119,7 @@ def _meant(story: Story, scope: EntityMention) -> str | None:
 
 def _of_the_item(story: Story) -> tuple[str | None, bool]:
     """The owner where a document of many stories leaves it unsaid: the country, or the last place that was named."""
-    item = story.item
+    item = _item(story)
     if item.abroad and not item.home:
         return (item.abroad[0] if len(item.abroad) == 1 else None), False
     if item.here or (item.place and not item.home):
@@ -123,9 +129,23 @@ def _of_the_item(story: Story) -> tuple[str | None, bool]:
     return story.about, (item.home or item.headline) and story.about is not None
 
 
-def notice(story: Story, found: list[EntityMention], start: int, end: int) -> None:
-    """Keep whom an item of a document of many speaks of."""
-    item = story.item
+def _item(story: Story) -> Item:
+    """Whom the item has named so far; the sentences since this was last asked are looked at now."""
+    for sentence in story.unread:
+        found = sentence.found
+        if found is None:
+            found = owners.find(story.text, sentence.start, sentence.end)
+        _notice(story, found, sentence)
+    story.unread.clear()
+    return story.item
+
+
+def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
+    """Keep whom a sentence of an item speaks of."""
+    item, start, end = story.item, sentence.start, sentence.end
+    item.headline = sentence.headline
+    if not start or story.text[start - 1] == "\n":
+        item.here = False
     national = bool(_NATIONAL.search(story.text, start, end))
     item.home, item.here = item.home or national, item.here and not national
     named = [places.country_of(e.name) for e in found if e.kind == "place"] + _OF_MANY.findall(story.text, start, end)
@@ -172,15 +192,13 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or candidate.end >= mention.start
         ):
             continue
-        announces = re.match(
-            r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)", story.text[candidate.end : candidate.end + 6]
-        )
+        announces = _ANNOUNCES.match(story.text[candidate.end : candidate.end + 6])
         leads = owners.opens_clause(story.text, candidate) and story.text[candidate.end] not in "的、等和与"
         if announces:
             story.passage.owner = short_name(candidate.name)
         if announces or (leads and "；" not in story.text[candidate.end : mention.start]):
             return candidate._replace(name=short_name(candidate.name))
-    if _HERE.search(story.text, start, mention.start) and story.venue:
+    if story.venue and _HERE.search(story.text, start, mention.start):
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1
     start = max(start, group)
@@ -194,9 +212,9 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     at = lead.end() if lead else 0
     parts = words.tag(opening[at:])
     if len(parts) > 2 and len(parts[1][0]) == 1 and parts[1][1].startswith("n"):  # 嘉立|创: one name cut in two
-        parts = [(parts[0][0] + parts[1][0], parts[0][1]), *parts[2:]]
+        parts = ((parts[0][0] + parts[1][0], parts[0][1]), *parts[2:])
     if len(parts) > 2 and parts[0][1] == "nrt" and parts[1][1] in ("nr", "nrt"):  # a foreign name in two
-        parts = [(parts[0][0] + parts[1][0], "nrt"), *parts[2:]]
+        parts = ((parts[0][0] + parts[1][0], "nrt"), *parts[2:])
     if len(parts) > 1 and parts[1][0] in "、的等和":
         return None
     if (
@@ -227,9 +245,11 @@ _DISASTER = re.compile(r"”?(?:台风|飓风|地震|洪水|已?致|造成|来�
 
 def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:
     """A project, fund or site that opens a clause and acts: the last one before the figure."""
-    openings = [start, *(m.end() for m in re.finditer("，", story.text[start : mention.start]))]
-    for offset in reversed(openings):
-        at = offset if offset == start else start + offset
+    if not _THING_END.search(story.text, start, mention.start):
+        return None
+    at = mention.start
+    while at > start:  # the openings of its clauses, the last one first
+        at = max(start, story.text.rfind("，", start, at - 1) + 1)
         found = _THING.match(story.text, at, mention.start)
         if found is None or _REPORTS.match(story.text, found.end()):
             continue

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+from factcheck.extract.entities import EntityMention
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Measure
 
@@ -67,6 +69,18 @@ class Item:
     here: bool = False  # … in this paragraph
 
 
+class Unread(NamedTuple):
+    """A sentence that has not been looked at for whom the item speaks of; most items are never asked.
+
+    `found`: the owners it names where they are known, else None.
+    """
+
+    start: int
+    end: int
+    headline: bool
+    found: list[EntityMention] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a figure was read as: name, measure, basis, and the rule that said so."""
@@ -94,3 +108,4 @@ class Story:
     item: Item = field(default_factory=Item)
     passage: Passage = field(default_factory=Passage)
     venue: str | None = None  # the site last named, which 这里 means
+    unread: list[Unread] = field(default_factory=list)  # sentences since `item` was last asked for

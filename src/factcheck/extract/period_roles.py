@@ -18,11 +18,14 @@ _BASE_BEFORE = re.compile(
     r"超(?:过|越)?|恢复[至到]|达到?了?(?=.{2,12}的)|相当于|不及|不如|持平于|较之|按|以)"
     r"(?:疫情前的?|历史上的?|新冠疫情前的?|此前|之前|原先|先前|由)?[“ ]?$"
 )
+_BASE_ENDS = frozenset("比较于起超过越至到达了及如之按以前的上先由“ ")  # what the one above ends in
+_WITH_ENDS = frozenset("与同和跟前的史“ ")  # and the one below
 _WITH_BEFORE = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
 _WITH_AFTER = re.compile(
     r"(?:（[^（）\n]{0,24}）)?[^，。；\n]{0,24}?(?:相比|相较|比较|持平|基本|相当|一致|类似|相若|相同|对比|同口径|比)"
 )
 _BASE_AFTER = re.compile(r"[”]?(?:不变价|可比价|价格|相比|相较|为基[期数年]|为100|=100|基数|的?高基数)")
+_IS_ENDS = frozenset("是为达约到了")
 _IS_BEFORE = re.compile(r"[是为达约](?:到|了)?$")
 _IS_AFTER = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} ?(?:倍|%)|的[两二三四五六七八九十]倍")
 _SUPERLATIVE = re.compile(
@@ -92,16 +95,17 @@ def _at_end(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
 def _is_reference(before: str, after: str, parts: Parts) -> bool:
     if _BASE_AFTER.match(after):
         return True
-    if m := _at_end(_BASE_BEFORE, before):
+    last = before[-1:]
+    if last in _BASE_ENDS and (m := _at_end(_BASE_BEFORE, before)):
         word = m.group().rstrip("“ ")
         if word.startswith(("达", "以")):
             return bool(_IS_AFTER.match(after)) if word.startswith("达") else after.startswith(("为基", "作为基"))
         return word != "按" or after.startswith(("不变", "可比", "价格"))
-    if _at_end(_WITH_BEFORE, before):
+    if last in _WITH_ENDS and _at_end(_WITH_BEFORE, before):
         return bool(_WITH_AFTER.match(after))
     if parts.since and _SUPERLATIVE.match(after):
         return True
-    return bool(_at_end(_IS_BEFORE, before) and _IS_AFTER.match(after))
+    return last in _IS_ENDS and bool(_at_end(_IS_BEFORE, before) and _IS_AFTER.match(after))
 
 
 def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
@@ -189,7 +193,7 @@ def _is_aside(parts: Parts, before: str, after: str) -> bool:
         return False
     if before.endswith("于") and _MADE_THEN.match(after):
         return True
-    return bool(_at_end(_MADE_IN, before)) or bool(
+    return (before.endswith(("于", "前", "元")) and bool(_at_end(_MADE_IN, before))) or bool(
         parts.grain == "year" and parts.year is not None and parts.year.kind == "decade" and _RELATIVE.match(after)
     )
 

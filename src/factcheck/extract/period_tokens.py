@@ -490,6 +490,7 @@ _SHORT: tuple[tuple[str, tuple[Reader, ...]], ...] = (
     ("个半周天", (_bare_length,)),
 )
 _SHORT_LEAD = re.compile(r"[0-9]{1,3} ?([-/:QH~—–―至到、和年季月世日号个半周天])")
+FIGURE = re.compile(f"(?![0-9]{{4}}|{_SHORT_LEAD.pattern})[0-9][0-9.,]*")  # digits for which no reader is tried
 _CHINESE: tuple[Reader, ...] = (_word, _years, _year, _plan, _congress, _quarter, _month, _decade, _day, _bare_length)
 _FIGURES = "0123456789 个" + HANZI
 # first characters, second characters, what to try there

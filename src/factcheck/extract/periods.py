@@ -19,7 +19,7 @@ from factcheck.extract.calendar import iso, label, minus_years, span_years
 from factcheck.extract.period_days import Context, Scope, meant
 from factcheck.extract.period_grammar import Parts, read
 from factcheck.extract.period_roles import Role, bare_year_role, plausible, role
-from factcheck.extract.period_tokens import HANZI, triggers
+from factcheck.extract.period_tokens import FIGURE, HANZI, triggers
 from factcheck.model import Period
 
 
@@ -170,9 +170,10 @@ def _next(text: str, at: int) -> int:
     search = triggers().search
     while m := search(text, at):
         at = m.start()
-        if m.end() - at > 1 or text[at] in "0123456789":
+        figure = FIGURE.match(text, at)
+        if figure is None and (m.end() - at > 1 or text[at] in "0123456789"):
             return at
-        at = _after_failure(text, at)  # a numeral that begins no date is passed as a whole
+        at = figure.end() if figure else _after_failure(text, at)  # what begins no date is passed as a whole
     return -1
 
 

@@ -65,7 +65,7 @@ def behind(segment: str, *, of: bool = False) -> str:
     return phrase if phrase.strip("“”+") else ""
 
 
-def _stops(parts: list[tuple[str, str]], i: int, inside: bool, of: bool, token: vocabulary.Token | None) -> bool:
+def _stops(parts: words.Tagged, i: int, inside: bool, of: bool, token: vocabulary.Token | None) -> bool:
     """Whether the noun phrase ends before the i-th word."""
     word, tag = parts[i]
     if inside and (tag in ("i", "l") and not _names_a_thing(word)):
@@ -96,7 +96,7 @@ def _names_a_thing(word: str) -> bool:
     return bool(_COMPOUND.search(word) or _ACTORS.search(word))
 
 
-def _modifies(parts: list[tuple[str, str]], i: int) -> bool:
+def _modifies(parts: words.Tagged, i: int) -> bool:
     """Whether the verb at `i` is a modifier inside a noun (检测机构), not the verb of a clause (企业参加项目)."""
     if i and _ACTORS.search(parts[i - 1][0]):
         return False
@@ -181,7 +181,7 @@ def before(phrase: str) -> str:
     return "".join(word for word, _ in parts)
 
 
-def _after_adverb(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _after_adverb(parts: words.Tagged) -> words.Tagged:
     """指挥部已筹集板房 → 筹集板房; 板房已搭建 → 板房搭建."""
     last = max((i for i, (word, tag) in enumerate(parts) if tag == "d" and 0 < i < len(parts) - 1), default=0)
     if not last:
@@ -189,4 +189,4 @@ def _after_adverb(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     rest = parts[last + 1 :]
     if any(tag.startswith("n") or tag in ("vn", "j", "l") for _, tag in rest) and sum(len(w) for w, _ in rest) >= 3:
         return rest
-    return [p for i, p in enumerate(parts) if p[1] != "d" or not i]
+    return tuple(p for i, p in enumerate(parts) if p[1] != "d" or not i)

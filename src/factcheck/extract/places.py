@@ -36,6 +36,7 @@ _LEVEL_OF_SCOPE = {
     "town": ("town",),
     "village": ("village",),
 }
+_DIVIDED = frozenset({"province", "city", "district", "county"})  # whose counties, towns and villages may be named
 _FINENESS = {"world": 0, "region": 1, "country": 1, "province": 2, "city": 3, "district": 4, "county": 4, "town": 5}
 HAN = "\u3400-\u9fff"
 
@@ -57,9 +58,33 @@ def _lookalikes() -> frozenset[str]:
     return frozenset(lexicon.words("place_lookalikes"))
 
 
+class _Entry(NamedTuple):
+    """What a word of the automaton names; of a lookalike there is None."""
+
+    name: str
+    level: str
+    scope: bool
+    state: bool  # two characters that end in 州: a foreign name may end so
+    road: bool  # a street may be called after it
+
+
 @cache
 def _terms() -> Terms:
     return Terms(dict.fromkeys((*names(), *scopes(), *_lookalikes())))
+
+
+@cache
+def _entries() -> tuple[_Entry | None, ...]:
+    """For each word of `_terms`, in its order, what it names."""
+    return tuple(map(_entry, _terms().words))
+
+
+def _entry(word: str) -> _Entry | None:
+    if word in _lookalikes():
+        return None
+    if word not in names():
+        return _Entry(word, scopes()[word], True, False, False)
+    return _Entry(*names()[word], False, word.endswith("州") and len(word) == 2, word[-1] not in "省市区县州")
 
 
 # 别尔哥罗德州, 马里兰州: the last syllable of a foreign name and its 州 are no Chinese city
@@ -84,47 +109,34 @@ _NO_SUBNAME = re.compile(
 )
 
 
-def find(text: str, start: int, end: int) -> Iterator[Place]:
+def find(text: str, start: int, end: int) -> list[Place]:
     """The places and scopes that text[start:end] names, left to right, 江苏无锡 as one: the finer of the two."""
-    before: Place | None = None
-    for begin, finish, word in _terms().within(text, start, end):
-        if word in _lookalikes():
+    out: list[Place] = []
+    for begin, finish, which in _terms().hits(text, start, end):
+        entry = _entries()[which]
+        if entry is None or (entry.state and _is_foreign_state(text, begin)):
             continue
-        if word not in names():
-            found = Place(begin, begin, finish, word, scopes()[word], True)
-        elif _is_foreign_state(text, begin, word) or _is_street(text, finish, word):
+        if entry.road and _STREET.match(text, finish, finish + 5):
             continue
-        else:
-            name, level = names()[word]
-            found = _with_subname(text, Place(begin, begin, finish, name, level), end)
-        if before is not None:
-            if _is_part(text, before, found):
-                before = found._replace(start=before.start)
-                continue
-            yield before
-        before = found
-    if before is not None:
-        yield before
+        found = Place(begin, begin, finish, entry.name, entry.level, entry.scope)
+        if not entry.scope and entry.level in _DIVIDED:
+            found = _with_subname(text, found, end)
+        if out and out[-1].end == begin and _is_part(out[-1], found):
+            found = found._replace(start=out.pop().start)
+        out.append(found)
+    return out
 
 
 # 南京西路, 北京大道: a street called after a place
 _STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊])|大道|路(?![网桥线况径演边面])|巷(?!道))")
 
 
-def _is_street(text: str, finish: int, word: str) -> bool:
-    return word[-1] not in "省市区县州" and bool(_STREET.match(text, finish, finish + 5))
-
-
-def _is_foreign_state(text: str, at: int, word: str) -> bool:
-    if len(word) != 2 or word[1] != "州":
-        return False
+def _is_foreign_state(text: str, at: int) -> bool:
     return bool(_FOREIGN_STATE.search(text, max(0, at - 2), at)) and text[at] in _SYLLABLES
 
 
 def _with_subname(text: str, place: Place, end: int) -> Place:
     """辽宁绥中县, 广东湛江市徐闻县: a county, town or village right behind a province or city."""
-    if place.level not in ("province", "city", "district", "county"):
-        return place
     match = _SUBNAME.match(text, place.end, end)
     if match is None:
         return _with_bare_city(text, place, end) or _with_bare_county(text, place, end)
@@ -155,12 +167,16 @@ def _with_bare_city(text: str, place: Place, end: int) -> Place | None:
 
 
 _AFTER_BARE = re.compile(r"，|的|[近约超]?[0-9]")
+# two or three characters, and what may follow them
+_BEFORE_ITS_FIGURE = re.compile(r"..(?:.)?[，的近约超0-9]", re.DOTALL)
 _LANDSCAPE = frozenset("江河湖海山岭岛池港湾北南东西中口线段盆洲域")
 
 
 def _with_bare_county(text: str, place: Place, end: int) -> Place:
     """江西宁都, 在四川崇州，: a county by its bare name, where the dictionary or a pause makes it one."""
-    if place.level not in ("province", "city") or place.end >= end or country_of(place.name) != "中国":
+    if place.level not in ("province", "city") or not _BEFORE_ITS_FIGURE.match(text, place.end):
+        return place
+    if place.end >= end or country_of(place.name) != "中国":
         return place
     word, kind = words.tag(text[place.end : min(end, place.end + 4)])[0]
     if not 2 <= len(word) <= 3 or kind not in ("ns", "nr", "nrt") or word[-1] in _LANDSCAPE or word in names():
@@ -187,8 +203,13 @@ _NO_DISTRICT = re.compile(
 )
 
 
+_UNLISTED = re.compile(f"县|{_DATED.pattern}|{_COUNTED.pattern}")
+
+
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
     """金塔县, 南屏镇2025年, 夷陵区730亿元: counties, towns and districts that open a phrase, which no table lists."""
+    if not _UNLISTED.search(text, start, end):
+        return
     if text.find("县", start, end) >= 0:
         for match in _COUNTY.finditer(text, start, end):
             if not _NO_SUBNAME.search(match.group("name")):
@@ -208,9 +229,9 @@ def counties(text: str, start: int, end: int) -> Iterator[Place]:
             yield Place(counted.end() - len(name), counted.end() - len(name), counted.end(), name, "district")
 
 
-def _is_part(text: str, outer: Place, inner: Place) -> bool:
+def _is_part(outer: Place, inner: Place) -> bool:
     """Whether a place right behind another is named as lying in it."""
-    if outer.scope or inner.scope or outer.end != inner.start:
+    if outer.scope or inner.scope:
         return False
     return _FINENESS.get(inner.level, 9) > _FINENESS.get(outer.level, 9)
 

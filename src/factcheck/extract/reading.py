@@ -63,6 +63,7 @@ class At:
 Reader = Callable[[At], "Mention | Passed | None"]
 _RUN = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOTALL)
 _RANGE = re.compile(r" ?(?:[\-~～〜–—]{1,2}|至|到) ?")
+_RANGE_MARKS = frozenset(" -~～〜–—至到")
 _FORMS = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
 ROUNDED_KINDS = frozenset({"percent", "points", "multiple"})
 _NEGATIVE = frozenset("-−－↓▼负")
@@ -265,6 +266,8 @@ def range_end(at: At, first: Number, unit: units.UnitHit | None, of: str = "") -
     if behind in ("从", "由", "自") and behind:
         return None
     for stop in {unit.end if unit else first.end, first.end}:
+        if at.text[stop : stop + 1] not in _RANGE_MARKS:
+            continue
         match = _RANGE.match(at.text, stop, at.limit)
         if not match:
             continue

@@ -21,7 +21,6 @@ _DONE = re.compile(r"已|完成|实现了|累计|创下")
 def is_target(story: Story, before: str, senses: set[str], period: Period | None) -> bool:
     """Whether the words before a figure, and its period, make it a plan or forecast instead of an outcome."""
     future = period is not None and story.published is not None and period.end > story.published + timedelta(days=20)
-    own = before[max(before.rfind("，"), before.rfind("；"), before.rfind("："), before.rfind("。")) + 1 :]
     if (
         period is not None
         and story.published is not None
@@ -29,25 +28,30 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
         and period.basis != "document"
     ):
         return True
-    if _DONE.search(own):
-        return False
-    if senses & {"target", "plan"}:
-        return True
     undated = period is None or period.basis == "document"
-    if not future and not undated:
+    planned = bool(senses & _PLANNED)
+    if not (planned or future or undated):
         return False
-    before, own = _TITLED.sub("", before), _TITLED.sub("", own)
-    tokens = {
-        t.meaning[0] for t in vocabulary.tokens(before, max(0, len(before) - 160), len(before)) if t.kind == "forecast"
-    }
-    near = {t.meaning[0] for t in vocabulary.tokens(own, 0, len(own)) if t.kind == "forecast"}
-    if tokens & {"target", "plan"}:
-        return future or (undated and bool(near & {"target", "plan"}))
+    own = before[max(before.rfind("，"), before.rfind("；"), before.rfind("："), before.rfind("。")) + 1 :]
+    if planned or _DONE.search(own):
+        return planned and not _DONE.search(own)
+    own = _TITLED.sub("", own)
+    near = vocabulary.senses(own, 0, len(own), _FORECAST)
+    wills = bool(_WILL.search(own))
+    if not future and not wills and not near & _PLANNED:
+        return False
+    before = _TITLED.sub("", before)
+    said = vocabulary.senses(before, max(0, len(before) - 160), len(before), _FORECAST)
+    if said & _PLANNED:
+        return future or bool(near & _PLANNED)
     if _WILL.search(before):
-        return future or (undated and bool(_WILL.search(own)))
-    return "forecast" in (tokens | senses) and future
+        return future or wills
+    return "forecast" in (said | senses) and future
 
 
+_PLANNED = frozenset({"target", "plan"})
+_FORECAST: frozenset[vocabulary.Kind] = frozenset({"forecast"})
+_SETTLED: frozenset[vocabulary.Kind] = frozenset({"forecast", "revision"})
 _STATES = frozenset({"preliminary", "revised", "final", "advance"})
 
 
@@ -61,7 +65,7 @@ def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]
     close = end if comma < 0 else comma
     if close - start > 40:
         return start, frozenset()
-    senses = {t.meaning[0] for t in vocabulary.tokens(text, start, close) if t.kind in ("revision", "forecast")}
+    senses = vocabulary.senses(text, start, close, _SETTLED)
     return close if "forecast" in senses else start, frozenset(senses & (_STATES | {"forecast"}))
 
 
