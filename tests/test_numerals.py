@@ -276,6 +276,15 @@ def test_no_other_reader_would_take_what_is_plainly_a_figure(before: str, number
         assert all(reader(at) is None for reader in asked)
 
 
+@pytest.mark.parametrize("text", [text for _, text in (*FIGURES, *PASSED)])
+def test_no_form_that_another_reader_takes_is_plainly_a_figure(text: str) -> None:
+    for start in (m.start() for m in re.finditer("(?<![0-9.,])[0-9]", text)):
+        at = At(text + "。", start, 0, len(text) + 1)
+        if numerals._plain(at):
+            asked = itertools.takewhile(lambda r: r not in numerals._OF_FIGURES, numerals._READERS_OF[text[start]])
+            assert all(reader(at) is None for reader in asked)
+
+
 def test_most_figures_are_plain_and_the_others_are_not() -> None:
     def plain(text: str) -> bool:
         return numerals._plain(At(text, text.index("3"), 0, len(text)))

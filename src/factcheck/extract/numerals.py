@@ -63,11 +63,11 @@ _READERS: tuple[tuple[str, str, Reader], ...] = (
 _READERS_OF = {c: tuple(reader for _, characters, reader in _READERS if c in characters) for c in _ANY}
 _MARK_ONLY: tuple[Reader, ...] = (mark,)
 _OF_FIGURES: tuple[Reader, ...] = (read_range, figure, rest)
-# what stands before or behind a number of which a reader before these three may make something; a test holds them
-# to all readers
+# what stands before or behind a number of which a reader before these three may make something: a new shape of
+# `nonfigures` adds what it begins with, and a test over all forms holds it to that
 _LEADS_ELSEWHERE = frozenset("\n 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
 _GOES_ELSEWHERE = frozenset(
-    " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半"
+    " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半纳奈"
 )
 _PLAIN_LENGTH = 8  # digits; more may be a telephone number
 _ORDERS = 10_000  # from here on a number may be an order of magnitude (1亿元级)
@@ -81,6 +81,8 @@ def _plain(at: At) -> bool:
         return False
     number = at.number()
     if number is None or number.end - pos > _PLAIN_LENGTH or number.end >= at.limit:
+        return False
+    if text[pos : number.end] == "1":  # 1美元合7.1元
         return False
     following = text[number.end]
     if following in _GOES_ELSEWHERE or (following.isascii() and following.isalnum()):
