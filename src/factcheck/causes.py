@@ -55,14 +55,14 @@ class Context:
     facts_of: Callable[[str], frozenset[int]] = lambda document: frozenset()  # numbers of the facts it states
 
 
-SLIPS = ((1, ("FC105",)), (2, ("FC106",)), (3, ("FC112",)))  # digits that make a slip of the pen likelier than chance
+_SLIPS = {"FC105": 1, "FC106": 2, "FC112": 3}  # digits that make a slip of the pen likelier than chance
 
 Test = Callable[[Side, Side, Context], str | None]
 
 
 def digits(value: Decimal) -> str:
     """The significant digits, without zeros at either end: 54 for 5400 and 0.054."""
-    return "".join(map(str, abs(value).normalize().as_tuple().digits)).strip("0")
+    return str(value).partition("E")[0].replace(".", "").strip("-0")
 
 
 def printed(reading: Reading) -> str:
@@ -98,12 +98,23 @@ def cause(
 
 def slip(a: Reading, b: Reading, least: int = 3) -> str | None:
     """The rule of a slip of the pen between two readings with at least so many digits, else None."""
-    if a.value is None or b.value is None or min(len(digits(a.value)), len(digits(b.value))) < least:
+    if _fewest(a, b) < least:
         return None
     for rule, test in (("FC105", _factor), ("FC106", _swapped), ("FC112", _shortened)):
         if test(a, b) is not None:
             return rule
     return None
+
+
+def likely_slip(a: Reading, b: Reading) -> bool:
+    """Whether two readings are a slip of the pen apart, with digits enough that chance is the poorer explanation."""
+    rule = slip(a, b, 1)
+    return rule is not None and _fewest(a, b) >= _SLIPS[rule]
+
+
+def _fewest(a: Reading, b: Reading) -> int:
+    """How many digits the one with fewer has."""
+    return 0 if a.value is None or b.value is None else min(len(digits(a.value)), len(digits(b.value)))
 
 
 def _basis(a: Side, b: Side, context: Context) -> str | None:
@@ -140,7 +151,7 @@ def far_apart(a: Reading, b: Reading) -> bool:
         return False
     if a.value is None or b.value is None:
         return True
-    if a.value == -b.value or any(slip(a, b, least) in found for least, found in SLIPS):
+    if a.value == -b.value or likely_slip(a, b):
         return False
     difference = abs(a.value - b.value)
     return difference > max(abs(a.value), abs(b.value)) / 20 and (a.unit != "%" or difference >= 1)
@@ -286,8 +297,11 @@ def _overtaken(early: Side, late: Side, context: Context) -> bool:
     """Whether every document of one side is newer than all of the other, and all of them speak of revisions."""
     before, after = _published(early, context), _published(late, context)
     newer = bool(before and after) and max(before) < min(after)
-    near = not far_apart(early.reading, late.reading)
-    return newer and near and all(c.source in context.revisers for c in late.claims)
+    return (
+        newer
+        and all(c.source in context.revisers for c in late.claims)
+        and not far_apart(early.reading, late.reading)
+    )
 
 
 def _factor(a: Reading, b: Reading) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from factcheck.corroborate import corroborated
 from factcheck.disputes import Judged
@@ -20,6 +21,9 @@ from factcheck.model import Claim, Fact, Finding, Group, Severity, Source
 from factcheck.retold import retold
 
 _CLASHES = ("conflict", "tension")
+_ID, _SOURCE, _NAME = (attrgetter(name) for name in ("id", "source", "indicator"))
+_NAMED = attrgetter("entity", "indicator", "period", "basis", "scope")
+_ZERO = Decimal(0)
 _STATED = {"stated": 0, "inherited": 1, "document": 2}
 
 
@@ -47,15 +51,18 @@ def compare(
 
 def _sort_key(named: tuple[Judged, Claim]) -> tuple[object, ...]:
     j, c = named
-    values = [x.value for x in j.claims if x.value is not None] if j.verdict != "agree" else [c.value or Decimal(0)]
+    if j.verdict in ("single", "agree"):  # one number: that of the claim which names the fact
+        value, text = c.value or _ZERO, c.text
+    else:
+        value = min((x.value for x in j.claims if x.value is not None), default=_ZERO)
+        text = min(x.text for x in j.claims)
     days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
-    text = c.text if j.verdict == "agree" else min(x.text for x in j.claims)
-    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, min(values, default=Decimal(0)), text)
+    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, value, text)
 
 
 def _fact(name: str, j: Judged, model: Claim, families: Mapping[str, str]) -> Fact:
     claims = j.claims
-    owners = {c.source for c in claims}
+    owners = set(map(_SOURCE, claims))
     if families:
         owners = {families.get(s, s) for s in owners}
     return Fact(
@@ -65,7 +72,7 @@ def _fact(name: str, j: Judged, model: Claim, families: Mapping[str, str]) -> Fa
         measure=model.measure,
         period=model.period,
         unit=model.unit,
-        claims=tuple(c.id for c in claims),
+        claims=tuple(map(_ID, claims)),
         verdict=j.verdict,
         sources=len(owners),
         basis=model.basis,
@@ -77,7 +84,7 @@ def model_claim(claims: Sequence[Claim]) -> Claim:
     """The claim that names the fact: of the commonest name, of a stated time; the same in any order of documents."""
     if _one_name(claims):
         return claims[0]
-    names = Counter(c.indicator for c in claims)
+    names = Counter(map(_NAME, claims))
     name = min(names, key=lambda n: (-names[n], n))
     same = [c for c in claims if c.indicator == name]
     if _one_name(same):
@@ -98,9 +105,11 @@ def model_claim(claims: Sequence[Claim]) -> Claim:
 
 def _one_name(claims: Sequence[Claim]) -> bool:
     """Whether all claims call the fact the same, in all its facets."""
-    first = claims[0]
-    named = (first.entity, first.indicator, first.period, first.basis, first.scope)
-    return all((c.entity, c.indicator, c.period, c.basis, c.scope) == named for c in claims)
+    if len(claims) == 1:
+        return True
+    named = map(_NAMED, claims)
+    first = next(named)
+    return all(other == first for other in named)
 
 
 def _keyed_by(claim: Claim) -> bool:

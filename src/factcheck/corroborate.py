@@ -17,7 +17,9 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import combinations, product
+from itertools import chain, combinations
+from operator import attrgetter
+from typing import NamedTuple
 
 from factcheck import setting
 from factcheck.causes import digits
@@ -99,37 +101,86 @@ def _plain(j: Judged) -> bool:
 
 
 def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
-    holders: dict[tuple[str, Decimal], set[int]] = defaultdict(set)
+    for number, facts in _shared(judged):
+        held = [(n, _with_number(judged[n], *number)) for n in sorted(facts)]
+        words: dict[int, _Words] = {}
+        for (m, some), (n, others) in combinations(held, 2):
+            pairs = ((x, y) for x in some for y in others if _one_matter(x, y, sources))
+            first = next(pairs, None)
+            if first is None:
+                continue
+            one = words.get(m) or words.setdefault(m, _words(some))
+            other = words.get(n) or words.setdefault(n, _words(others))
+            if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
+                yield m, n
+
+
+class _Words(NamedTuple):
+    """What the names of a few claims are known by: keys, the least pieces that names share, and where these may be."""
+
+    keys: set[str]
+    pieces: set[str]
+    said: str
+
+
+def _words(claims: Sequence[Claim]) -> _Words:
+    names = [_name(c.indicator) for c in claims]
+    contexts = [_plain_text(c.context) for c in claims if c.context]
+    return _Words(
+        {name.key for name in names},
+        set[str]().union(*[name.pieces for name in names]),
+        "\n".join([*[name.core for name in names], *contexts]),
+    )
+
+
+def _may_meet(a: _Words, b: _Words) -> bool:
+    """Whether `_one_name` can hold for any of the claims of both: cheaper than to ask it of each pair."""
+    for pieces, said in ((a.pieces, b.said), (b.pieces, a.said)):
+        for piece in pieces:
+            if piece in said:
+                return True
+    return not a.keys.isdisjoint(b.keys)
+
+
+def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
+    """Telling numbers with their unit, and the facts that hold them: several, but no crowd."""
+    holders: dict[tuple[str, Decimal], int | set[int]] = {}  # most numbers have one holder
     for n, j in enumerate(judged):
         for c in j.claims[:1] if j.verdict in ("single", "agree") else j.claims:
             if c.value is not None:
-                holders[(_counted(c), c.value)].add(n)
-    for (unit, value), found in holders.items():
-        if 1 < len(found) <= _CROWD and len(digits(value)) >= _TELLING:
-            held = {n: _with_number(judged[n], unit, value) for n in sorted(found)}
-            for m, n in combinations(held, 2):
-                if any(_one_fact(x, y, sources) for x, y in product(held[m], held[n])):
-                    yield m, n
+                found = holders.setdefault((_counted(c), c.value), n)
+                if isinstance(found, set):
+                    found.add(n)
+                elif found != n:
+                    holders[(_counted(c), c.value)] = {found, n}
+    for number, facts in holders.items():
+        if isinstance(facts, set) and len(facts) <= _CROWD and len(digits(number[1])) >= _TELLING:
+            yield number, facts
 
 
 def _counted(claim: Claim) -> str:
     return "个" if claim.unit in COUNTERS else claim.unit
 
 
-def _with_number(j: Judged, unit: str, value: Decimal) -> list[Claim]:
+_IN_ANY_ORDER = attrgetter("indicator", "context", "source")
+
+
+def _with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
     """A few of the claims with that number, the same in any order of documents."""
-    found = (c for c in j.claims if c.value == value and _counted(c) == unit)
-    return nsmallest(_FEW, found, key=lambda c: (c.indicator, c.context, c.source))
+    if j.verdict in ("single", "agree"):  # every claim has it
+        found: Sequence[Claim] = j.claims
+    else:
+        found = [c for c in j.claims if c.value == value and _counted(c) == unit]
+    return found if len(found) <= _FEW else nsmallest(_FEW, found, key=_IN_ANY_ORDER)
 
 
-def _one_fact(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    return (  # the cheapest first
-        _one_owner(x, y)
-        and _alike_in_kind(x, y)
-        and _one_time(x, y, sources)
-        and _one_name(x, y)
-        and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
-    )
+def _one_matter(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether two claims can be of one fact, their names aside."""
+    return _one_owner(x, y) and _alike_in_kind(x, y) and _one_time(x, y, sources)
+
+
+def _one_fact(x: Claim, y: Claim) -> bool:
+    return _one_name(x, y) and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
 
 
 def _alike_in_kind(x: Claim, y: Claim) -> bool:
@@ -170,38 +221,53 @@ def _starts_alike(p: Period, q: Period) -> bool:
     return abs(p.start - q.start) <= _CLOSE
 
 
-def _one_name(x: Claim, y: Claim) -> bool:
-    """Whether two names can be of one indicator: parts of one another, or one stands in the sentence of the other."""
-    if indicators.key(x.indicator) == indicators.key(y.indicator):
-        return True
-    if indicators.is_name(x.indicator) and indicators.is_name(y.indicator):
-        return False  # two terms of statistics are two indicators
-    a, b = _core(x.indicator), _core(y.indicator)
-    if not a or not b:
-        return x.source == y.source
-    if a.endswith(b) or b.endswith(a):
-        return True
-    return _alike(a, b) or _told(a, y) or _told(b, x)
+class _Name(NamedTuple):
+    """A name as it is compared with others: its key, whether it is a term, and what carries its meaning."""
+
+    key: str
+    known: bool
+    core: str
+    pieces: frozenset[str]  # of the core: what any part of it that counts begins with
 
 
 @lru_cache(maxsize=1 << 16)
-def _core(name: str) -> str:
-    return _FILLING.sub("", _FILLING.sub("", indicators.bare(name)))
+def _name(indicator: str) -> _Name:
+    core = _FILLING.sub("", _FILLING.sub("", indicators.bare(indicator)))
+    pieces = frozenset(core[i : i + _WORDS] for i in range(max(1, len(core) - _WORDS + 1)))
+    return _Name(indicators.key(indicator), indicators.is_name(indicator), core, pieces)
+
+
+def _one_name(x: Claim, y: Claim) -> bool:
+    """Whether two names can be of one indicator: parts of one another, or one stands in the sentence of the other."""
+    one, other = _name(x.indicator), _name(y.indicator)
+    if one.key == other.key:
+        return True
+    if one.known and other.known:
+        return False  # two terms of statistics are two indicators
+    a, b = one.core, other.core
+    if not a or not b:
+        return x.source == y.source
+    return a.endswith(b) or b.endswith(a) or _alike(a, b) or _told(a, y) or _told(b, x)
 
 
 def _share(a: str, b: str, run: int) -> bool:
     """Whether so many characters in a row of one stand in the other."""
-    return any(a[i : i + run] in b for i in range(len(a) - run + 1))
+    for i in range(len(a) - run + 1):  # a plain loop: this is asked of very many names
+        if a[i : i + run] in b:
+            return True
+    return False
 
 
 def _alike(a: str, b: str) -> bool:
     """Whether two names have most of the shorter one in common, not just the noun at the end."""
-    return _share(a, b, max(_WORDS, min(len(a), len(b)) * 3 // 5 + 1))
+    run = max(_WORDS, min(len(a), len(b)) * 3 // 5 + 1)
+    return run <= len(b) and _share(a, b, run)
 
 
 def _told(name: str, other: Claim) -> bool:
     """Whether most of a name stands in the other claim's sentence."""
-    return _share(name, _plain_text(other.context), max(_WORDS, len(name) * 2 // 3))
+    run = max(_WORDS, len(name) * 2 // 3)
+    return run <= len(name) and run <= len(other.context) and _share(name, _plain_text(other.context), run)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -285,7 +351,8 @@ def _headed(head: Claim, told: Claim) -> bool:
         return True
     if not _one_owner(head, told):
         return False
-    a, b = _core(head.indicator), _core(told.indicator)
-    if indicators.is_name(head.indicator) and indicators.is_name(told.indicator):
-        return indicators.key(head.indicator) == indicators.key(told.indicator)
+    one, other = _name(head.indicator), _name(told.indicator)
+    if one.known and other.known:
+        return one.key == other.key
+    a, b = one.core, other.core
     return bool(a and b) and (a.endswith(b) or b.endswith(a) or _alike(a, b) or _told(b, head))

@@ -125,7 +125,7 @@ def near(x: Reading, y: Reading) -> bool:
     p, q = x.value, y.value
     if x.measure == "rank" or p is None or q is None or _alike(x, p, q):
         return True
-    return any(causes.slip(x, y, least) in found for least, found in causes.SLIPS)
+    return causes.likely_slip(x, y)
 
 
 def _alike(x: Reading, p: Decimal, q: Decimal) -> bool:

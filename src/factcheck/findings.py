@@ -88,7 +88,7 @@ def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
     """Documents that call a figure revised or final; looked for only where something is disputed."""
     if not any(j.disputes for j in judged):
         return frozenset()
-    return frozenset(c.source for j in judged for c in j.claims if c.flags and causes.LATE & set(c.flags))
+    return frozenset(c.source for j in judged for c in j.claims if c.flags and not causes.LATE.isdisjoint(c.flags))
 
 
 def _finding(fact: Fact, whole: Dispute, why: tuple[str, ...], context: Context, listing: Listing) -> _Raised:
@@ -149,9 +149,10 @@ def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, 
     # the very same sentence says the same of both; words right around the figure may have others before them
     worded = not {c.template for c in a.claims} & {c.template for c in b.claims} - {""}
     found = causes.cause(a, b, context, allowed, worded=worded)
-    back = causes.cause(b, a, context, allowed, worded=worded)
-    if back and back[0] in causes.DIRECTED and (found is None or found[0] in causes.DIRECTED):
-        return *back, True  # the less supported side is the likelier slip
+    if found is None or found[0] in causes.DIRECTED:
+        back = causes.cause(b, a, context, causes.DIRECTED if allowed is None else allowed & causes.DIRECTED)
+        if back:
+            return *back, True  # the less supported side is the likelier slip
     if found:
         return *found, False
     inside = len({c.source for side in dispute.sides for c in claims_of(side)}) == 1

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from factcheck.model import Claim, Fact, Period, Source
@@ -36,7 +37,12 @@ def identity(source: Source) -> str:
 
 def file_name(source: Source) -> str:
     """The name of its file, without the parts that only machines read: 000.txt for 000_af200654fea3f9ea.txt."""
-    name = PurePosixPath(source.path.replace("\\", "/")).name or source.path
+    return _file_name(source.path)
+
+
+@lru_cache(maxsize=1 << 14)
+def _file_name(path: str) -> str:
+    name = PurePosixPath(path.replace("\\", "/")).name or path
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from factcheck.lexicon import alternation, words
@@ -34,8 +34,12 @@ _REPORTER = re.compile(
 
 def lead(claim: Claim) -> str:
     """The sentence up to the figure, folded; "" where the figure is not found in it."""
-    context = claim.context
-    printed = normalize("NFKC", claim.text)
+    return _lead(claim.text, claim.context) if claim.context else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _lead(text: str, context: str) -> str:
+    printed = normalize("NFKC", text)
     number = _NUMBER.search(printed)
     at = context.find(number[0] if number else printed)
     return context[:at] if at > 0 else ""
