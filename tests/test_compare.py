@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import random
 import re
 from dataclasses import replace
@@ -11,6 +12,7 @@ from claims import YEAR, claim, group, source, sources, year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factcheck import causes, collector
 from factcheck.compare import compare
 from factcheck.levels import LEVELS, compare_readings, reading
 from factcheck.model import Claim, Finding, Group, Period, Source
@@ -372,3 +374,47 @@ def test_two_runs_are_identical() -> None:
     claims = [claim(f"s{i % 3 + 1}", t) for i, t in enumerate(("68.4%", "68.2%", "超60%", "71%"))]
     first = compare([Group(tuple(claims))], sources("s1", "s2", "s3"))
     assert repr(first) == repr(compare([Group(tuple(claims))], sources("s1", "s2", "s3")))
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [("5400", "54"), ("0.054", "54"), ("-5.40", "54"), ("5.4E+9", "54"), ("1E+3", "1"), ("1002", "1002"), ("0.0", "")],
+)
+def test_significant_digits(value: str, digits: str) -> None:
+    assert causes.digits(Decimal(value)) == digits
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "slip"),
+    [
+        ("5亿元", "50亿元", False),  # one digit
+        ("5亿元", "5万元", True),  # but two units
+        ("54.1亿元", "541亿元", True),
+        ("12亿元", "21亿元", True),
+        ("12亿元", "1亿元", False),
+        ("123亿元", "23亿元", False),  # the shorter has two digits
+        ("1234亿元", "234亿元", True),
+        ("123亿元", "456亿元", False),
+    ],
+)
+def test_a_slip_needs_digits_enough(a: str, b: str, slip: bool) -> None:
+    x, y = reading(claim("s1", a)), reading(claim("s2", b))
+    assert causes.likely_slip(x, y) == causes.likely_slip(y, x) == slip
+
+
+def test_the_collector_is_as_it_was() -> None:
+    def fails() -> None:
+        with collector.paused(), collector.paused():
+            assert not gc.isenabled()
+            raise KeyError
+
+    assert gc.isenabled()
+    with pytest.raises(KeyError):
+        fails()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        compare([group(claim("s1", "68.2%"))], sources("s1"))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from claims import claim, group, source, sources, year
 
-from factcheck import align, compare
+from factcheck import align, compare, corroborate
 from factcheck.extract.claims import extract
 from factcheck.model import Document, Fact, Finding, Source
 
@@ -118,3 +119,33 @@ def test_the_order_of_documents_does_not_matter() -> None:
     ]
     assert made[0] == made[1]
     assert len(made[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (("夜校报名", ""), ("全市夜校报名", ""), True),  # the end of the other
+        (("米", ""), ("大米", ""), True),  # short as it is
+        (("国内生产总值", ""), ("GDP", ""), True),  # nothing in common but the key
+        (("夜校报名", ""), ("参加人数", "今年以来，全市夜校报名人数为318人。"), True),  # told in the sentence
+        (("数量", ""), ("夜校报名", ""), True),  # a name that says nothing, in one document
+        (("夜校报名", ""), ("图书借阅", ""), False),
+        (("夜校报名", "夜校开学。"), ("图书借阅", "全市图书馆开放。"), False),
+    ],
+)
+def test_names_that_can_be_one_are_found_by_their_words(
+    one: tuple[str, str], other: tuple[str, str], meet: bool
+) -> None:
+    x, y = (claim("s1", "318人", indicator=name, context=said) for name, said in (one, other))
+    assert corroborate._one_name(x, y) == corroborate._one_name(y, x) == meet
+    words = [corroborate._words([c]) for c in (x, y)]
+    assert corroborate._may_meet(*words) == corroborate._may_meet(*words[::-1]) == meet
+
+
+def test_the_words_of_names_leave_no_pair_out() -> None:
+    rng = random.Random(11)
+    parts = ("客", "流量", "步行街", "夜校", "报名", "总", "数量", "人口", "常住", "游客", "接待")
+    for _ in range(300):
+        told = ["".join(rng.choices(parts, k=rng.randint(1, 4))) for _ in range(4)]
+        x, y = (claim("s1", "318人", indicator=told[n], context=told[n + 2]) for n in (0, 1))
+        assert corroborate._one_name(x, y) <= corroborate._may_meet(corroborate._words([x]), corroborate._words([y]))

@@ -50,7 +50,7 @@ class Context:
     # (unit, value) -> claims with that number, those with the same facets together
     same_value: Mapping[tuple[str, Decimal], Sequence[Sequence[Numbered]]] = field(default_factory=dict)
     period_text: Callable[[Period | None], str] = str
-    revisers: frozenset[str] = frozenset()  # documents that call some figure of theirs revised or final
+    revisers: Callable[[], frozenset[str]] = frozenset  # documents that call some figure of theirs revised or final
     fact: Sequence[str] = ()  # every claim of the fact in question, disputed or not
     facts_of: Callable[[str], frozenset[int]] = lambda document: frozenset()  # numbers of the facts it states
 
@@ -299,7 +299,7 @@ def _overtaken(early: Side, late: Side, context: Context) -> bool:
     newer = bool(before and after) and max(before) < min(after)
     return (
         newer
-        and all(c.source in context.revisers for c in late.claims)
+        and all(c.source in context.revisers() for c in late.claims)
         and not far_apart(early.reading, late.reading)
     )
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
+from factcheck import collector
 from factcheck.corroborate import corroborated
 from factcheck.disputes import Judged
 from factcheck.findings import facets, raised
@@ -20,6 +21,7 @@ from factcheck.judge import judge
 from factcheck.model import Claim, Fact, Finding, Group, Severity, Source
 from factcheck.retold import retold
 
+_Named = tuple[Judged, Claim]  # a fact and the claim that names it
 _CLASHES = ("conflict", "tension")
 _ID, _SOURCE, _NAME = (attrgetter(name) for name in ("id", "source", "indicator"))
 _NAMED = attrgetter("entity", "indicator", "period", "basis", "scope")
@@ -35,12 +37,16 @@ def compare(
     `families` names for a source id the first of the documents that print the same text; such
     documents count once in `Fact.sources`.
     """
-    sources = tuple(sources)
+    with collector.paused():
+        return _compared(groups, tuple(sources), families or {})
+
+
+def _compared(
+    groups: Iterable[Group], sources: Sequence[Source], families: Mapping[str, str]
+) -> tuple[list[Fact], list[Finding]]:
     order = {s.id: i for i, s in enumerate(sources)}
     by_id = {s.id: s for s in sources}
-    families = families or {}
-    judged = [j for g in retold(groups, by_id) for j in judge(g, by_id, order)]
-    named = sorted(((j, model_claim(j.claims)) for j in judged), key=_sort_key)
+    named = _in_order([(j, model_claim(j.claims)) for g in retold(groups, by_id) for j in judge(g, by_id, order)])
     models = {id(j): model for j, model in named}
     judged = corroborated([j for j, _ in named], by_id, order)
     told = ((j, models[id(j)] if id(j) in models else model_claim(j.claims)) for j in judged)
@@ -49,7 +55,16 @@ def compare(
     return _calmed(facts, found), found
 
 
-def _sort_key(named: tuple[Judged, Claim]) -> tuple[object, ...]:
+def _in_order(named: Iterable[_Named]) -> list[_Named]:
+    """The facts by the claims that name them; sorted name by name, since very many facts have few names."""
+    by_name: dict[tuple[str, str], list[_Named]] = defaultdict(list)
+    for one in named:
+        by_name[(one[1].entity or "", one[1].indicator)].append(one)
+    return [one for name in sorted(by_name) for one in sorted(by_name[name], key=_sort_key)]
+
+
+def _sort_key(named: _Named) -> tuple[object, ...]:
+    """Where a fact stands among those of its name."""
     j, c = named
     if j.verdict in ("single", "agree"):  # one number: that of the claim which names the fact
         value, text = c.value or _ZERO, c.text
@@ -57,7 +72,7 @@ def _sort_key(named: tuple[Judged, Claim]) -> tuple[object, ...]:
         value = min((x.value for x in j.claims if x.value is not None), default=_ZERO)
         text = min(x.text for x in j.claims)
     days = (c.period.start, c.period.end) if c.period else (date.min, date.min)
-    return (c.entity or "", c.indicator, days, c.measure, c.unit, c.key, value, text)
+    return (days, c.measure, c.unit, c.key, value, text)
 
 
 def _fact(name: str, j: Judged, model: Claim, families: Mapping[str, str]) -> Fact:
@@ -85,7 +100,8 @@ def model_claim(claims: Sequence[Claim]) -> Claim:
     if _one_name(claims):
         return claims[0]
     names = Counter(map(_NAME, claims))
-    name = min(names, key=lambda n: (-names[n], n))
+    most = max(names.values())
+    name = min(n for n, count in names.items() if count == most)
     same = [c for c in claims if c.indicator == name]
     if _one_name(same):
         return same[0]

@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
-from heapq import nsmallest
 from itertools import chain, combinations
 from operator import attrgetter
 from typing import NamedTuple
@@ -116,30 +115,30 @@ def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> It
 
 
 class _Words(NamedTuple):
-    """What the names of a few claims are known by: keys, the least pieces that names share, and where these may be."""
+    """The words of a few claims: what their names may have in common with others, the names, the sentences."""
 
-    keys: set[str]
-    pieces: set[str]
-    said: str
+    marks: set[str]
+    cores: str
+    contexts: str
+    short: bool  # whether a name is shorter than what two names have in common
 
 
 def _words(claims: Sequence[Claim]) -> _Words:
     names = [_name(c.indicator) for c in claims]
+    cores = [name.core for name in names]
     contexts = [_plain_text(c.context) for c in claims if c.context]
-    return _Words(
-        {name.key for name in names},
-        set[str]().union(*[name.pieces for name in names]),
-        "\n".join([*[name.core for name in names], *contexts]),
-    )
+    marks = set[str]().union(*[name.marks for name in names])
+    return _Words(marks, "\n".join(cores), "\n".join(contexts), min(map(len, cores)) < _WORDS)
 
 
 def _may_meet(a: _Words, b: _Words) -> bool:
     """Whether `_one_name` can hold for any of the claims of both: cheaper than to ask it of each pair."""
-    for pieces, said in ((a.pieces, b.said), (b.pieces, a.said)):
-        for piece in pieces:
-            if piece in said:
-                return True
-    return not a.keys.isdisjoint(b.keys)
+    return not a.marks.isdisjoint(b.marks) or _named_in(a, b) or _named_in(b, a)
+
+
+def _named_in(names: _Words, other: _Words) -> bool:
+    said = f"{other.contexts}\n{other.cores}" if names.short else other.contexts
+    return bool(said) and any(mark in said for mark in names.marks)
 
 
 def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
@@ -171,7 +170,7 @@ def _with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
         found: Sequence[Claim] = j.claims
     else:
         found = [c for c in j.claims if c.value == value and _counted(c) == unit]
-    return found if len(found) <= _FEW else nsmallest(_FEW, found, key=_IN_ANY_ORDER)
+    return found if len(found) <= _FEW else sorted(found, key=_IN_ANY_ORDER)[:_FEW]
 
 
 def _one_matter(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -227,14 +226,15 @@ class _Name(NamedTuple):
     key: str
     known: bool
     core: str
-    pieces: frozenset[str]  # of the core: what any part of it that counts begins with
+    marks: frozenset[str]  # the key, and what any part of the core that counts begins with
 
 
 @lru_cache(maxsize=1 << 16)
 def _name(indicator: str) -> _Name:
     core = _FILLING.sub("", _FILLING.sub("", indicators.bare(indicator)))
-    pieces = frozenset(core[i : i + _WORDS] for i in range(max(1, len(core) - _WORDS + 1)))
-    return _Name(indicators.key(indicator), indicators.is_name(indicator), core, pieces)
+    pieces = [core[i : i + _WORDS] for i in range(max(1, len(core) - _WORDS + 1))]
+    key = indicators.key(indicator)
+    return _Name(key, indicators.is_name(indicator), core, frozenset([f"={key}", *pieces]))
 
 
 def _one_name(x: Claim, y: Claim) -> bool:
@@ -252,10 +252,7 @@ def _one_name(x: Claim, y: Claim) -> bool:
 
 def _share(a: str, b: str, run: int) -> bool:
     """Whether so many characters in a row of one stand in the other."""
-    for i in range(len(a) - run + 1):  # a plain loop: this is asked of very many names
-        if a[i : i + run] in b:
-            return True
-    return False
+    return any(a[i : i + run] in b for i in range(len(a) - run + 1))
 
 
 def _alike(a: str, b: str) -> bool:
@@ -281,9 +278,10 @@ def _same_words(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iter
     for n, j in enumerate(judged):
         if len(j.claims) <= _FEW:
             for c in j.claims:
-                holders[(c.value, c.indicator, c.measure, c.entity, c.qualifier)].append((n, c))
-    for (_, _, _, owner, _), found in holders.items():
-        if owner and 1 < len(found) <= _CROWD:
+                if c.entity and c.context:
+                    holders[(c.value, c.indicator, c.measure, c.entity, c.qualifier)].append((n, c))
+    for found in holders.values():
+        if 1 < len(found) <= _CROWD:
             for (m, x), (n, y) in combinations(found, 2):
                 if m != n and x.source != y.source and _of_one_week(x, y, sources) and clause(x) == clause(y) != "":
                     yield min(m, n), max(m, n)

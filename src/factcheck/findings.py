@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from factcheck import causes, naming
 from factcheck.causes import Context, Numbered, Side
@@ -30,7 +31,8 @@ def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str
     """A finding for every dispute of the facts, in their order; `facts` and `judged` are one list told twice."""
     listing = Listing(sources)
     facts_of = _FactsOf(judged, listing)
-    context = Context(sources, _same_values(judged), period_text, _revisers(judged), facts_of=facts_of)
+    revisers = cache(lambda: _revisers(judged))
+    context = Context(sources, _same_values(judged), period_text, revisers, facts_of=facts_of)
     told = list(zip(facts, judged, strict=True))
     found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
     found += _points_as_percent(told, sources)
@@ -65,29 +67,27 @@ class _FactsOf:
     def __init__(self, judged: Sequence[Judged], listing: Listing) -> None:
         self.judged = judged
         self.listing = listing
-        self.found: dict[str, frozenset[int]] | None = None
+        self.found: dict[str, list[int]] | None = None
 
     def __call__(self, document: str) -> frozenset[int]:
         if self.found is None:
             self.found = self._all()
-        return self.found.get(document, frozenset())
+        return frozenset(self.found.get(document, ()))
 
-    def _all(self) -> dict[str, frozenset[int]]:
+    def _all(self) -> dict[str, list[int]]:
         """Of each document whose part in a dispute is looked at."""
         shown = (side for j in self.judged for d in j.disputes for side in self.listing.shortened(d)[0].sides[:2])
         disputing = {source for side in shown for source in sorted({c.source for c in claims_of(side)})[: causes.MOST]}
-        found: dict[str, set[int]] = defaultdict(set)
+        found: dict[str, list[int]] = {source: [] for source in disputing}
         for n, j in enumerate(self.judged):
             for c in j.claims:
-                if c.source in disputing:
-                    found[c.source].add(n)
-        return {source: frozenset(numbers) for source, numbers in found.items()}
+                if c.source in found:
+                    found[c.source].append(n)
+        return found
 
 
 def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
-    """Documents that call a figure revised or final; looked for only where something is disputed."""
-    if not any(j.disputes for j in judged):
-        return frozenset()
+    """Documents that call a figure revised or final."""
     return frozenset(c.source for j in judged for c in j.claims if c.flags and not causes.LATE.isdisjoint(c.flags))
 
 

@@ -40,7 +40,6 @@ def file_name(source: Source) -> str:
     return _file_name(source.path)
 
 
-@lru_cache(maxsize=1 << 14)
 def _file_name(path: str) -> str:
     name = PurePosixPath(path.replace("\\", "/")).name or path
     stem, dot, ending = name.rpartition(".")
@@ -51,10 +50,15 @@ def _file_name(path: str) -> str:
 
 def candidates(source: Source) -> tuple[str, ...]:
     """Names of a document, the one that people use first."""
-    title = _titled(source.title or "")
-    publisher = " ".join(source.publisher.split()) if source.publisher else ""
+    return _candidates(source.title or "", source.publisher or "", source.path)
+
+
+@lru_cache(maxsize=1 << 14)
+def _candidates(title: str, publisher: str, path: str) -> tuple[str, ...]:
+    title = _titled(title)
+    publisher = " ".join(publisher.split())
     both = f"{publisher}{title}" if publisher and title else ""
-    return tuple(name for name in (cut(publisher), title, both, file_name(source)) if name)
+    return tuple(name for name in (cut(publisher), title, both, _file_name(path)) if name)
 
 
 def _titled(title: str) -> str:

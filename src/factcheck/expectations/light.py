@@ -7,11 +7,12 @@ paused. A third of a run goes into a fingerprint of the whole table, which is le
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import util
+
+from factcheck import collector
 
 _RARELY_USED = ("scipy.stats",)
 
@@ -20,16 +21,10 @@ def import_great_expectations() -> None:
     """Import the package unless that is done; what it needs later it still gets."""
     if "great_expectations" in sys.modules:
         return
-    running = gc.isenabled()
-    gc.disable()
-    try:
+    with collector.paused(), _without_remote_spark():
         for name in _RARELY_USED:
             _put_off(name)
-        with _without_remote_spark():
-            import great_expectations  # noqa: F401
-    finally:
-        if running:
-            gc.enable()
+        import great_expectations  # noqa: F401
 
 
 @contextmanager
