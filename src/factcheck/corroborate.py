@@ -337,7 +337,7 @@ def _same_place_held(head: Claim, told: Claim) -> bool:
     """A place in a field is held by one only: its holder may be called otherwise, if the same noun stands there."""
     if not head.measure == told.measure == "rank" or not head.scope or head.scope != told.scope:
         return False
-    name = _core(head.indicator)
+    name = _name(head.indicator).core
     return len(name) >= _WORDS and name in indicators.bare(setting.clause(told))
 
 
