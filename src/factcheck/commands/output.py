@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from factcheck.model import FactcheckError, Result
 from factcheck.report.labels import Lang
 
 FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github", "gitlab", "csv")
+
+_PIECE = 1 << 20  # characters written at a time
 
 
 def option(formats: Sequence[str], default: str) -> Callable[[Any], Any]:
@@ -72,7 +74,7 @@ def color(flag: str, stream: Any = None) -> bool:
 
 def emit(outputs: Sequence[Output], result: Result, *, lang: str, color_flag: str) -> None:
     """Render and write every output; files first, so that a closed pipe loses none."""
-    from factcheck.report import Options, render
+    from factcheck.report import Options, pieces
 
     for output in sorted(outputs, key=lambda one: one.file is None):
         terminal = output.file is None and sys.stdout.isatty()
@@ -80,11 +82,11 @@ def emit(outputs: Sequence[Output], result: Result, *, lang: str, color_flag: st
         options = Options(
             lang="en" if lang == "en" else "zh", color=output.file is None and color(color_flag), width=width
         )
-        text = render(output.format, result, options)
+        report = pieces(output.format, result, options)
         if output.file is None:
-            to_stdout(text)
+            to_stdout(report)
         else:
-            to_file(output.file, text)
+            to_file(output.file, report)
         if output.format == "github":
             job_summary(result, options.lang)
 
@@ -103,29 +105,30 @@ def job_summary(result: Result, lang: Lang = "zh") -> None:
         raise OutputError(f"写不了 GITHUB_STEP_SUMMARY：{error.strerror}") from None
 
 
-def to_stdout(text: str) -> None:
+def to_stdout(report: Iterable[str]) -> None:
     """UTF-8 on standard output, whatever the locale says: a report is a file that happens to be piped."""
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(report)
         return
     sys.stdout.flush()
-    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.writelines(_encoded(report))
     stream.flush()
 
 
-def to_file(file: Path, content: str | bytes) -> None:
+def to_file(file: Path, content: Iterable[str] | bytes) -> None:
     """Write a file all at once: a reader sees the old or the new one, never a half."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    data = (content,) if isinstance(content, bytes) else _encoded(content)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists() and not file.is_file():  # /dev/null, a named pipe: nothing to replace
-            file.write_bytes(data)
+            with file.open("wb") as stream:
+                stream.writelines(data)
             return
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:64]}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines(data)
             Path(temporary).chmod(_mode(file))
             Path(temporary).replace(file)
         except BaseException:
@@ -133,6 +136,18 @@ def to_file(file: Path, content: str | bytes) -> None:
             raise
     except OSError as error:
         raise OutputError(f"写不了 {file}：{error.strerror or error}") from None
+
+
+def _encoded(report: Iterable[str]) -> Iterator[bytes]:
+    """UTF-8 in pieces of a good size to write."""
+    held, size = [], 0
+    for piece in (report,) if isinstance(report, str) else report:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield "".join(held).encode("utf-8", "backslashreplace")
+            held, size = [], 0
+    yield "".join(held).encode("utf-8", "backslashreplace")
 
 
 def _mode(file: Path) -> int:

@@ -122,7 +122,7 @@ def remember(result: Result, config: Config) -> None:
     if folder is None:
         return
     from factcheck.commands.output import OutputError, to_file
-    from factcheck.report.json import render
+    from factcheck.report.json import pieces
 
     used = {name for finding in result.findings for name in finding.claims}
     facts = {finding.fact for finding in result.findings}
@@ -134,7 +134,7 @@ def remember(result: Result, config: Config) -> None:
         texts={},
     )
     try:
-        to_file(folder / LAST, render(slim))
+        to_file(folder / LAST, pieces(slim))
         ignore = folder / ".gitignore"
         if not ignore.exists():
             to_file(ignore, "*\n")

@@ -121,7 +121,9 @@ def read(path: Path, limits: Limits) -> bytes:
                 raise Unreadable(f"不是普通文件（{special(status.st_mode)}），未读取")
             if status.st_size > limits.file_bytes:
                 raise Unreadable(_too_large(status.st_size, limits))
-            data = file.read(limits.file_bytes + 1)
+            data = file.read(status.st_size + 1)  # not as much as is allowed: that takes room before it is read
+            if len(data) > status.st_size:  # it grows, or is one of those that do not tell their size
+                data += file.read(limits.file_bytes + 1 - len(data))
     if len(data) > limits.file_bytes:
         raise Unreadable(_too_large(len(data), limits))
     return data

@@ -1,11 +1,11 @@
-"""Reports: one module a format, each with `render(result, options) -> str`.
+"""Reports: one module a format, each with `render(result, options) -> str`; `pieces` yields the same in pieces.
 
 To add a format, write its module and add a line to FORMATS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from factcheck.model import FactcheckError, Result
@@ -26,7 +26,7 @@ FORMATS: dict[str, str] = {
     "csv": "factcheck.report.csv",
 }
 
-__all__ = ["FORMATS", "Options", "Render", "render", "renderer"]
+__all__ = ["FORMATS", "Options", "Render", "pieces", "render", "renderer"]
 
 
 def renderer(name: str) -> Render:
@@ -39,9 +39,16 @@ def renderer(name: str) -> Render:
 
 def render(name: str, result: Result, options: Options | None = None) -> str:
     """The report of `result` in the format `name`, its sentences in the language of `options`."""
+    return "".join(pieces(name, result, options))
+
+
+def pieces(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
+    """The same piece by piece, where the format holds so much that it should never be in memory as a whole."""
     options = options or Options()
     if options.lang == "en":
         from factcheck.report.english import in_english
 
         result = in_english(result)
-    return renderer(name)(result, options)
+    whole = renderer(name)
+    module = import_module(FORMATS[name])
+    yield from module.pieces(result, options) if hasattr(module, "pieces") else [whole(result, options)]

@@ -43,14 +43,23 @@ def guarded(column: str, value: Any) -> Any:
     return f"'{text}" if text.lstrip(" \u200b\ufeff").startswith(_ACTING) else text
 
 
-def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
-    """The table; a finding with three claims has three rows that share their first columns."""
+def pieces(result: Result, options: Options = Options()) -> Iterator[str]:  # noqa: B008 - frozen
+    """The table by its rows; a finding with three claims has three rows that share their first columns."""
     stream = io.StringIO()
     table = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
+    stream.write(BOM)
     table.writeheader()
     for row in _rows(result):
         table.writerow({name: guarded(name, _shown(row[name])) for name in COLUMNS})
-    return BOM + stream.getvalue()
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    yield stream.getvalue()
+
+
+def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
+    """All of `pieces` as one text."""
+    return "".join(pieces(result, options))
 
 
 def _shown(value: Any) -> Any:

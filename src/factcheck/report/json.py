@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from factcheck.model import Claim, Fact, Finding, Option, Period, Problem, Result, Skipped, Source
@@ -66,46 +67,60 @@ def period(value: Period | None) -> dict[str, str] | None:
 
 def plain(value: Any) -> Any:
     """A field's value in JSON's own types."""
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, Period):
-        return period(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if type(value) in REQUIRED:
-        return record(value)
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return value
+    make = _PLAIN.get(type(value))
+    return value if make is None else make(value)
+
+
+def _list(values: Sequence[Any]) -> list[Any]:
+    return [plain(one) for one in values]
 
 
 def record(value: Any) -> dict[str, Any]:
     """One record; optional keys that are None, "" or empty are left out."""
-    required = REQUIRED[type(value)]
-    out: dict[str, Any] = {}
-    for field in fields(value):
-        item = getattr(value, field.name)
-        if field.name in required or (item is not None and item != "" and item != ()):
-            out[field.name] = plain(item)
+    names, items = _FIELDS[type(value)]
+    out = {
+        name: plain(item)
+        for (name, required), item in zip(names, items(value), strict=True)
+        if required or (item is not None and item != "" and item != ())
+    }
     if isinstance(value, Source) and value.origin:
         out["origin"] = dict(value.origin)
     return out
 
 
+# of each kind of record its keys, whether they stand in every one, and what gets their values
+_FIELDS = {
+    kind: (tuple((f.name, f.name in required) for f in fields(kind)), attrgetter(*(f.name for f in fields(kind))))
+    for kind, required in REQUIRED.items()
+}
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    Decimal: number, Period: period, date: date.isoformat, tuple: _list, list: _list, **dict.fromkeys(REQUIRED, record),
+}  # fmt: skip
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
 def dump(value: object) -> str:
     """Compact JSON on one line that is valid UTF-8 whatever the document held."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", _encode(value))
 
 
-def _array(name: str, rows: Iterable[Mapping[str, Any]]) -> str:
-    lines = ",\n".join(f"  {dump(row)}" for row in rows)
-    return f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []'
+def _array(name: str, records: Iterable[Any]) -> Iterator[str]:
+    begin, end = f'"{name}": [', "]"
+    for one in records:
+        yield f"{begin}\n  {dump(record(one))}"
+        begin, end = ",", "\n]"
+    yield f"{begin}{end}" if end == "]" else end
+
+
+def pieces(result: Result, options: Options = Options()) -> Iterator[str]:  # noqa: B008 - frozen
+    """The whole result, a record at a time; the same result gives the same bytes."""
+    yield f'{{"schema_version": "{SCHEMA_VERSION}"'
+    for name in ("problems", "sources", "claims", "skipped", "facts", "findings"):
+        yield ",\n"
+        yield from _array(name, getattr(result, name))
+    yield "}\n"
 
 
 def render(result: Result, options: Options = Options()) -> str:  # noqa: B008 - frozen
-    """The whole result; the same result gives the same bytes."""
-    parts = [f'"schema_version": "{SCHEMA_VERSION}"']
-    for name in ("problems", "sources", "claims", "skipped", "facts", "findings"):
-        parts.append(_array(name, (record(row) for row in getattr(result, name))))
-    return "{" + ",\n".join(parts) + "}\n"
+    """All of `pieces` as one text."""
+    return "".join(pieces(result, options))
