@@ -15,7 +15,7 @@ import pytest
 import sample_result as samples
 
 from factcheck.model import Result
-from factcheck.report import Options, render
+from factcheck.report import Options, html, render, view
 from factcheck.report.html import budget, script_safe
 
 
@@ -175,3 +175,23 @@ def test_facts_stated_once_give_way_when_there_are_too_many() -> None:
     assert len(unpacked["facts"]) < unpacked["factTotal"] == 9_017
     verdicts = [row[7] for row in unpacked["facts"][:6]]
     assert 4 not in verdicts
+
+
+def test_beyond_what_a_page_holds_the_worst_findings_and_their_documents_are_listed(monkeypatch) -> None:
+    whole = samples.sample()
+    assert len(whole.findings) == 6
+    whole = replace(whole, facts=())  # those would show what other documents say
+    monkeypatch.setattr(view, "LISTED", 1)
+    monkeypatch.setattr(html, "LISTED", 1)
+    text = render("html", whole)
+    unpacked = data(text)
+    strings = unpacked["strings"]
+    assert [strings[row[0]] for row in unpacked["findings"]] == [view.build(whole, Options()).cards[0].finding.id]
+    assert "另有 5 条发现没有列在这里" in text
+    assert "文件太多，一页放不下" in text
+    cited = {strings[row[0]] for row in unpacked["sources"]}
+    assert len(cited) == len(unpacked["texts"]) < len(whole.sources)
+
+
+def test_a_page_that_holds_everything_says_nothing_of_limits() -> None:
+    assert 'class="unlisted"' not in page("sample")

@@ -225,3 +225,25 @@ def test_advice_is_in_the_language_of_the_report() -> None:
     english, chinese = (view.build(result, Options(lang=lang)).cards[0].options[0][0] for lang in ("en", "zh"))
     assert english.isascii()
     assert not chinese.isascii()
+
+
+@pytest.mark.parametrize("name", ["markdown", "text"])
+def test_beyond_what_people_read_the_worst_findings_are_listed_and_the_rest_is_counted(name, monkeypatch) -> None:
+    whole = samples.sample()
+    all_of_them = render(name, whole)
+    assert "没有列在这里" not in all_of_them
+    monkeypatch.setattr(view, "LISTED", 2)
+    text = render(name, whole)
+    shown = [card.finding.id for card in view.build(whole, Options()).cards]
+    assert len(shown) == 2
+    assert {one.id for one in whole.findings if one.id in text} == set(shown)
+    assert "另有 4 条发现没有列在这里" in text
+    assert all_of_them.splitlines()[2 if name == "markdown" else -1] in text, "the counts are of all findings"
+    assert "4 more findings are not listed" in render(name, whole, Options(lang="en"))
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_what_machines_read_holds_every_finding(name, monkeypatch) -> None:
+    monkeypatch.setattr(view, "LISTED", 2)
+    whole = samples.sample()
+    assert all(one.id in render(name, whole) for one in whole.findings)

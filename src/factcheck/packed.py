@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
@@ -139,9 +139,13 @@ class Ledger(Sequence[Skipped]):
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Skipped]:
+    def by_source(self) -> Iterator[tuple[str, list[Skipped]]]:
+        """The records of one document after the other."""
         pool = Pool()
-        return chain.from_iterable(page.records(source, pool) for source, page in self._pages)
+        return ((source, page.records(source, pool)) for source, page in self._pages)
+
+    def __iter__(self) -> Iterator[Skipped]:
+        return chain.from_iterable(records for _, records in self.by_source())
 
     @overload
     def __getitem__(self, at: int) -> Skipped: ...
@@ -154,6 +158,16 @@ class Ledger(Sequence[Skipped]):
         if not isinstance(other, Sequence):
             return NotImplemented
         return len(self) == len(other) and all(map(eq, self, other))
+
+
+def by_source(skipped: Sequence[Skipped]) -> Iterable[tuple[str, Sequence[Skipped]]]:
+    """The ledger of one document after the other, each document once."""
+    if isinstance(skipped, Ledger):
+        return skipped.by_source()
+    groups: dict[str, list[Skipped]] = {}
+    for record in skipped:
+        groups.setdefault(record.source, []).append(record)
+    return groups.items()
 
 
 def encode(extraction: Extraction) -> bytes:

@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from functools import lru_cache
+from typing import Any, Literal
 
 import pandas as pd
 
 from factcheck.interval import Interval, hull, intersection
 from factcheck.model import Claim, Fact, Finding, Period, Result, Skipped, Source
+from factcheck.packed import by_source
 
-_Placed = TypeVar("_Placed", Claim, Skipped)
 Dtype = Literal["text", "whole", "decimal", "float", "list", "flag"]
 
 
@@ -165,7 +166,7 @@ def claims_frame(result: Result) -> pd.DataFrame:
     """Make one row a claim; columns are `CLAIMS`."""
     source_of = {source.id: source for source in result.sources}
     fact_of = {claim: fact.id for fact in result.facts for claim in fact.claims}
-    return _frame(CLAIMS, [_claim_row(claim, source_of.get(claim.source), fact_of) for claim in result.claims])
+    return _frame(CLAIMS, (_claim_row(claim, source_of.get(claim.source), fact_of) for claim in result.claims))
 
 
 def facts_frame(result: Result) -> pd.DataFrame:
@@ -176,26 +177,26 @@ def facts_frame(result: Result) -> pd.DataFrame:
     """
     claim_of = {claim.id: claim for claim in result.claims}
     return _frame(
-        FACTS, [_fact_row(fact, [claim_of[i] for i in fact.claims if i in claim_of]) for fact in result.facts]
+        FACTS, (_fact_row(fact, [claim_of[i] for i in fact.claims if i in claim_of]) for fact in result.facts)
     )
 
 
 def findings_frame(result: Result) -> pd.DataFrame:
     """Make one row a finding; columns are `FINDINGS`."""
     claim_of = {claim.id: claim for claim in result.claims}
-    return _frame(FINDINGS, [_finding_row(finding, claim_of) for finding in result.findings])
+    return _frame(FINDINGS, (_finding_row(finding, claim_of) for finding in result.findings))
 
 
 def sources_frame(result: Result) -> pd.DataFrame:
     """Make one row a document; columns are `SOURCES`."""
     counts = Counter(claim.source for claim in result.claims)
-    return _frame(SOURCES, [_source_row(source, counts[source.id]) for source in result.sources])
+    return _frame(SOURCES, (_source_row(source, counts[source.id]) for source in result.sources))
 
 
 def skipped_frame(result: Result) -> pd.DataFrame:
     """Make one row a numeral that is no claim; columns are `SKIPPED`."""
     path_of = {source.id: source.path for source in result.sources}
-    return _frame(SKIPPED, [_skipped_row(skipped, path_of) for skipped in result.skipped])
+    return _frame(SKIPPED, (_skipped_row(skipped, path_of) for skipped in result.skipped))
 
 
 def ledger_frame(result: Result) -> pd.DataFrame:
@@ -204,14 +205,31 @@ def ledger_frame(result: Result) -> pd.DataFrame:
     The texts are scanned here again, apart from extraction, so that a numeral that extraction never
     saw is found `missing`. Empty where the result carries no texts (one read back from JSON).
     """
-    claims = _by_source(result.claims)
-    skipped = _by_source(result.skipped)
-    rows: list[dict[str, object]] = []
-    for source in result.sources:
-        if source.id in result.texts:
-            text = result.texts[source.id]
-            rows.extend(_ledger_rows(source, text, claims.get(source.id, []), skipped.get(source.id, [])))
+    claims: dict[str, list[Claim]] = {}
+    for claim in result.claims:
+        claims.setdefault(claim.source, []).append(claim)
+    skipped = _Following(by_source(result.skipped))
+    rows = (
+        row
+        for source in result.sources
+        if source.id in result.texts
+        for row in _ledger_rows(source, result.texts[source.id], claims.get(source.id, ()), skipped.of(source.id))
+    )
     return _frame(LEDGER, rows)
+
+
+class _Following:
+    """Ledgers asked for in about the order that they come in: those passed by are held until they are asked for."""
+
+    def __init__(self, ledgers: Iterable[tuple[str, Sequence[Skipped]]]) -> None:
+        self.left = iter(ledgers)
+        self.held: dict[str, Sequence[Skipped]] = {}
+
+    def of(self, source: str) -> Sequence[Skipped]:
+        """The ledger of a document, once."""
+        while source not in self.held and (following := next(self.left, None)) is not None:
+            self.held[following[0]] = following[1]
+        return self.held.pop(source, ())
 
 
 FRAMES: Mapping[str, Callable[[Result], pd.DataFrame]] = {
@@ -324,13 +342,6 @@ def _source_row(source: Source, claims: int) -> dict[str, object]:
     }
 
 
-def _by_source(records: Sequence[_Placed]) -> dict[str, list[_Placed]]:
-    groups: dict[str, list[_Placed]] = {}
-    for record in records:
-        groups.setdefault(record.source, []).append(record)
-    return groups
-
-
 def _ledger_rows(
     source: Source, text: str, claims: Sequence[Claim], skipped: Sequence[Skipped]
 ) -> list[dict[str, object]]:
@@ -408,7 +419,9 @@ def _period(period: Period | None) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _iso(day: date | None) -> str | None:
+    """The day as text, one for all rows that have it."""
     return day.isoformat() if day else None
 
 
@@ -426,8 +439,11 @@ _PANDAS: Mapping[Dtype, Any] = {
 }
 
 
-def _frame(columns: Sequence[Column], rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+def _frame(columns: Sequence[Column], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """A table of rows that need not be there all at once: each as a mapping takes ten times the room of its values."""
+    held: dict[str, list[object]] = {column.name: [] for column in columns}
+    for row in rows:
+        for name, values in held.items():
+            values.append(row[name])
     # dtypes are given, never inferred: an empty table has the same columns and dtypes as a full one
-    return pd.DataFrame(
-        {column.name: pd.Series([row[column.name] for row in rows], dtype=_PANDAS[column.dtype]) for column in columns}
-    )
+    return pd.DataFrame({c.name: pd.Series(held.pop(c.name), dtype=_PANDAS[c.dtype]) for c in columns})

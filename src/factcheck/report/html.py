@@ -16,16 +16,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from typing import TypeAlias
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from factcheck.model import Claim, Fact, Result, Skipped, Source
+from factcheck.packed import by_source
 from factcheck.report.labels import HTML_LANG, label, phrase, table
 from factcheck.report.view import (
     CONTEXT,
+    LISTED,
     SEVERITIES,
     Card,
     Options,
@@ -68,6 +69,7 @@ def render(result: Result, options: Options) -> str:
         html_lang=HTML_LANG[options.lang],
         view=view,
         cards=view.cards[:FALLBACK],
+        listed=LISTED,
         ui=table(options.lang)["ui"],
         words=table(options.lang),
         severities=SEVERITIES,
@@ -78,7 +80,7 @@ def render(result: Result, options: Options) -> str:
         script=Markup(script),
         data=Markup(SLOT),
     )
-    room = budget(len(result.findings)) - len(head.encode())
+    room = budget(len(view.cards)) - len(head.encode())
     return head.replace(SLOT, _data(view, room), 1)
 
 
@@ -100,6 +102,7 @@ class _Packer:
     facts: dict[str, int] = field(default_factory=dict)
     fact_rows: list[list[Json]] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
+    source_rows: list[list[Json]] = field(default_factory=list)
     size: int = 0
 
     def text(self, text: str | None, newline: str = " ") -> int:
@@ -116,7 +119,7 @@ class _Packer:
             claim = self.view.claims[name]
             lang = self.view.lang
             row: list[Json] = [
-                self.sources[claim.source],
+                self.source(self.view.sources[claim.source]),
                 self.text(claim.text),
                 self.text(reading(claim, lang)),
                 self.text(bounds(claim, lang) if claim.value is not None else ""),
@@ -131,6 +134,16 @@ class _Packer:
             self.rows.append(row)
             self.size += len(script_safe(row)) + 1
         return self.claims[name]
+
+    def source(self, source: Source) -> int:
+        """The index of a document's row: path, name, short name, publisher, date."""
+        if source.id not in self.sources:
+            self.sources[source.id] = len(self.sources)
+            lang, published = self.view.lang, source.published
+            day = published.isoformat() if published else phrase(lang, "unknown_date")
+            names = (source.path, source_name(source), self.view.shorts[source.id], source.publisher or "", day)
+            self.source_rows.append([self.text(name) for name in names])
+        return self.sources[source.id]
 
     def fact(self, fact: Fact) -> int:
         """The index of a fact's row: id, entity, indicator, measure, period, start, end, verdict, sources, claims."""
@@ -162,9 +175,11 @@ def _data(view: View, room: int) -> str:
     """The JSON that the page's script draws from, in at most about `room` bytes."""
     result = view.result
     packer = _Packer(view, {fact.id: fact for fact in result.facts})
-    sources = [_source(source, view, packer) for source in result.sources]
+    if len(result.sources) <= LISTED:  # of more, those that what is shown is from
+        for source in result.sources:
+            packer.source(source)
     findings = [_finding(card, packer) for card in view.cards]
-    packer.size += len(script_safe(findings)) + len(script_safe(sources)) + 12_000  # labels and rules
+    packer.size += len(script_safe(findings)) + len(script_safe(packer.source_rows)) + 12_000  # labels and rules
     _fill_facts(packer, packer.size + max(0, room - packer.size) // FACT_SHARE)
     texts, skipped = _texts(view, packer, room)
     traces = _traces(view, packer, room)
@@ -173,7 +188,7 @@ def _data(view: View, room: int) -> str:
             "labels": {section: dict(words) for section, words in table(view.lang).items()},
             "strings": list(packer.strings),
             "rules": _rules(view),
-            "sources": sources,
+            "sources": packer.source_rows,
             "claims": packer.rows,
             "facts": packer.fact_rows,
             "factTotal": len(result.facts),
@@ -190,14 +205,6 @@ def _rules(view: View) -> Mapping[str, Json]:
     used = {card.finding.rule: card.rule for card in view.cards}
     pages = {name: (title, catalogue().get(name)) for name, title in sorted(used.items())}
     return {name: [title, *(page.body(view.lang) if page else ("", "", ""))] for name, (title, page) in pages.items()}
-
-
-def _source(source: Source, view: View, packer: _Packer) -> list[Json]:
-    """Path, name, short name, publisher, date."""
-    packer.sources[source.id] = len(packer.sources)
-    date = source.published.isoformat() if source.published else phrase(view.lang, "unknown_date")
-    names = (source.path, source_name(source), view.shorts[source.id], source.publisher or "", date)
-    return [packer.text(name) for name in names]
 
 
 def _finding(card: Card, packer: _Packer) -> list[Json]:
@@ -220,7 +227,7 @@ def _finding(card: Card, packer: _Packer) -> list[Json]:
         text(card.gap),
         [
             [
-                packer.sources[passage.source.id],
+                packer.source(passage.source),
                 text(passage.place),
                 [[text(p.text), packer.claims[p.claim] if p.claim else -1] for p in passage.pieces],
             ]
@@ -244,20 +251,24 @@ def _fill_facts(packer: _Packer, limit: int) -> None:
 
 
 def _texts(view: View, packer: _Packer, room: int) -> tuple[list[Json], list[Json]]:
-    """For each source [parts, code points shown, code points in all], and the numerals passed over.
+    """For each source of the page [parts, code points shown, code points in all], and the numerals passed over.
 
     A part is a text, the index of a claim, or -1 - the index of a passed numeral.
     """
     marks: dict[str, list[Claim | Skipped]] = defaultdict(list)
-    for mark in chain[Claim | Skipped](view.result.claims, view.result.skipped):
-        marks[mark.source].append(mark)
+    for claim in view.result.claims:
+        if claim.source in packer.sources:
+            marks[claim.source].append(claim)
+    for name, records in by_source(view.result.skipped):
+        if name in packer.sources:
+            marks[name] += records
     wanted: dict[str, list[Claim]] = defaultdict(list)
     for card in view.cards:
         for shown in card.readings:
             wanted[shown.claim.source].append(shown.claim)
     skipped: list[Json] = []
     texts: dict[str, Json] = {}
-    for source in sorted(view.result.sources, key=lambda s: s.id not in wanted):
+    for source in sorted(map(view.sources.__getitem__, packer.sources), key=lambda s: s.id not in wanted):
         text = view.result.texts.get(source.id, "")
         own = sorted(_seen(marks[source.id], source.path), key=lambda one: (one.start, -one.end))
         for windows in ([(0, len(text))], _windows(wanted[source.id], len(text))):
@@ -270,9 +281,8 @@ def _texts(view: View, packer: _Packer, room: int) -> tuple[list[Json], list[Jso
                 texts[source.id] = [parts, sum(end - start for start, end in windows), len(text)]
                 packer.size += cost
                 break
-    return [
-        texts.get(source.id, [[], 0, len(view.result.texts.get(source.id, ""))]) for source in view.result.sources
-    ], skipped
+    lengths = {name: len(view.result.texts.get(name, "")) for name in packer.sources}
+    return [texts.get(name, [[], 0, length]) for name, length in lengths.items()], skipped
 
 
 def _seen(marks: Iterable[Claim | Skipped], path: str) -> Iterable[Claim | Skipped]:

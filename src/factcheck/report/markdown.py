@@ -91,6 +91,9 @@ def _findings(view: View, options: Options) -> Iterator[str]:
     yield ""
     for card in view.cards:
         yield from _details(card, options)
+    if view.unlisted:
+        yield phrase(lang, "unlisted", n=view.unlisted)
+        yield ""
 
 
 def _cells(card: Card, options: Options) -> list[str]:

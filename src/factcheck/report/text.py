@@ -30,6 +30,9 @@ def _lines(view: View, options: Options) -> Iterator[str]:
     for card in view.cards:
         yield from _finding(card, options)
         yield ""
+    if view.unlisted:
+        yield _paint(phrase(options.lang, "unlisted", n=view.unlisted), "warning", options)
+        yield ""
     yield summary(view, options)
 
 

@@ -29,6 +29,7 @@ SCALES: Mapping[Lang, tuple[tuple[Decimal, str], ...]] = {
 }
 UNSCALED = frozenset({"%", "百分点", "位次", "年", "月"})
 DECIMALS = 4  # more than these after the point and a smaller scale reads better
+LISTED = 5_000  # findings that a report for people lists, and documents that a page does: no page holds any number
 CONTEXT = 160  # code points of context on either side of a figure, at most
 
 STOP = re.compile(r"[。！？!?；;]")
@@ -151,6 +152,7 @@ class View:
     verdict: str
     counts: Counts
     cards: tuple[Card, ...]
+    unlisted: int  # findings without a card
     problems: tuple[Problem, ...]
     claims: Mapping[str, Claim]
     sources: Mapping[str, Source]
@@ -164,8 +166,8 @@ def build(result: Result, options: Options, context: int = CONTEXT) -> View:
     facts = {fact.id: fact for fact in result.facts}
     shorts = short_names(result.sources)
     lookup = _Lookup(claims, sources, facts, shorts, result.texts, options.lang, context)
-    cards = tuple(sorted((_card(finding, lookup) for finding in result.findings), key=_worst_first))
-    counts = _counts(result, cards)
+    cards = tuple(_card(finding, lookup) for finding in sorted(result.findings, key=_worst_first)[:LISTED])
+    counts = _counts(result)
     return View(
         result=result,
         lang=options.lang,
@@ -173,6 +175,7 @@ def build(result: Result, options: Options, context: int = CONTEXT) -> View:
         verdict=_verdict(counts, result.problems, options.lang),
         counts=counts,
         cards=cards,
+        unlisted=len(result.findings) - len(cards),
         problems=result.problems,
         claims=claims,
         sources=sources,
@@ -355,7 +358,7 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
         period=period_name(period, lang) if fact or head else "",
         rule=_rule_title(finding.rule, lang),
         standing=standing(finding.state),
-        pending=finding.state not in SILENT,
+        pending=_pending(finding),
         readings=tuple(
             _reading(claim, signs[index] if index < len(signs) else str(index + 1), lookup)
             for index, claim in enumerate(claims)
@@ -391,16 +394,19 @@ def _reading(claim: Claim, sign: str, lookup: _Lookup) -> Reading:
     )
 
 
-def _worst_first(card: Card) -> tuple[bool, int, int, Decimal, str]:
-    finding = card.finding
-    reopened = {"reopened": 0, "new": 1}.get(card.standing, 2)
+def _pending(finding: Finding) -> bool:
+    return finding.state not in SILENT
+
+
+def _worst_first(finding: Finding) -> tuple[bool, int, int, Decimal, str]:
+    reopened = {"reopened": 0, "new": 1}.get(standing(finding.state), 2)
     rank = SEVERITIES.index(finding.severity)
-    return not card.pending, rank, reopened, -(finding.gap_relative or Decimal(0)), finding.id
+    return not _pending(finding), rank, reopened, -(finding.gap_relative or Decimal(0)), finding.id
 
 
-def _counts(result: Result, cards: Sequence[Card]) -> Counts:
-    pending = Counter[str](card.finding.severity for card in cards if card.pending)
-    standings = Counter(card.standing for card in cards)
+def _counts(result: Result) -> Counts:
+    pending = Counter[str](finding.severity for finding in result.findings if _pending(finding))
+    standings = Counter(standing(finding.state) for finding in result.findings)
     return Counts(
         documents=len(result.sources),
         claims=len(result.claims),
@@ -409,7 +415,7 @@ def _counts(result: Result, cards: Sequence[Card]) -> Counts:
         compared=sum(len(fact.claims) > 1 for fact in result.facts),
         severity={name: pending[name] for name in SEVERITIES},
         standing={name: standings[name] for name in ("new", "reopened", "known")},
-        decided=sum(not card.pending for card in cards),
+        decided=sum(not _pending(finding) for finding in result.findings),
         verdicts=Counter(fact.verdict for fact in result.facts),
     )
 
