@@ -222,6 +222,28 @@ def test_the_time_of_a_figure(text: str, days: list[str]) -> None:
     assert _times(text, date(2025, 7, 15)) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "owners", "days"),
+    [
+        ("年初春节档上映的《雁门》已收获5.2亿元票房。", ["《雁门》"], ["2025-03-01/2025-03-01"]),
+        ("2025年春节档，《雁门》收获5.2亿元票房。", ["《雁门》"], ["2025-01-28/2025-02-04"]),
+        (
+            "2025年春节档，《雁门》收获5.2亿元票房。该片还以累计超7亿元的票房领先。",
+            ["《雁门》", "《雁门》"],
+            ["2025-01-28/2025-02-04", "2025-03-01/2025-03-01"],
+        ),
+        (
+            "2025年春节档，《雁门》《渡口》热映。该片票房7亿元。",  # which of them?
+            [""],
+            ["2025-01-28/2025-02-04"],
+        ),
+    ],
+)
+def test_the_time_and_the_takings_of_a_film(text: str, owners: list[str], days: list[str]) -> None:
+    assert [c.entity or "" for c in read(text).claims] == owners
+    assert _times(text, PUBLISHED) == days
+
+
 def test_the_title_dates_what_nothing_nearer_dates() -> None:
     filler = "各项工作有序推进，经济运行总体平稳，民生保障持续加强，改革开放不断深化，发展质量稳步提高。\n"
     assert _times("2024年统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2024-01-01/2024-12-31"]

@@ -418,3 +418,10 @@ def test_the_collector_is_as_it_was() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_bounds_beside_figures_in_dispute_need_no_finding_of_their_own() -> None:
+    exact, bound = claim("s1", "95.1亿元"), claim("s2", "超95亿元")
+    found = run(exact, claim("s3", "95.1亿元"), bound, claim("s4", "超100亿元"))
+    assert [f.rule for f in found] == ["FC101"]
+    assert [f.rule for f in run(bound, claim("s4", "超100亿元"))] == ["FC102"]

@@ -350,3 +350,9 @@ def test_a_paper_of_taiwan_counts_in_its_own_money() -> None:
     assert extract(Document(Source("s", "a.txt", "0"), text)).claims[0].unit == "新台币"
     plain = text.replace("年增", "同比增长").replace("季增", "环比增长")
     assert extract(Document(Source("s", "a.txt", "0"), plain)).claims[0].unit == "元"
+
+
+def test_all_of_a_kind_are_no_body() -> None:
+    assert owner("泰州市医院接待患者12万人次。", "泰州市") == "泰州市医院"
+    assert owner("全市医院接待患者12万人次。", "泰州市") == "泰州市"
+    assert owner("全国口岸进出口货物12万吨。", "中国") == "中国"

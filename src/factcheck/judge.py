@@ -120,7 +120,14 @@ class _Case:
             disputes = self._between()
         else:
             disputes = self._within(held)
-        yield from self._apart(self.clusters, disputes, drift)
+        yield from self._apart(self.clusters, disputes, tuple(d for d in drift if not self._settled_by(d, disputes)))
+
+    def _settled_by(self, drift: Dispute, disputes: Sequence[Dispute]) -> bool:
+        """Whether bounds that drift stand beside exact figures that are in dispute already: one finding is enough."""
+        where = {id(s): i for i, group in enumerate(self.clusters) for s in group}
+        mine = {where[id(s)] for side in drift.sides for s in side}
+        told = ({where[id(s)] for side in d.sides for s in side} for d in disputes)
+        return len(mine) > 1 and any(mine <= theirs for theirs in told)
 
     def _among_others(self) -> Iterator[Judged]:
         """Like `_settled`, but the key is coarse: a difference must be tiny, or documents share another figure."""

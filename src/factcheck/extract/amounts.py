@@ -62,7 +62,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     elif after and _names_money(mention, after, name, known, of):
         name, known, new, rule = after, indicators.is_known(after), True, "amount:noun behind money"
     name = _worked(story, frame, mention, name, known)
-    if of and not new and after:
+    if of and after and (not new or _WITH.search(story.text, frame.start, mention.start)):
         name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
     if frame.flow_verb and name and not name.startswith(frame.flow_verb):
         name = name if hurt else frame.flow_verb + name
@@ -97,6 +97,9 @@ def _part_of_share(story: Story, mention: Mention) -> str:
     if part:
         passage.topic = Topic(part, "level", known=passage.topic.known, unit=mention.unit)
     return part
+
+
+_WITH = re.compile(r"以(?:累计|总计|合计|高达)?$")  # 影片以5亿元的票房…: by what noun something is ahead
 
 
 def _counts(mention: Mention, after: str) -> bool:

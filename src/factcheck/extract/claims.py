@@ -39,7 +39,7 @@ from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
 from factcheck.extract.measures import carry, lacks_name, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
-from factcheck.extract.ownership import AT_HOME, owner_of, shared_owners
+from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
@@ -92,7 +92,7 @@ class _Reader:
         self.folded: Folded = fold(cells.worded(document))
         self.text = self.folded.text
         self.published = document.source.published
-        self.periods = with_holidays(self.text, periods.find(self.text, self.published))
+        self.periods = _of_figures(self.text, with_holidays(self.text, periods.find(self.text, self.published)))
         self.scan = numerals.scan(self.text, [(p.start, p.end) for p in self.periods])
         self.sentences = list(_sentences(self.text))
         self.found: dict[int, list[EntityMention]] = {}  # by where the sentence begins: the owners found so far
@@ -154,6 +154,8 @@ class _Reader:
                 self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
+            if "》" in self.text[start:end]:
+                last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
                 self.story.passage.owner = None
                 if not self.story.mixed and len(self.claims) > known:  # a paragraph that only leads in has none
@@ -296,6 +298,9 @@ class _Reader:
         foreign = not reading.known or indicators.hint(reading.name)[1] not in ("", "元")
         if of_a_film and mention.unit in CURRENCIES and foreign and reading.measure == "level":
             reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
+        so_far = of_a_film and reading.basis == "cumulative" and period is not None and period.basis == "inherited"
+        if so_far and self.published:  # all that a film has taken, not the season's takings
+            period = Period(self.published, self.published, "instant", "document")
         if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=_TAKINGS.findall(reading.name)[0])
         begin, finish = self.folded.span(mention.start, mention.end)
@@ -474,6 +479,22 @@ def _since_opening(text: str, mention: Mention) -> bool:
         return False
     found = setting.since_opening().finditer(text, max(0, mention.start - 8), mention.end)
     return any(m.end() == mention.end for m in found)
+
+
+_RELEASED = re.compile(
+    r"(?:期间|前后|正式|全国|公开)?(?:上映|公映|首映|开播|首播|播出|推出|上线|出版|发行|发售|发布|首演|上演)的(?:国产|动画|科幻|喜剧|纪录)?(?:电影|影片|新片|电视剧|网剧)?《"
+)
+
+
+def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
+    """年初上映的《…》: when a work came out is no time of its figures."""
+    if "《" not in text:
+        return found
+    out: list[PeriodMention] = []
+    for p in reversed(found):
+        of_a_work = _RELEASED.match(text, p.end) or (out and out[-1].role == "name" and out[-1].start == p.end)
+        out.append(p._replace(role="name") if of_a_work else p)
+    return tuple(reversed(out))
 
 
 def _negated(x: Decimal | None) -> Decimal | None:

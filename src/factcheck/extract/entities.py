@@ -204,10 +204,17 @@ _FORMAL = re.compile(
 )
 
 
+_ALL_OF_A_KIND = re.compile(
+    r"全[省市区县州镇乡]|全国(?:公立|民营|上市|高等)?(?:口岸|银行|医院|学校|大学|高校|机场|公司|港口|水库|电站|企业)$"
+)
+
+
 @lru_cache(maxsize=10_000)
 def _is_body(name: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
     if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")):
+        return False
+    if _ALL_OF_A_KIND.match(name):  # 全国口岸, 全市医院: every one, not one of them
         return False
     parts = words.tag(name)
     if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):

@@ -65,12 +65,13 @@ def before(
     end = start
     for _ in range(3):
         end -= 1
-        if end <= floor or text[end] not in "，、：（":
+        if end <= floor or text[end] not in "，、：（ ":  # a blank in a headline: 服装出口 逾20亿元
             return None
         begin = clause_start(text, floor, end)
         frame = read(text, begin, mention._replace(start=end, end=end), entities, periods)
         if frame.name and not indicators.is_known(frame.name):
-            frame.name = next((n for n in frame.named if indicators.is_known(n)), frame.name)
+            known = next((n for n in frame.named if indicators.is_known(n)), "") or _subject(text, begin, end)
+            frame.name = known or frame.name
         points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES
         if frame.name and not points_back and (indicators.is_known(frame.name) or len(frame.members) > 1):
             return frame
@@ -78,6 +79,16 @@ def before(
             return frame if frame.name and not points_back and words.is_noun_phrase(frame.name) else None
         end = begin
     return None
+
+
+def _subject(text: str, start: int, end: int) -> str:
+    """The indicator that a clause begins with, "" where it begins with none: 总票房|越过新的高度."""
+    for token in vocabulary.tokens(text, start, end):
+        if token.kind == "name" and token.meaning[0] and text[token.end : token.end + 1] not in "的、和":
+            return token.word if token.start == start else ""
+        if token.kind not in ("scope", "link"):
+            break
+    return ""
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -495,7 +506,8 @@ def _directed(said: list[str]) -> list[str]:
 
 def _qualify(frame: Frame, named: list[str]) -> None:
     """铁路完成固定资产投资: what stands before a verb narrows the name behind it."""
-    if len(named) < 2 or not indicators.is_known(frame.name) or frame.name in indicators.BACK_REFERENCES:
+    known = indicators.is_known(frame.name) or indicators.is_transport(frame.name)
+    if len(named) < 2 or not known or frame.name in indicators.BACK_REFERENCES:
         return
     narrower = named[-2]
     if indicators.head(frame.name) == frame.name:  # 高速公路上的新能源汽车 | 日均 | 流量

@@ -285,6 +285,14 @@ def in_unit(name: str, unit: str) -> str:
 
 
 _VOLUMES = ("出口量", "进口量", "成交量", "销售量", "交易量")
+
+
+def is_transport(name: str) -> bool:
+    """运输旅客, 发送货物: an action that the kind of transport before it narrows."""
+    return bool(_TRANSPORT.match(name))
+
+
+_TRANSPORT = re.compile(r"^(?:发送|运送|到发|运输|发运)(?:旅客|货物)$")
 _CARRIED = re.compile(r"^(.{2,8})(发送|运送|到发|运输|发运)(旅客|货物)$")  # 公路发送旅客 → 公路旅客发送量
 _COUNTED_ALREADY = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
 

@@ -91,6 +91,9 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
 
 
 def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    ratio = _to_another(story, frame, mention)
+    if ratio is not None:
+        return topical(story, frame, ratio, True)
     topic = story.passage.topic
     name, known, new = named(story, frame)
     basis = basis_of(frame)
@@ -178,6 +181,26 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
 
 # 新能源车销量达到汽车总销量的四成: a share, if no 占 says so
 _REACHING = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")
+
+
+def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    """研发经费支出 …，与地区生产总值之比达3.1%: the share that one is of another; None without such words."""
+    if mention.unit != "%" or "之比" not in story.text[frame.start : mention.start]:
+        return None
+    said = _RATIO_TO.search(story.text, frame.start, mention.start)
+    if said is None or frame.sense == "change":
+        return None
+    own = frames.clean(story.text[frame.start : said.start()])
+    part = own if indicators.is_known(own) else story.passage.topic.base
+    if not part:
+        return None
+    name = indicators.standard(indicators.share(part, said[1]))
+    return Reading(name, "share" if name.endswith("比重") else "ratio", True, None, "rate:之比", part=part)
+
+
+_RATIO_TO = re.compile(
+    r"[与同和]([^，。；与同和]{2,20})之比(?:例)?(?:已|约|分别)?(?:达到?|为|是|[升降]至|(?:提高|上升|下降)到)?$"
+)
 _PROGRESS = re.compile(
     r"(收获|收割|机收|播种|插秧|栽插|移栽|春耕|收购|入库|施工|建设)(?:进度)?(?:已经|已|也|均)?(?:完成|达到?|超过?|过|近|约|接近)*$"
 )
@@ -254,7 +277,7 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
 
 def lacks_name(frame: Frame) -> bool:
     """Whether the clause of a figure leaves its name to the clause before."""
-    of_a_noun = frame.after.startswith("的") and not frame.growth_after
+    of_a_noun = len(frame.after) > 1 and frame.after.startswith("的") and not frame.growth_after
     return not frame.name and frame.whole is None and not of_a_noun
 
 

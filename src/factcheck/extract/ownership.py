@@ -39,6 +39,10 @@ def owner_of(
         ranked = next((e for e in found if e.start == mention.end + 1 and e.kind != "scope"), None)
         if ranked is not None:
             return ranked.name, True
+    if _THE_WORK.search(story.text, start, mention.start) and not any(
+        e.kind == "work" and e.start < mention.start for e in found
+    ):
+        return story.passage.work, story.passage.work is not None
     if near is not None and not _may_own(story, near, reading, frame):
         near = None
     if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
@@ -106,6 +110,17 @@ def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
     """…，而全国为13.5%: the country set beside the place that the document is about, for one figure only."""
     aside = near.name == "中国" and story.about not in (None, "中国") and not story.mixed
     return aside and "，" in story.text[start : near.start]
+
+
+# the film, series or book just named
+_THE_WORK = re.compile(r"(?:该|此|这部|本)(?:影?片|剧(?!院|场|团|组|目)|部?电影|作品|书(?!店|院|记))")
+
+
+def last_work(story: Story, start: int, end: int) -> None:
+    """Keep the one work that a sentence names, for 该片 after it; where it names several, that means none of them."""
+    titles = {m.group(1) for m in owners.WORK.finditer(story.text, start, end)}
+    if titles:
+        story.passage.work = f"《{titles.pop()}》" if len(titles) == 1 else None
 
 
 def _meant(story: Story, scope: EntityMention) -> str | None:

@@ -54,6 +54,7 @@ class Passage:
     counted: Topic = field(default_factory=Topic)  # the last that an amount was given of
     among: Topic | None = None  # the whole whose parts follow: 其中 …
     state: State = State()
+    work: str | None = None  # the film or book last named, if it was one
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 

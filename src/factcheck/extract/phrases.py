@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from factcheck import lexicon, setting, words
 from factcheck.extract import indicators, vocabulary
 
+_ASPECTS = frozenset({("了", "ul"), ("着", "uz"), ("过", "ug")})
 _ENDS = frozenset({"d", "p", "c", "r", "uj", "ul", "uz", "ud", "uv", "ug", "y", "t"})
 _ENDING_KINDS = frozenset({"event", "change", "link", "source", "forecast", "field", "basis", "of"})
 _QUOTES = ("“", "”")
@@ -71,6 +72,8 @@ def _stops(parts: words.Tagged, i: int, inside: bool, of: bool, token: vocabular
     if inside and (tag in ("i", "l") and not _names_a_thing(word)):
         return True
     if inside and of and tag in ("v", "l", "z"):
+        return True
+    if inside and i + 1 < len(parts) and parts[i + 1] in _ASPECTS:  # 票房|证明了: what is done is no noun
         return True
     leads = not inside and i + 1 < len(parts) and parts[i + 1][1].startswith("n")
     if tag in _ENDS and not (tag in ("t", "d") and leads):
