@@ -118,3 +118,17 @@ def test_a_holiday_that_only_explains_gives_no_time() -> None:
 def test_what_has_been_done_is_no_goal() -> None:
     said = claims("全省提前实现2030年相关目标。我省已将服务网络覆盖6000多万人口。")
     assert said["6000多万人口"].measure == "level"
+
+
+def test_an_index_in_percent_is_a_level_and_one_of_prices_a_rise() -> None:
+    said = claims("12月，全省CPI为2.3%，制造业采购经理指数为50.2%，居民消费价格指数为102.3，消费者信心指数为50.8。")
+    assert [c.measure for c in said.values()] == ["growth", "ratio", "level", "level"]
+    assert said["50.8"].unit == "点"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("全市有公共大屏3508块。", "个"), ("出土9块石碑。", "个"), ("门票票价50块。", "元"), ("每斤上涨3块钱。", "元")],
+)
+def test_pieces_and_money(text: str, unit: str) -> None:
+    assert [c.unit for c in claims(text).values()] == [unit]

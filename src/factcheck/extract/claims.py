@@ -316,7 +316,8 @@ class _Reader:
         if unit == "元":
             unit = self._currency(mention, owner)
         if unit == "":
-            unit = indicators.hint(reading.name)[1] or _UNIT_IN_NAME.get(reading.name[-2:], "")
+            kind, unit = indicators.hint(reading.name)
+            unit = unit or ("点" if kind == "index" else "") or _UNIT_IN_NAME.get(reading.name[-2:], "")
         reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)

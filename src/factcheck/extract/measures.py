@@ -152,6 +152,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if tail in indicators.SHARE_NOUNS and topic.name and not (tail.endswith("率") and indicators.is_name(tail)):
         noun = tail if tail.endswith("率") else "占比"
         return Reading(f"{topic.base}{noun}", "share", topic.known, None, "share:topic")
+    if measure == "index":
+        return topical(story, frame, _index(mention, name, tail, known, basis), new)
     if measure in ("share", "ratio", "rate"):
         return topical(story, frame, Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
     if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
@@ -201,6 +203,19 @@ def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
 _RATIO_TO = re.compile(
     r"[与同和]([^，。；与同和]{2,20})之比(?:例)?(?:已|约|分别)?(?:达到?|为|是|[升降]至|(?:提高|上升|下降)到)?$"
 )
+
+
+def _index(mention: Mention, name: str, tail: str, known: bool, basis: str | None) -> Reading:
+    """An index in percent: one of prices far below 100 is its rise (CPI为2.3%), one of managers a ratio."""
+    if indicators.standard(tail).endswith(_OF_PRICES):
+        if mention.value is not None and mention.value < _BASE:
+            return Reading(name, "growth", known, basis or "yoy", "growth:price index")
+        return Reading(name, "level", known, None, "rate:index")
+    return Reading(name, "ratio" if indicators.hint(tail)[1] == "%" else "level", known, None, "rate:index")
+
+
+_OF_PRICES = ("物价指数", "价格指数", "平减指数")
+_BASE = 60  # an index of prices stands near 100
 _PROGRESS = re.compile(
     r"(收获|收割|机收|播种|插秧|栽插|移栽|春耕|收购|入库|施工|建设)(?:进度)?(?:已经|已|也|均)?(?:完成|达到?|超过?|过|近|约|接近)*$"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -45,8 +45,8 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
         if end > limit or len(spelling) < length:
             continue
         unit = quantity.lookup(spelling)
-        if unit and spelling == "块" and _counts_pieces(text, end):
-            unit = _PIECES
+        if unit and spelling == "块" and _counts_pieces(text, pos, end):
+            unit = quantity.lookup("个")
         if unit and _allowed(text, spelling, end):
             # 元人民币: the currency's name only says which 元, the figure ends before it
             shown = pos + 1 if spelling[0] == "元" and length > 2 else end
@@ -54,14 +54,19 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
     return None
 
 
-_PIECES = quantity.Unit("块", "块", Decimal(1), "count")
 _AFTER_MONEY = frozenset("钱左上以多的至到和就一")
+_PAID = re.compile("[有共达为是只仅到]$|[价钱费薪资奖补花赚挣卖买付涨降省给收租票款元账赔罚售]")
+_NUMERAL = re.compile(r"[\d０-９,.〇零一二三四五六七八九十百千万亿两多余约近超逾]+$")
 
 
-def _counts_pieces(text: str, end: int) -> bool:
-    """块 before a noun counts pieces (9块石碑); alone or before 钱, 左右 it is 元."""
+def _counts_pieces(text: str, pos: int, end: int) -> bool:
+    """块 before or right behind a noun counts pieces (9块石碑, 大屏30块); of what is paid, or before 钱, it is 元."""
     following = text[end : end + 1]
-    return bool(following) and "一" <= following <= "鿿" and following not in _AFTER_MONEY
+    if "一" <= following <= "鿿":
+        return following not in _AFTER_MONEY
+    clause = re.split("[，。；：、！？\n]", text[max(0, pos - 24) : pos])[-1]
+    named = _NUMERAL.sub("", clause)
+    return named[-1:] > "一" and not _PAID.search(named)
 
 
 def _allowed(text: str, spelling: str, end: int) -> bool:
