@@ -356,3 +356,21 @@ def test_all_of_a_kind_are_no_body() -> None:
     assert owner("泰州市医院接待患者12万人次。", "泰州市") == "泰州市医院"
     assert owner("全市医院接待患者12万人次。", "泰州市") == "泰州市"
     assert owner("全国口岸进出口货物12万吨。", "中国") == "中国"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("云岭材料：2025年净利同比预增45%\n公司预计2025年净利润3.2亿元。", "云岭材料"),
+        (
+            "证券简称：云岭材料\n云岭材料科技股份有限公司业绩预告\n公司预计净利润3.2亿元，公司销量增长，公司全年分红。",
+            "云岭材料",
+        ),
+        ("10月份70个大中城市房价\n一线城市新房价格下降0.3%。上海上涨5%，深圳下降2%。", "中国"),
+        ("〔記者王明／台北報導〕觀光署公布，去年來台旅客785萬人次。", "台湾"),
+        ("通知：2025年净增用户3万户。", None),
+    ],
+)
+def test_whom_the_opening_names(text: str, owner: str | None) -> None:
+    document = Document(Source("s", "a.txt", "0", published=date(2026, 1, 29)), text)
+    assert extract(document).claims[0].entity == owner

@@ -177,3 +177,11 @@ def test_the_month_told_by_the_way_does_not_date_the_paragraph_after_it() -> Non
     text = first.format(95, 300)
     claims = extract(Document(Source("d0", "0.txt", "0", published=date(2024, 10, 20)), text)).claims
     assert [str(c.period.start) for c in claims if c.period] == ["2024-01-01"] * 2 + ["2024-09-01", "2024-01-01"]
+
+
+def test_the_end_of_one_month_is_not_that_of_another() -> None:
+    january = "截至2025年1月末，全国外汇储备32090亿美元。"
+    february = "截至2025年2月末，全国外汇储备{}亿美元。"
+    days = (date(2025, 2, 7), date(2025, 3, 7), date(2025, 3, 8))
+    assert not findings(january, february.format(32272), february.format(32272), days=days)
+    assert findings(january, february.format(32272), february.format(32722), days=days)

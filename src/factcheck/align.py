@@ -128,7 +128,7 @@ def period_key(claim: Claim, published: date | None) -> str:
     if period.start == period.end and period.end in _CENSUSES:
         return str(period.end.year)
     if period.kind == "instant" or claim.measure == "rank":
-        return _instant_key(period, claim)
+        return _instant_key(period, claim, published)
     if (
         _is_plan(period)
         and claim.measure == "level"
@@ -148,9 +148,15 @@ def period_key(claim: Claim, published: date | None) -> str:
     return f"{period.start}/{period.end}"
 
 
+# a year's harvest is told when it is in, before the year is over
+_HARVEST = re.compile(r"粮食|夏粮|秋粮|早稻|谷物|稻谷|小麦|玉米|大豆|棉花|播种面积|单产")
+
+
 def _so_far(period: Period, claim: Claim, published: date | None) -> bool:
     """Whether a level of a period that was not over is the level reached by then, not one that was foreseen."""
     if published is None or claim.measure != "level" or not period.start <= published < period.end:
+        return False
+    if _HARVEST.search(claim.indicator) and published.month > 5:
         return False
     left, whole = period.end - published, period.end - period.start
     # 预计 of the next days is called preliminary; a preliminary figure of a time far from over is what was counted
@@ -161,7 +167,7 @@ def _so_far(period: Period, claim: Claim, published: date | None) -> bool:
 def _streak_key(period: Period, claim: Claim) -> str:
     """When a run ended: a year, or the last month that a month or quarter goes by, or the very day."""
     if claim.unit == "年":
-        return _instant_key(period, claim)
+        return _instant_key(period, claim, None)
     if claim.unit not in ("月", "季度", "季"):
         return str(period.end)
     last = period.end if period.end - period.start >= _MONTH else period.end.replace(day=1) - timedelta(days=1)
@@ -172,10 +178,14 @@ def _is_count(claim: Claim) -> bool:
     return dimension(claim.unit) == "count" and not claim.indicator.startswith("新")
 
 
-def _instant_key(period: Period, claim: Claim) -> str:
+def _instant_key(period: Period, claim: Claim, published: date | None) -> str:
     added_up = claim.basis == "cumulative" and dimension(claim.unit) != "count"
     if added_up or claim.basis == "dod" or claim.unit in _TALLIED or _TALLY.search(claim.indicator):
         return str(period.end)
+    month_end = (period.end + timedelta(1)).day == 1 and period.end != published
+    stock = indicators.hint(claim.indicator)[0] == "stock" and claim.measure != "rank"
+    if month_end and period.end.month < 12 and stock:
+        return f"{period.end.year}-{period.end.month:02}"  # 2月末 is not 1月末
     if period.basis == "document":
         return str((period.end - _SETTLING).year)
     if (period.end.month, period.end.day) == (12, 31) or period.kind == "duration":

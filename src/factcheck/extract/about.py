@@ -10,7 +10,7 @@ from functools import cache
 
 from factcheck import lexicon, words
 from factcheck.extract import places, trade
-from factcheck.extract.entities import WORK, EntityMention, company_names, find
+from factcheck.extract.entities import WORK, EntityMention, company_names, find, is_speaker
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import Terms
 
@@ -33,11 +33,14 @@ _FEW, _MOST = 10, 0.6  # a document of one place names fewer others, or names it
 _PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报)[^，。\n ]{0,4}")
 
 
-def about(text: str, given: str | None, title: str | None, heads: Terms, found: list[EntityMention]) -> About:
+def about(
+    text: str, given: str | None, title: str | None, heads: Terms, found: list[EntityMention] | None = None
+) -> About:
     """Whom the document is about: said in its metadata, else by its title, else what it names most.
 
-    `found`: the owners that the opening of the text names.
+    `found`: the owners that the opening of the text names, where they are known already.
     """
+    found = find(text, 0, min(len(text), OPENING)) if found is None else found
     listed = Counter(m.name for m in found if m.name in _listed())
     counts = counted(text, found)
     total = sum(counts.values())
@@ -57,14 +60,14 @@ def about(text: str, given: str | None, title: str | None, heads: Terms, found: 
     if titled is not None and 2 * counts[titled] >= counts["中国"]:
         name = titled
     if company is not None and name not in names:
-        name = company
+        name = next((short for short in names if company.startswith(short)), company)
     return About(name, False, company is not None, names)
 
 
 _HEAD = 400
 # a paper of a place's own offices seldom names it
 _OWN_PAPERS = (
-    ("台湾", re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年|全台(?![阶站])")),
+    ("台湾", re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年|观光署|/台北(?:即时)?报导|全台(?![阶站])")),
     ("澳门", re.compile(r"本澳|博彩监察协调局|统计暨普查局")),
     ("香港", re.compile(r"本港(?!币)|政府统计处")),
 )
@@ -89,6 +92,9 @@ def short_name(name: str) -> str:
     return plain if 2 <= len(plain) <= 6 else name
 
 
+_DATELINE = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:专?电|讯)")
+
+
 def _is_place(mention: EntityMention) -> bool:
     return mention.kind == "place" and not mention.object and mention.level != "world"
 
@@ -98,7 +104,7 @@ OPENING = 20_000  # characters of a document whose places are counted
 
 def counted(text: str, found: Iterable[EntityMention]) -> Counter[str]:
     """How often each place among the owners found in a text is named, other than in the name of a paper."""
-    hidden = {at for m in _PRESS.finditer(text, 0, OPENING) for at in range(*m.span())}
+    hidden = {at for p in (_PRESS, _DATELINE) for m in p.finditer(text, 0, OPENING) for at in range(*m.span())}
     return Counter(m.name for m in found if _is_place(m) and m.start not in hidden)
 
 
@@ -130,26 +136,36 @@ def document_entity(
     head = (title or "") + "\n" + text[:200]
     counts = counts.copy()
     listed = Counter() if listed is None else listed
+    called = _called(text)
     for name, times in _named(head).items():
         counts[name] += 2 * times
     for name in names:
-        counts[name] += max(text.count(name), listed[name]) + (3 if text.count("公司") >= 3 else 0)
+        corporate = 3 if text.count("公司") >= 3 or name in called else 0
+        counts[name] += max(text.count(name), listed[name]) + corporate
     for found in find(head, 0, len(head)):
         if found.name in listed and not found.object:
             counts[found.name] += 2
+    if _WHOLE.search(text[:_HEAD]) and _titled(title or _headline(text)) is None:
+        return "中国"
     if counts:
-        name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if count >= 3:
-            return name
+        most = max(counts.values())
+        leading = [name for name, count in counts.items() if count == most]
+        if len(leading) > 1:  # of places that are named alike often one at home, and the first of them
+            home = [name for name in leading if places.country_of(name) in ("", "中国")]
+            leading = [min(home, key=lambda name: (name != "中国", (text + name).find(name)))] if home else []
+        if most >= 3 and leading:
+            return leading[0]
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     return "中国" if _NATIONAL.search(text) and len(counts.keys() - {"中国"}) <= 3 else None
 
 
 _NATIONAL = re.compile(
-    r"全国|我国|国内|大陆|内地|中国|人民币(?:贷款|存款|汇率)|央行|人民银行|国家(?:统计局|外汇管理局|能源局|电影局)|海关总署"
-    r"|A股|沪深|沪指|上证|深证|创业板指"
+    r"全国|我国|国内|大陆|内地|中国|人民币(?:贷款|存款|汇率)|央行|人民银行|国家(?:统计局|外汇管理局|能源局|电影局|邮政局|移民管理局)"
+    r"|海关总署|国铁集团|中汽协|乘联会|全社会|国务院|(?:财政|商务|教育|交通运输|文化和旅游|工业和信息化|农业农村|应急管理)部"
+    r"|灯塔专业版|猫眼专业版|A股|沪深|沪指|上证|深证|创业板指"
 )
+_WHOLE = re.compile(r"70个大中城市|一线城市")
 
 
 @cache
@@ -173,8 +189,9 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     """
     candidates: Counter[str] = Counter()
     text = WORK.sub("", text)
+    said = _called(text)
     if not _CORPORATE.search(text):
-        return frozenset()
+        return said
     for word, kind in words.tag(text[:40_000]):
         if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
             candidates[word] += 1
@@ -196,7 +213,35 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
         and text.count(name) >= (2 if corporate else 3)
         and _is_proper(text, name)
     )
+    kept |= said
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
+
+
+_PAPERS = (
+    r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
+)
+# where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
+_CALLED = re.compile(
+    rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"
+    rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?[）,，;；]"
+    rf"|(?:^|\n)(?P<titled>[{HAN}A-Za-z]{{2,6}})[:：](?=[^\n]{{0,12}}{_PAPERS})"
+    rf"|(?:^|[\n。])(?P<acting>[{HAN}A-Za-z]{{2,6}}?)(?:预计|发布|公布|披露|公告)"
+    r"(?=[^\n，。]{0,12}(?:净利|业绩|营收|财报|年报|季报|预告|快报))",
+)
+
+
+def _called(text: str) -> frozenset[str]:
+    """Names that the opening of a text gives a company, in so many words."""
+    found = {m[m.lastgroup] for m in _CALLED.finditer(text[:_HEAD]) if m.lastgroup}
+    return frozenset(
+        name
+        for name in found
+        if name not in places.names()
+        and name not in _term_openings()
+        and words.tag(name)[0] not in ((name, "n"), (name, "v"), (name, "vn"), (name, "a"))
+        and not is_speaker(name)
+        and not re.search(r"[的了和与年月日第其该本各每]|公司$|记者|今日|昨日|近日", name)
+    )
 
 
 _CORPORATE = re.compile(

@@ -26,7 +26,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     name, known, new = named(story, frame)
     if not new and name and mention.unit not in _PARTS:
         name = _part_of_share(story, mention) or name
-    if not new and name and _of_another_dimension(story, frame, mention):
+    aside = index and story.text[here[index - 1].end : mention.start] == "（" and not frame.name
+    if not new and name and not aside and _of_another_dimension(story, frame, mention):
         name, known = "", False
     basis = basis_of(frame, growth=False)
     after, of = frame.after.strip("的"), frame.after.startswith("的")

@@ -19,12 +19,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from factcheck import setting, words
-from factcheck.extract import cells, frames, indicators, numerals, periods
+from factcheck.extract import cells, frames, indicators, numerals, periods, places
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
 from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import (
     averaged,
+    earlier_year,
     is_one_day,
     main_of,
     paragraph_ends,
@@ -65,6 +66,7 @@ _OWN_CURRENCY = {
     "澳门": ("澳门元", re.compile(r"澳门元|澳门币|MOP")),
     "台湾": ("新台币", re.compile(r"新台币|台币|NT\$")),
 }
+_CLASS_OF_CITY = re.compile(r"^[一二三四]线城市(?=.{4})")
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
 # how a paper of Taiwan writes: in Traditional script, with words of its own
 _OF_TAIWAN = re.compile(r"[年季月][增减](?![长加幅值少])|营益|纯益|营收|亿元|兆元|主计总处|新台币|全台|法说会")
@@ -180,6 +182,8 @@ class _Reader:
         self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
+        if not self.text.startswith("其中", start):
+            self.story.passage.basis = None
         if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
             self.story.passage.abroad = True
         elif AT_HOME.search(self.text, start, end) or any(
@@ -199,6 +203,7 @@ class _Reader:
         leader: tuple[Frame, Reading] | None = None
         earlier = False  # the period was said before the last ；
         streak: Period | None = None
+        before: Frame | None = None
         # a time in brackets explains a comparison; it is not the sentence's
         free = [
             p
@@ -219,6 +224,9 @@ class _Reader:
                 left_open = lacks_name(frame)
                 clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
                 carry(self.story, frame, clause, between)
+            if before is not None and before.reference and frame.base is None and mention.start - floor < 8:
+                frame.base = before.period  # 较1月的226亿元下跌8.9%
+            before = frame
             for p in free:
                 if floor <= p.start < mention.start:
                     if self.text[p.end : mention.start] == "的":
@@ -303,6 +311,9 @@ class _Reader:
             period = Period(self.published, self.published, "instant", "document")
         if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=_TAKINGS.findall(reading.name)[0])
+        if frame.sense == "from" and frame.period is None and not frame.reference:
+            then = earlier_year(self.text[start : mention.start])  # 与2010年相比，…由8930人上升为…
+            period, sure_owner = (then, sure_owner) if then else (period, False)
         begin, finish = self.folded.span(mention.start, mention.end)
         if begin == finish:  # in a label that a table's figure was given
             return
@@ -324,7 +335,7 @@ class _Reader:
         before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = states(self.opening, frame.senses | state_behind(self.text, mention.end), frame.start)
         flags |= carried_state(self.story, period) if not flags else set()
-        since = since_when(frame, self.text[start : mention.start], reading, period)
+        since = self._step(frame, since_when(frame, self.text[start : mention.start], reading, period), reading)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
             self.story, before, senses, period
         ):
@@ -352,6 +363,8 @@ class _Reader:
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
+        if owner is not None and places.place_level(owner) == "city":
+            name = _CLASS_OF_CITY.sub("", name)  # 一线城市新房价格…，其中上海上涨…
         self.claims.append(
             Claim(
                 id=f"c{len(self.claims) + 1}",
@@ -387,6 +400,19 @@ class _Reader:
                 column=column + 1,
             )
         )
+
+    def _step(self, frame: Frame, basis: str | None, reading: Reading) -> str | None:
+        """环比 goes on to what the sentence says after it without a word of its own: 环比上涨0.3%，二线城市上涨0.2%."""
+        passage = self.story.passage
+        if reading.measure not in ("growth", "change") or reading.rule.startswith("points"):
+            return basis  # 降幅比上月扩大0.1个百分点 does not make the fall one since last month
+        if set(frame.basis) - {"reference"} or frame.period is not None or frame.base is not None:
+            passage.basis = basis
+        elif basis == "yoy" and reading.measure == "growth" and passage.basis in ("mom", "qoq") and not frame.compared:
+            if passage.basis == "qoq" and "sequential" not in frame.basis:
+                frame.basis.append("sequential")
+            return passage.basis
+        return basis
 
     def _currency(self, mention: Mention, owner: str | None) -> str:
         """元 in a document of Hong Kong, Macao or Taiwan that names its own currency is that currency."""

@@ -214,16 +214,39 @@ _LONG_AGO = re.compile(r"((?:19|20)\d\d)年?$")
 
 
 def since_when(frame: Frame, before: str, reading: Reading, period: Period | None) -> str | None:
-    """Growth since a year longer ago than the last is against that year: 比2010年增长, 与2010年相比…增长."""
+    """What a change is against, by the time it is compared with: 较1月末 of February's end, 比2010年, 与2010年相比."""
     basis = reading.basis
-    if reading.measure not in ("growth", "change") or basis not in (None, "yoy") or period is None:
+    if reading.measure not in ("growth", "change") or period is None:
         return basis
+    if basis not in (None, "yoy") and not basis.startswith("vs "):
+        return basis
+    if frame.base is not None and frame.base.period is not None and not set(frame.basis) - {"reference"}:
+        step = _step(frame.base.period, period)
+        if step is not None:
+            return step
     own = _LONG_AGO.match(frame.compared)
     ago = _AGO.match(frame.compared)
     if ago and number(ago[1]) > 1:
         return f"vs {period.end.year - number(ago[1])}"
     said = own or (None if frame.compared or set(frame.basis) - {"reference"} else _SINCE_THEN.search(before))
     return f"vs {said[1]}" if said and int(said[1]) < period.end.year - 1 else basis
+
+
+def earlier_year(before: str) -> Period | None:
+    """The year that a sentence compares with: what a change starts from is of that year."""
+    said = _SINCE_THEN.search(before)
+    return Period(date(int(said[1]), 1, 1), date(int(said[1]), 12, 31), "duration", "stated") if said else None
+
+
+def _step(base: Period, now: Period) -> str | None:
+    """The year, quarter or month before, None for any other time."""
+    months = 12 * (now.end.year - base.end.year) + now.end.month - base.end.month
+    days = (now.end - now.start).days
+    if months == 12:
+        return "yoy"
+    if days < 32:
+        return "mom" if months == 1 else None
+    return "qoq" if months == 3 and 85 < days < 95 else None
 
 
 def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:

@@ -68,6 +68,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             if _is_work(m.group(1))
         ]
     for place in places.find(text, start, end):
+        if _DATELINE.match(text, place.end):  # 记者某某/台北报导
+            continue
         if place.scope:
             aside = _is_object(text, place.start, place.end)
             found.append(EntityMention(place.start, place.end, place.name, "scope", place.level, aside))
@@ -104,6 +106,7 @@ _FAR = 7  # characters: no longer is what links two names of a list (特别行�
 
 
 _SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
+_DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)")
 _PERSONS = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")
 # 东盟成为我国第一大贸易伙伴: said of our trade
 _PARTNER = re.compile(
@@ -113,7 +116,7 @@ _PARTNER = re.compile(
 _ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部|客户)")
 # a fair held in a city has figures of its own
 _HELD = re.compile(
-    r"[^，。；\n]{0,6}?(?:举行|举办|召开|开幕|闭幕|落幕|开赛|揭晓|揭幕|启动|签署|签订|会见|会谈|发布|首发|亮相|上演|收官)"
+    r"[^，。；\n]{0,6}?(?:举行|举办|召开|开幕|闭幕|落幕|开赛|揭晓|揭幕|启动|签署|签订|会见|会谈|发布|首发|亮相|成立|组建|揭牌|开跑|鸣枪|启程|上演|收官)"
 )
 _SITED = re.compile(
     r"(?:国际)?(?:机场|港(?![澳元币股区府商资口人])|大学|地铁|证券交易所|湾口岸"
@@ -207,12 +210,13 @@ _FORMAL = re.compile(
 _ALL_OF_A_KIND = re.compile(
     r"全[省市区县州镇乡]|全国(?:公立|民营|上市|高等)?(?:口岸|银行|医院|学校|大学|高校|机场|公司|港口|水库|电站|企业)$"
 )
+_PRESS = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻网?)e?公司")
 
 
 @lru_cache(maxsize=10_000)
 def _is_body(name: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
-    if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")):
+    if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")) or _PRESS.search(name):
         return False
     if _ALL_OF_A_KIND.match(name):  # 全国口岸, 全市医院: every one, not one of them
         return False
@@ -256,7 +260,19 @@ _NOT_ITS_OWN = re.compile(
 @cache
 def company_names() -> dict[str, str]:
     """Name in use -> the name that a company's figures are filed under."""
-    return {row[0]: row[1] for row in lexicon.rows("bodies") if row[2] == "company"}
+    return {row[0]: row[1] for row in lexicon.rows("bodies") if row[2] in ("company", "homonym")}
+
+
+@cache
+def _homonyms() -> frozenset[str]:
+    return frozenset(row[0] for row in lexicon.rows("bodies") if row[2] == "homonym")
+
+
+# 小米, 苹果: a company where it sells, earns or says something
+_AS_COMPANY = re.compile(
+    r"集团|公司|汽车|科技|手机|电视|股价|财报|年报|半年报|[一二三]季报|第[一二三四]季|前三季|20\d\d年|上半年|去年|今年|全年|累计|合计"
+    r"|(?:实现|总|的|经调整)?(?:营收|收入|净利|毛利|销量|出货|交付|市值|研发)|发布|公布|宣布|披露|方面|表示|称|总裁|董事长|CEO|创始人|首席"
+)
 
 
 @cache
@@ -275,6 +291,8 @@ _SPEAKS = re.compile(r"[^，。；\n]{0,6}?(?:预计|预测|认为|研报|表示
 def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
     """Companies that the lexicon knows by name, where the word goes no further."""
     for head, finish, word in _company_terms().within(text, start, end):
+        if word in _homonyms() and not _AS_COMPANY.match(text, finish, end):
+            continue
         if _NO_COMPANY.match(text, finish, end) or (_HOUSE.search(word) and _SPEAKS.match(text, finish, end)):
             continue
         finish = _legal_end(text, finish)

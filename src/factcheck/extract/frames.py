@@ -39,6 +39,7 @@ class Frame:
     owner: EntityMention | None = None
     period: PeriodMention | None = None
     reference: bool = False  # the figure itself belongs to the period or place compared with
+    base: PeriodMention | None = None  # the time that the figure is compared with
     compared: str = ""  # what the difference is taken from (全国, 上年)
     field_of_rank: str = ""
     senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
@@ -384,6 +385,7 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
     if item.role == "reference":
         counted = item.period if item.rule == "period.survey" else None
         frame.compared = frame.compared or (f"{counted.end.year}年" if counted else item.text)
+        frame.base = item
         frame.basis.append("reference")
         if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(text, 0, item.start):
             frame.reference, frame.period = True, item

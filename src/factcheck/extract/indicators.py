@@ -20,10 +20,10 @@ _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
 _AGES = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
 # wording that does not tell one indicator from another, at the end or the beginning of a name
 _KEY_TAIL = re.compile(
-    r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数|值(?<!增加值)(?<!产值)(?<!总值))$"
+    r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数(?<!指数)|值(?<!增加值)(?<!产值)(?<!总值))$"
 )
 _KEY_HEAD = re.compile(
-    r"^(?:单季度?|单月|季(?=营|净)|合并|年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
+    r"^(?:全国|我国|单季度?|单月|季(?=营|净)|合并|年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
 )
 _WHOLE_FRAME = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
 _LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
@@ -233,7 +233,8 @@ def parted(name: str) -> list[str]:
     match = pattern.search(name)
     if match is None:
         return []
-    return [name[: match.start()] + part + name[match.end() :] for part in table[match.group()]]
+    before = name[: match.start()].removesuffix("年")  # 新能源汽车年产销
+    return [before + part + name[match.end() :] for part in table[match.group()]]
 
 
 @cache

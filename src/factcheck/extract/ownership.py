@@ -82,7 +82,7 @@ def owner_of(
         if subject is not None and subject.start == near.start:  # 深圳…基地: the place is part of a name
             near = subject
     if near is not None:
-        name: str | None = near.name
+        name: str | None = _of_a_team(near.name)
         if near.kind == "scope":
             name = _meant(story, near)
         lasts = (
@@ -90,7 +90,7 @@ def owner_of(
             or near.name in story.names
             or near.name == story.venue
         )
-        if lasts and (story.about is None or not _AMONG.search(story.text, start, near.start)):
+        if lasts and not _AMONG.search(story.text, start, near.start):
             story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
         return name, name is not None
     # 拓展至全国720个重点县: whose they are is another matter
@@ -121,6 +121,15 @@ def last_work(story: Story, start: int, end: int) -> None:
     titles = {m.group(1) for m in owners.WORK.finditer(story.text, start, end)}
     if titles:
         story.passage.work = f"《{titles.pop()}》" if len(titles) == 1 else None
+
+
+_TEAM = re.compile(r"(?:体育)?(?:代表团|代表队|健儿)$|(?<=[国本兰利亚斯])队$")
+
+
+def _of_a_team(name: str) -> str:
+    """中国体育代表团 is 中国 in its figures."""
+    country = _TEAM.sub("", name)
+    return country if country != name and places.place_level(country) in ("country", "province", "city") else name
 
 
 def _meant(story: Story, scope: EntityMention) -> str | None:

@@ -55,6 +55,7 @@ class Passage:
     among: Topic | None = None  # the whole whose parts follow: 其中 …
     state: State = State()
     work: str | None = None  # the film or book last named, if it was one
+    basis: str | None = None  # the step of comparison last said: 环比上涨0.3%，其中…上涨0.2%
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 

@@ -207,7 +207,7 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     base: tuple[int, int] | None = None
     basis: PeriodBasis = "document"
     fits = said is not None and _months_of(said) == length
-    if said is not None and fits and (reference or part.word not in ("本月", "本季", "本季度", "上月", "上个月")):
+    if said is not None and fits and (reference or part.word not in ("本月", "上月", "上个月")):
         base, basis = (said.start.year, said.start.month), "inherited"
     elif context.published is not None:
         moment = context.published

@@ -65,6 +65,7 @@ _RUN = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOT
 _RANGE = re.compile(r" ?(?:[\-~～〜–—]{1,2}|至|到) ?")
 _RANGE_MARKS = frozenset(" -~～〜–—至到")
 _FORMS = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
+_YIELDS = ("/亩", "/公顷", "/平方米", "/平方公里")  # a yield or a density is worked out, not counted
 ROUNDED_KINDS = frozenset({"percent", "points", "multiple"})
 _NEGATIVE = frozenset("-−－↓▼负")
 
@@ -137,7 +138,7 @@ def measured(
     kinds = (*lead.kinds, *before_per, *after, *extra, *_far_about(at, number.start, unit))
     if "over" in lead.kinds and _broke_through(at.text, number, unit, end):
         kinds = (*after, *extra)
-    found = qualifiers.interval(number, kinds, unit.kind in ROUNDED_KINDS)
+    found = qualifiers.interval(number, kinds, unit.kind in ROUNDED_KINDS or unit.base.endswith(_YIELDS))
     low, high = times(found.low, unit.factor), times(found.high, unit.factor)
     value: Decimal | None = None if number.vague else number.value * unit.factor
     if negative or lead.negative:

@@ -62,6 +62,14 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     if sibling and name in _SIBLINGS and name != sibling and mention.unit == topic.unit:
         frame.name = topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
         return
+    kind = _KINDS.match(name)
+    other = _KINDS.match(topic.name)
+    if kind is not None and kind.end() == len(name) and other is not None and other.end() < len(topic.name):
+        frame.name = name + topic.name[other.end() :]  # 一线城市新房价格…，二线城市下降…
+        return
+    if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
+        frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
+        return
     whole = passage.among
     if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
         return
@@ -81,6 +89,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
 
 
+_KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
+_CARRIAGE = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
 # said of one thing by turns
 _SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
 # what a part of these is measured by
