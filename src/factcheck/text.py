@@ -56,6 +56,13 @@ class Folded:
         """The source span of folded characters start..end (end > start)."""
         return int(self.starts[start]), int(self.ends[end - 1])
 
+    def spans(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """`span` of many stretches, none of them empty."""
+        if not spans:
+            return []
+        at = np.array(spans, dtype=np.int64)
+        return list(zip(self.starts[at[:, 0]].tolist(), self.ends[at[:, 1] - 1].tolist(), strict=True))
+
     def printed(self) -> str:
         """The text without what edits of no width put in."""
         kept = np.flatnonzero(self.ends > self.starts)

@@ -270,7 +270,7 @@ class _Reader:
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether a sentence is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
-        if end - start >= _HEADING:
+        if end - start >= _HEADING or self.text.find("。", start, end) >= 0:
             return False
         first = self.text.rfind("\n", max(0, start - _HEADING), start) + 1
         if not first and start > _HEADING:
@@ -472,7 +472,9 @@ class _Reader:
         return out
 
     def _ledger(self) -> list[Skipped]:
-        entries = [(*self.folded.span(s, e), reason) for s, e, reason in self.passed if e > s]
+        passed = [entry for entry in self.passed if entry[1] > entry[0]]
+        spans = self.folded.spans([entry[:2] for entry in passed])
+        entries = [(s, e, reason) for (s, e), (_, _, reason) in zip(spans, passed, strict=True)]
         reasons = {"period": "date", "reference": "date", "duration": "date", "dateline": "date", "name": "name"}
         entries += [
             (*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -15,7 +16,7 @@ from typing import Literal, NamedTuple
 from factcheck import lexicon, words
 from factcheck.extract import places
 from factcheck.extract.places import HAN
-from factcheck.extract.terms import Terms
+from factcheck.extract.terms import DOCUMENT, Terms
 
 EntityKind = Literal["place", "scope", "organisation", "work"]
 
@@ -58,8 +59,40 @@ _LEFT_EDGE = re.compile(
 )
 
 
+class _Signs:
+    """Where a document has anything that an owner's name is read from: many of its sentences have nothing."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def within(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] may name an owner."""
+        if len(text) < DOCUMENT:
+            return True
+        if self._text is not text:
+            self._read(text)
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+    def _read(self, text: str) -> None:
+        spans = [m.span() for m in _SIGN.finditer(text)]
+        for terms in (places.terms(), _company_terms(), _organisation_terms()):
+            spans += [(s, e) for s, e, _ in terms.hits(text, 0, len(text))]
+        spans.sort()
+        self._text, self._starts = text, [s for s, _ in spans]
+        self._ends = list(itertools.accumulate((e for _, e in spans), max))
+
+
+_SIGN = re.compile(f"《|{places.UNLISTED.pattern}")
+_signs = _Signs()
+
+
 def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
+    if not _signs.within(text, start, end):
+        return []
     found: list[EntityMention] = []
     if text.find("《", start, end) >= 0:
         found += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 
@@ -17,10 +18,12 @@ def leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[
     """Numerals that neither claim nor ledger holds: markup, addresses, boilerplate."""
     found: list[tuple[int, int, str]] = []
     edits = [(e.start, e.end) for e in document.edits]
+    known = -1
     for pattern, reason in ((_URL, "address"), (_DIGITS, "other"), (_CHINESE, "markup")):
-        taken = sorted(covered + [(s, e) for s, e, _ in found])
-        starts = [s for s, _ in taken]
-        ends = _running_max([e for _, e in taken])
+        if len(found) != known:
+            taken = sorted(covered + [(s, e) for s, e, _ in found])
+            starts, ends = [s for s, _ in taken], list(itertools.accumulate((e for _, e in taken), max))
+            known = len(found)
         for start, end in _places(pattern, document, edits):
             at = bisect_right(starts, end - 1) - 1
             if at >= 0 and ends[at] > start:
@@ -33,20 +36,13 @@ def _places(pattern: re.Pattern[str], document: Document, edits: list[tuple[int,
     """Where the pattern is found in the text; Chinese numerals only in what is hidden."""
     if pattern is not _CHINESE:
         return [found.span() for found in pattern.finditer(document.text)]
-    return [
-        found.span() for start, end in edits if end - start > 1 for found in pattern.finditer(document.text, start, end)
-    ]
+    hidden = [(start, end) for start, end in edits if end - start > 1]
+    if not pattern.search("\n".join(document.text[start:end] for start, end in hidden)):
+        return []
+    return [found.span() for start, end in hidden for found in pattern.finditer(document.text, start, end)]
 
 
 def _inside(edits: list[tuple[int, int]], start: int, document: Document) -> bool:
     """Whether a place is inside an edit."""
     hidden = bisect_right(edits, (start, len(document.text))) - 1
     return hidden >= 0 and edits[hidden][1] > start
-
-
-def _running_max(values: list[int]) -> list[int]:
-    out, top = [], 0
-    for value in values:
-        top = max(top, value)
-        out.append(top)
-    return out

@@ -69,14 +69,15 @@ class _Entry(NamedTuple):
 
 
 @cache
-def _terms() -> Terms:
+def terms() -> Terms:
+    """Every name, scope word and lookalike."""
     return Terms(dict.fromkeys((*names(), *scopes(), *_lookalikes())))
 
 
 @cache
 def _entries() -> tuple[_Entry | None, ...]:
     """For each word of `_terms`, in its order, what it names."""
-    return tuple(map(_entry, _terms().words))
+    return tuple(map(_entry, terms().words))
 
 
 def _entry(word: str) -> _Entry | None:
@@ -112,7 +113,7 @@ _NO_SUBNAME = re.compile(
 def find(text: str, start: int, end: int) -> list[Place]:
     """The places and scopes that text[start:end] names, left to right, 江苏无锡 as one: the finer of the two."""
     out: list[Place] = []
-    for begin, finish, which in _terms().hits(text, start, end):
+    for begin, finish, which in terms().hits(text, start, end):
         entry = _entries()[which]
         if entry is None or (entry.state and _is_foreign_state(text, begin)):
             continue
@@ -140,7 +141,7 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
     match = _SUBNAME.match(text, place.end, end)
     if match is None:
         return _with_bare_city(text, place, end) or _with_bare_county(text, place, end)
-    following = _terms().within(text, place.end, min(end, place.end + 20))[:1]
+    following = terms().within(text, place.end, min(end, place.end + 20))[:1]
     if following and following[0][0] == place.end and following[0][2] in names():
         return place
     if _NO_SUBNAME.search(match.group("name")):
@@ -203,12 +204,12 @@ _NO_DISTRICT = re.compile(
 )
 
 
-_UNLISTED = re.compile(f"县|{_DATED.pattern}|{_COUNTED.pattern}")
+UNLISTED = re.compile(f"县|{_DATED.pattern}|{_COUNTED.pattern}")
 
 
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
     """金塔县, 南屏镇2025年, 夷陵区730亿元: counties, towns and districts that open a phrase, which no table lists."""
-    if not _UNLISTED.search(text, start, end):
+    if not UNLISTED.search(text, start, end):
         return
     if text.find("县", start, end) >= 0:
         for match in _COUNTY.finditer(text, start, end):
@@ -219,7 +220,7 @@ def counties(text: str, start: int, end: int) -> Iterator[Place]:
         if town is None or _NO_SUBNAME.search(town.group("name")):
             continue
         begin = dated.end() - len(town.group("name"))
-        listed = _terms().within(text, begin, dated.end())
+        listed = terms().within(text, begin, dated.end())
         if not listed and all(kind[0] not in "vdpcrm" for _, kind in words.tag(town.group("name"))):  # 预计某市
             yield Place(begin, begin, dated.end(), town.group("name"), _KINDS.get(town.group("kind"), "town"))
     for counted in _COUNTED.finditer(text, start, end):

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 _SURROGATE = re.compile("[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
 
 
-_DOCUMENT = 1000  # characters of a text that will be asked about sentence by sentence
+DOCUMENT = 1000  # characters of a text that will be asked about sentence by sentence
 
 Hit = tuple[int, int, int]  # start, end, place in the list of words
 
@@ -41,7 +41,7 @@ class Terms:
 
         A document is searched once, when it is first asked about, and handed out by stretch.
         """
-        if len(text) < _DOCUMENT:
+        if len(text) < DOCUMENT:
             return self._inside(text, start, end)
         if self._last[0] is not text:
             found = self.find(text)
