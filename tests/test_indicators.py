@@ -261,3 +261,8 @@ def test_a_standard_name_stays_as_it_is(name: str) -> None:
 def test_a_key_is_never_empty_for_a_name(name: str) -> None:
     if len(indicators.bare(name)) >= 2:
         assert indicators.key(name)
+
+
+def test_the_nouns_of_growth_that_end_a_name_are_told_the_longest_first() -> None:
+    assert indicators.growth_nouns("零售业实质升幅") == ("实质升幅", "升幅")
+    assert indicators.growth_nouns("零售业销售额") == ()

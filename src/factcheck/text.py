@@ -152,21 +152,21 @@ def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np
     """The source with its edits made, and the source span of each character left."""
     text = document.text
     parts: list[str] = []
-    pieces: list[tuple[int, int, int, int]] = []  # length, source start of its first character, its end, 1 if kept
+    pieces: list[int] = []  # four each: length, source start of its first character, its end, 1 if kept
     at = 0
-    for edit in document.edits:
-        if edit.start < at:
+    for start, end, written in document.edits:
+        if start < at:
             continue
-        if edit.start > at:
-            parts.append(text[at : edit.start])
-            pieces.append((edit.start - at, at, at + 1, 1))
-        if edit.text:
-            parts.append(edit.text)
-            pieces.append((len(edit.text), edit.start, max(edit.end, edit.start), 0))
-        at = max(at, edit.end)
+        if start > at:
+            parts.append(text[at:start])
+            pieces += (start - at, at, at + 1, 1)
+        if written:
+            parts.append(written)
+            pieces += (len(written), start, end if end > start else start, 0)
+        at = end if end > at else at
     parts.append(text[at:])
-    pieces.append((len(text) - at, at, at + 1, 1))
-    lengths, starts, ends, kept = np.array(pieces, dtype=np.int64).T
+    pieces += (len(text) - at, at, at + 1, 1)
+    lengths, starts, ends, kept = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
     # a kept character stands as far behind its piece's first as in the source; a written one stands for the edit
     ahead = np.repeat(kept, lengths) * (np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths))
     return "".join(parts), np.repeat(starts, lengths) + ahead, np.repeat(ends, lengths) + ahead

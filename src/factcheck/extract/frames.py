@@ -95,8 +95,10 @@ def _subject(text: str, start: int, end: int) -> str:
 def clause_start(text: str, floor: int, at: int) -> int:
     """Where the figure's own clause begins: after the last boundary, or inside an open bracket."""
     start = floor
+    bracketed = text.find("（", floor, at) >= 0
     for match in BOUNDARY.finditer(text, floor, at):
-        if match.group() == "，" and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
+        at_comma = bracketed and match.group() == "，"
+        if at_comma and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
             continue
         start = match.end()
     closed = text.find("）", start, at)
@@ -125,10 +127,8 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     """text[start:end] cut into periods (P), owners (E), known words (by their kind) and free runs (F)."""
     marks: list[Piece] = [(p.start, p.end, "P", p) for p in periods if p.start < end and p.end > start]
     marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
-    # 较上季的3.1%: the quarter before, not a change against it
-    owned = [(p.start, p.end) for p in periods if text[p.end : p.end + 1] == "的"]
     for t in _between(text, start, end, periods):
-        if t.kind == "basis" and any(t.start < e and t.end > s for s, e in owned):
+        if t.kind == "basis" and _is_of_a_time(text, t, periods):
             continue
         marks.append((t.start, t.end, t.kind, t))
     marked = text[start:end]
@@ -142,8 +142,7 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     for aside in _ASIDE.finditer(text, start, end) if "（" in marked else ():
         marks = [m for m in marks if not (m[0] >= aside.start() and m[1] <= aside.end())]
         marks.append((aside.start(), aside.end(), "X", None))
-    order = {"P": 0, "name": 1, "E": 2}
-    marks.sort(key=lambda m: (m[0], -(m[1] - m[0]), order.get(m[2], 3)))
+    marks.sort(key=_order)
     out: list[Piece] = []
     at = start
     for mark in marks:
@@ -157,6 +156,19 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     if at < end:
         out.append((at, end, "F", None))
     return out
+
+
+_KINDS = {"P": 0, "name": 1, "E": 2}
+
+
+def _order(piece: Piece) -> tuple[int, int, int]:
+    """From left to right, the longer first, then by kind."""
+    return piece[0], piece[0] - piece[1], _KINDS.get(piece[2], 3)
+
+
+def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool:
+    """较上季的3.1%: the quarter before, not a change against it."""
+    return any(token.start < p.end and token.end > p.start and text[p.end : p.end + 1] == "的" for p in periods)
 
 
 _DATED = re.compile(r"\d年$")

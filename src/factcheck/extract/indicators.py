@@ -72,6 +72,14 @@ GROWTH_NOUNS = frozenset(
         "实际增速",
     ]
 )
+_GROWTH_ENDINGS = tuple(sorted(GROWTH_NOUNS, key=lambda noun: (-len(noun), noun)))
+
+
+def growth_nouns(name: str) -> tuple[str, ...]:
+    """The nouns of growth that end a name, the longest first: 实质升幅, 升幅."""
+    return tuple(n for n in _GROWTH_ENDINGS if name.endswith(n)) if name.endswith(_GROWTH_ENDINGS) else ()
+
+
 SHARE_NOUNS = frozenset(
     ["占比", "比重", "份额", "比例", "占比重", "占有率", "占比率", "贡献率", "市占率", "市场占有率", "市场份额"]
 )

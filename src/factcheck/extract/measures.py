@@ -123,11 +123,7 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if frame.name.endswith(("可能性", "概率", "几率")):
         return topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
-    if frame.name in indicators.GROWTH_NOUNS or (
-        frame.name
-        and any(frame.name.endswith(n) for n in indicators.GROWTH_NOUNS)
-        and not frame.name.endswith("自然增长率")
-    ):
+    if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
     tail = frame.name
     if not grows and frame.whole is None:
@@ -225,7 +221,7 @@ _TAX = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
 
 def _direction(frame: Frame) -> int:
     """The sign of a growth: 降幅 falls, and 涨幅回落至 still rises."""
-    noun = next((n for n in indicators.GROWTH_NOUNS if frame.name.endswith(n)), "")
+    noun = next(reversed(indicators.growth_nouns(frame.name)), "")
     if noun[:1] and noun[0] in "降跌减" and frame.sense != "change":
         return -1
     if noun[:1] and noun[0] in "增涨升" and frame.sense == "level":

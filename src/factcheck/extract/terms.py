@@ -26,7 +26,9 @@ class Terms:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
         self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
-        self._last: tuple[str, list[Hit], list[int]] = ("", [], [])  # a document, its hits, where they start
+        self._text = ""  # a document
+        self._hits: list[Hit] = []  # in it
+        self._starts: list[int] = []  # of these
 
     def find(self, text: str) -> list[Hit]:
         """The longest word at each place, left to right, none overlapping."""
@@ -41,13 +43,14 @@ class Terms:
 
         A document is searched once, when it is first asked about, and handed out by stretch.
         """
-        if len(text) < DOCUMENT:
-            return self._inside(text, start, end)
-        if self._last[0] is not text:
-            found = self.find(text)
-            self._last = text, found, [hit[0] for hit in found]
-        _, found, starts = self._last
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if self._text is not text:
+            if len(text) < DOCUMENT:
+                return self._inside(text, start, end)
+            self._hits = self.find(text)
+            self._text, self._starts = text, [hit[0] for hit in self._hits]
+        found = self._hits
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
         if (first and found[first - 1][1] > start) or (last > first and found[last - 1][1] > end):
             return self._inside(text, start, end)  # a word stands across the edge: there may be a shorter one inside
         return found[first:last]

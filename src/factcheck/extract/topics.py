@@ -25,13 +25,13 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
-    for noun in indicators.GROWTH_NOUNS:
-        if name.endswith(noun) and len(name) > len(noun) + 1 and not name.endswith("自然增长率"):
-            shorter = name.removesuffix(noun).removesuffix("同比").strip("的")
-            if shorter.endswith("年均") and len(shorter) > 3:
-                frame.basis.append("average_annual")
-                shorter = shorter.removesuffix("年均").strip("的")
-            return shorter, True, True
+    noun = next((n for n in indicators.growth_nouns(name) if len(name) > len(n) + 1), "")
+    if noun and not name.endswith("自然增长率"):
+        shorter = name.removesuffix(noun).removesuffix("同比").strip("的")
+        if shorter.endswith("年均") and len(shorter) > 3:
+            frame.basis.append("average_annual")
+            shorter = shorter.removesuffix("年均").strip("的")
+        return shorter, True, True
     if name in indicators.GROWTH_NOUNS or (not name and topic.name):
         return topic.name, topic.known, False
     if not name:
@@ -58,8 +58,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         passage.among = replace(passage.counted if shared else passage.topic)
     name = frame.name
     topic = passage.topic
-    sibling = next((h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h)), "")
-    if sibling and name in _SIBLINGS and name != sibling and mention.unit == topic.unit:
+    siblings = (h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h))
+    sibling = next(siblings, "") if name in _SIBLINGS else ""
+    if sibling and name != sibling and mention.unit == topic.unit:
         frame.name = topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
         return
     kind = _KINDS.match(name)
