@@ -67,6 +67,11 @@ _OWN_CURRENCY = {
     "台湾": ("新台币", re.compile(r"新台币|台币|NT\$")),
 }
 _CLASS_OF_CITY = re.compile(r"^[一二三四]线城市(?=.{4})")
+# 由8930人上升为15467人: the first is of an earlier time
+_STARTS = re.compile(r"[从由自]$")
+_GOES_TO = re.compile(
+    r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|升|增|降|减|变)[^，。；\n\d]{0,3}[到至为]"
+)
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
 # how a paper of Taiwan writes: in Traditional script, with words of its own
 _OF_TAIWAN = re.compile(r"[年季月][增减](?![长加幅值少])|营益|纯益|营收|亿元|兆元|主计总处|新台币|全台|法说会")
@@ -311,7 +316,8 @@ class _Reader:
             period = Period(self.published, self.published, "instant", "document")
         if of_a_film and reading.name.endswith("票房"):
             reading = replace(reading, name=_TAKINGS.findall(reading.name)[0])
-        if frame.sense == "from" and frame.period is None and not frame.reference:
+        of_then = frame.period is not None and self.text[frame.period.end : mention.start] in ("", "的")
+        if _starts_a_change(self.text, start, mention) and not of_then:
             then = earlier_year(self.text[start : mention.start])  # 与2010年相比，…由8930人上升为…
             period, sure_owner = (then, sure_owner) if then else (period, False)
         begin, finish = self.folded.span(mention.start, mention.end)
@@ -469,7 +475,7 @@ class _Reader:
                 if period is not None:
                     claim = replace(claim, period=replace(period, basis="inherited"))
             out.append(claim)
-        return out
+        return _of_the_owners(out)
 
     def _ledger(self) -> list[Skipped]:
         passed = [entry for entry in self.passed if entry[1] > entry[0]]
@@ -484,6 +490,22 @@ class _Reader:
         entries += leftovers(self.document, covered)
         source = self.document.source.id
         return [Skipped(source, s, e, self.document.text[s:e], reason) for s, e, reason in sorted(set(entries))]
+
+
+_PROFIT, _OWNERS_PROFIT = "净利润", "归属于上市公司股东的净利润"
+
+
+def _of_the_owners(claims: list[Claim]) -> list[Claim]:
+    """A headline's 净利 of the very size of 归母净利润 in the same paper is that: papers leave the 归母 out."""
+    told = {(c.entity, c.measure, c.period): c for c in claims if c.indicator == _OWNERS_PROFIT and c.value is not None}
+    out = []
+    for c in claims:
+        own = told.get((c.entity, c.measure, c.period)) if c.indicator == _PROFIT else None
+        size = own.value if own is not None else None
+        if size is not None and c.low is not None and c.high is not None and c.low <= size <= c.high:
+            c = replace(c, indicator=_OWNERS_PROFIT)
+        out.append(c)
+    return out
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -561,6 +583,10 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
         out += [(i - at, end - at) for i in range(at, end)]
         at = end
     return out
+
+
+def _starts_a_change(text: str, start: int, mention: Mention) -> bool:
+    return bool(_STARTS.search(text, start, mention.start) and _GOES_TO.match(text, mention.end))
 
 
 def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:

@@ -37,6 +37,8 @@ def reading_of(
     said = story.passage.said
     if size >= 2 and frame.shares_out and not frame.members and not frame.name and len(said) >= size:
         frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …
+    if size == 2 and not frame.members:
+        frame.members = indicators.parted(frame.name or story.passage.topic.name)  # 年产销首超千万辆，分别达A和B
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
     belongs(story, frame, mention)
