@@ -226,6 +226,20 @@ def test_a_name_says_what_its_unit_measures(name: str, unit: str, expected: str)
         ("粮食产量创新高，首次站上31亿斤的新台阶。", [("站上31亿斤", "粮食产量", "level")]),
         ("总票房跃过新的高度，冲破3亿大关。", [("冲破3亿", "票房", "level")]),
         ("今年服装出口 逾20亿元", [("逾20亿元", "服装出口额", "level")]),
+        # what was announced is what the next sentence speaks of; two things announced are none
+        ("统计局公布2024年工业增加值数据。同比增长3.8%。", [("3.8%", "工业增加值", "growth")]),
+        ("统计局公布2024年出口、进口数据。同比增长3.8%。", [("3.8%", "", "growth")]),
+        # when it was said names nothing
+        ("今年地区生产总值增长预测由8月复检时的2.1%修订至3.2%。", [
+            ("2.1%", "地区生产总值", "target"), ("3.2%", "地区生产总值", "target"),
+        ]),
+        # a bare noun of the same action as in the clause before
+        ("新能源汽车销售火爆，销售额增长9.8%。", [("9.8%", "新能源汽车销售额", "growth")]),
+        ("商品房销售面积30万平方米，销售额21亿元。", [
+            ("30万平方米", "商品房销售面积", "level"), ("21亿元", "商品房销售额", "level"),
+        ]),
+        ("企业积极开展销售，销售额30亿元。", [("30亿元", "销售额", "level")]),
+        ("进出口总额30亿元，出口额21亿元。", [("30亿元", "进出口总额", "level"), ("21亿元", "出口总额", "level")]),
         # the kind of transport before what was done
         ("民航预计累计运输旅客91万人次。", [("91万人次", "民航客运量", "level")]),
         ("预计累计运输旅客91万人次。", [("91万人次", "客运量", "level")]),

@@ -38,12 +38,13 @@ from factcheck.extract.dating import (
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
-from factcheck.extract.measures import carry, lacks_name, next_in_run, rank_field, reading_of, stepwise
+from factcheck.extract.measures import carry, lacks_name, narrow, next_in_run, rank_field, reading_of, stepwise
 from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
+from factcheck.extract.topics import announced
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -161,6 +162,8 @@ class _Reader:
                 self._sentence(start, end, here, said, found)
             elif said:
                 remember(self.story, said)
+            if not here:
+                announced(self.story, start, end)
             if "》" in self.text[start:end]:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
@@ -229,6 +232,7 @@ class _Reader:
                 left_open = lacks_name(frame)
                 clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
                 carry(self.story, frame, clause, between)
+                narrow(self.story, frame, start, found)
             if before is not None and before.reference and frame.base is None and mention.start - floor < 8:
                 frame.base = before.period  # 较1月的226亿元下跌8.9%
             before = frame

@@ -206,7 +206,9 @@ def clean(phrase: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
-    """What a phrase before a figure names, without what leads to it."""
+    """What a phrase before a figure names, without what leads to it; 由上次检讨时的 names a time."""
+    if phrase.endswith("时的"):
+        return ""
     phrase = phrase.strip("、， ·—-~:：的")
     plain = _COPULA.sub("", phrase)
     return plain if indicators.is_name(plain) else clean(phrases.before(phrase))

@@ -309,6 +309,32 @@ def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> No
         frame.basis += [b for b in vocabulary.bases(between) if BASES.get(b, b) in SPANS]
 
 
+def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -> None:
+    """充电桩充电次数20万次，充电量3亿千瓦时: a bare noun is of what the clause before said the same action of.
+
+    `floor`: the begin of the sentence.
+    """
+    bare = _BARE.match(frame.name)
+    close = frame.start - 1
+    if bare is None or close <= floor or story.text[close] not in "，、":
+        return
+    begin = max(story.text.rfind(mark, floor, close) for mark in "，；：、。") + 1
+    begin = max(begin, floor)
+    at = story.text.rfind(bare["action"], begin, close)
+    begin = max([begin, *(e.end for e in found if begin <= e.start and e.end <= at)])
+    what = frames.clean(story.text[begin:at])
+    if not 2 <= len(what) <= 12 or frame.name in story.text[begin:close]:
+        return
+    if not all(kind.startswith(("n", "j", "b")) for _, kind in words.tag(what)):
+        return
+    parts = words.tag(story.text[begin : at + len(bare["action"])])
+    if parts[-1][0] == bare["action"]:  # 出口 inside 进出口 is another word
+        frame.name = what + frame.name
+
+
+_BARE = re.compile(r"^(?P<action>[\u4e00-\u9fff]{2})(?:量|总?额|收入|面积|人次|人数|次数|总量|金额)$")
+
+
 def _share_or_ratio(hinted: str, name: str) -> Measure:
     if any(name.endswith(n) for n in indicators.SHARE_NOUNS) or hinted == "share":
         return "share"

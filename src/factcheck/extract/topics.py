@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from factcheck import words
-from factcheck.extract import indicators
+from factcheck.extract import indicators, vocabulary
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
@@ -45,6 +45,20 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
         if indicators.is_name(joined) or indicators.is_name(indicators.standard(joined)):
             return joined, True, True
     return name, indicators.is_known(name), True
+
+
+_ANNOUNCED = re.compile(r"(?:发布|公布|披露|通报|刊发)了?(?=[^，。；]{2,40}[。；\n]?$)")
+_FIGURES_OF = re.compile(r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$")
+
+
+def announced(story: Story, start: int, end: int) -> None:
+    """统计局公布第三季度出口数据。: the indicator is what the next sentences speak of; for sentences without figures."""
+    verb = _ANNOUNCED.search(story.text, start, end)
+    if verb is None:
+        return
+    said = [t for t in vocabulary.tokens(story.text, verb.end(), end) if t.kind == "name" and t.meaning[0]]
+    if len(said) == 1 and _FIGURES_OF.match(story.text, said[0].end, end):
+        story.passage.topic = Topic(said[0].meaning[0], known=True)
 
 
 _BREAKDOWN = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
