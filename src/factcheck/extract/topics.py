@@ -48,11 +48,16 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
 
 
 _ANNOUNCED = re.compile(r"(?:发布|公布|披露|通报|刊发)了?(?=[^，。；]{2,40}[。；\n]?$)")
-_FIGURES_OF = re.compile(r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$")
+_FIGURES_OF = re.compile(
+    r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$"
+)
 
 
 def announced(story: Story, start: int, end: int) -> None:
-    """统计局公布第三季度出口数据。: the indicator is what the next sentences speak of; for sentences without figures."""
+    """统计局公布第三季度出口数据。: the indicator is what the next sentences speak of.
+
+    `start`, `end`: a sentence without figures.
+    """
     verb = _ANNOUNCED.search(story.text, start, end)
     if verb is None:
         return
