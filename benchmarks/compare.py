@@ -1,8 +1,9 @@
-"""How long comparison takes on synthetic claims: `python benchmarks/compare.py [1e4 1e5 1e6] [--hot]`.
+"""How long comparison takes on synthetic claims: `python benchmarks/compare.py [1e4 1e5 1e6] [--align] [--hot]`.
 
-One fact in twenty is told differently by its documents, one in a hundred holds 200 claims. With `--hot`
-all claims are of one fact, told in several ways (see SHAPES). Prints claims, facts, findings, seconds
-of this process and peak memory; the time must grow with the number of claims.
+One fact in twenty is told differently by its documents, one in a hundred holds 200 claims. With `--align`
+the claims come one by one as documents give them, each with its sentence, and are put into groups first.
+With `--hot` all claims are of one fact, told in several ways (see SHAPES). Prints claims, facts, findings,
+seconds of this process and peak memory; the time must grow with the number of claims.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from factcheck import align
 from factcheck.compare import compare
 from factcheck.model import Claim, Group, Period, Source
 
@@ -47,6 +49,29 @@ def _claim(n: int, value: Decimal, documents: int = DOCUMENTS) -> Claim:
         entity="甲市", indicator=f"指标{n % 997}", period=YEAR, attribution=None, rule="synthetic", step=STEP,
         key=("甲市", f"指标{n % 997}"), flags=("sure",),
     )  # fmt: skip
+
+
+# --- claims as documents give them -----------------------------------------------------------------
+
+CITIES = 300
+INDICATORS = 997
+
+
+def told(total: int, rng: random.Random) -> list[Claim]:
+    """Claims without keys, in document order: cities, indicators and years, each fact in its own documents."""
+    made = [c for fact, group in enumerate(groups(total, rng)) for c in _stated(fact, group, rng)]
+    return sorted(made, key=lambda c: (int(c.source[1:]), c.start))
+
+
+def _stated(fact: int, group: Group, rng: random.Random) -> Iterator[Claim]:
+    entity, indicator = f"城{fact % CITIES}市", f"第{fact // CITIES % INDICATORS}类产品产量"
+    year = 2025 - fact // (CITIES * INDICATORS)
+    period = Period(date(year, 1, 1), date(year, 12, 31), "duration", "stated")
+    for c, document in zip(group.claims, rng.sample(range(DOCUMENTS), len(group.claims)), strict=True):
+        yield replace(
+            c, source=f"s{document}", entity=entity, indicator=indicator, period=period, key=(), template=c.id,
+            context=f"{year}年，{entity}{indicator}占全部产品的{c.text}，在{document}种说法中比上年有所提高。",
+        )  # fmt: skip
 
 
 # --- one fact stated by very many documents -------------------------------------------------------
@@ -100,18 +125,27 @@ SHAPES: dict[str, Callable[[int, int], Claim]] = {
 # --- measured -------------------------------------------------------------------------------------
 
 
-def measure(name: str, made: Sequence[Group], sources: Sequence[Source]) -> None:
+def measure_aligned(claims: Sequence[Claim], sources: Sequence[Source]) -> None:
+    gc.collect()
+    gc.freeze()
+    start = time.process_time()
+    made = align.group(claims, sources)
+    measure("aligned, compared", made, sources, time.process_time() - start)
+
+
+def measure(name: str, made: Sequence[Group], sources: Sequence[Source], before: float = 0) -> None:
+    """Print one line; `before` are seconds that the groups themselves have taken."""
     size = sum(len(group.claims) for group in made)
     gc.collect()
     gc.freeze()  # the claims are the input, not the work
     start = time.process_time()  # of this process: other work on the machine does not count
     facts, findings = compare(made, sources)
-    took = time.process_time() - start
+    took = before + time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     listed = max((len(f.claims) for f in findings), default=0)
     print(
         f"{size:>9} {name:<19} {len(facts):>8} {len(findings):>8} {listed:>7} {took:>8.2f} "
-        f"{took / size * 1e6:>8.1f} {peak:>6}",
+        f"{took / size * 1e6:>8.1f} {peak:>6}" + (f"  {before / size * 1e6:.1f} of them to align" if before else ""),
         flush=True,
     )
 
@@ -123,11 +157,16 @@ def sources(count: int) -> list[Source]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=float, help="numbers of claims")
+    parser.add_argument("--align", action="store_true", help="put the claims into groups first")
     parser.add_argument("--hot", nargs="*", metavar="SHAPE", help="one fact only, in these shapes (all)")
     args = parser.parse_args()
     print(
         f"{'claims':>9} {'':<19} {'facts':>8} {'findings':>8} {'longest':>7} {'seconds':>8} {'µs/claim':>8} {'MB':>6}"
     )
+    if args.align:
+        for size in args.sizes or [1e4, 1e5, 1e6]:
+            measure_aligned(told(int(size), random.Random(7)), sources(DOCUMENTS))
+        return
     if args.hot is None:
         for size in args.sizes or [1e4, 1e5, 1e6]:
             measure("many facts", list(groups(int(size), random.Random(7))), sources(DOCUMENTS))

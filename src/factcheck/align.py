@@ -12,15 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from factcheck import setting
+from factcheck import collector, setting
 from factcheck.extract import indicators
+from factcheck.levels import COUNTERS
 from factcheck.model import Claim, Group, Period, Source
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
 _ALMOST = 24  # a period of which no more than one day in so many is left is as good as over
+_KEPT = 1 << 14  # names whose key is kept
 _MONTH = timedelta(days=27)
 _SETTLING = timedelta(days=90)  # a figure of 目前 printed in February speaks of the year just ended
 
@@ -29,10 +32,11 @@ def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
     """Groups of claims about one fact, each claim in exactly one, in the order of their first claims."""
     published = {s.id: s.published for s in sources}
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        made = claim if claim.key else keyed(claim, published.get(claim.source))
-        groups[made.key].append(made)
-    return [Group(tuple(members), _why(members)) for members in groups.values()]
+    with collector.paused():
+        for claim in claims:
+            made = claim if claim.key else keyed(claim, published.get(claim.source))
+            groups[made.key].append(made)
+        return [Group(tuple(members), _why(members)) for members in groups.values()]
 
 
 # a claim's fields around its key: `replace` takes ten times as long
@@ -63,13 +67,15 @@ def key(claim: Claim, published: date | None) -> tuple[str, ...]:
     )
 
 
+_COUNT = re.compile(r"(?:数量|人数)$")
+
+
 def _bare_count(claim: Claim) -> bool:
     """Whether only a common noun says what is counted (5个城市): too little to tell one count from another."""
-    noun = re.sub(r"(?:数量|人数)$", "", claim.indicator)
     return (
-        claim.rule.endswith("amount:noun behind")
-        and claim.measure == "level"
-        and len(noun) <= 3
+        claim.measure == "level"
+        and claim.rule.endswith("amount:noun behind")
+        and len(_COUNT.sub("", claim.indicator)) <= 3
         and not indicators.is_name(claim.indicator)
     )
 
@@ -82,6 +88,7 @@ def _first(claim: Claim) -> str:
 _CLUSTER = re.compile(r"(?:科技|创新|产业)*集群$")
 
 
+@lru_cache(maxsize=_KEPT)
 def entity_key(name: str) -> str:
     """A place by its canonical name; a work or body without marks."""
     return _CLUSTER.sub("", indicators.bare(name)) if "—" in name else indicators.bare(name)
@@ -103,7 +110,7 @@ def basis_key(claim: Claim) -> str:
 
 def dimension(unit: str) -> str:
     """Units that convert into each other compare; 家 and 个 of one noun are one count."""
-    return {"家": "count", "个": "count", "户": "count", "项": "count", "种": "count", "件": "count"}.get(unit, unit)
+    return "count" if unit in COUNTERS else unit
 
 
 _FORESEEN = frozenset({"forecast", "advance"})
@@ -111,6 +118,7 @@ _DAYS_AHEAD = timedelta(days=20)
 _FIELDS = re.compile(r"大中城市|城市|地区|各省|同类城市|省份|（[^）]*）")
 
 
+@lru_cache(maxsize=_KEPT)
 def scope_key(scope: str) -> str:
     """全国城市 and 全国大中城市 are one field; 全国 as well where a city is ranked."""
     return {"全国": "中国", "国内": "中国", "我国": "中国", "世界": "全球"}.get(

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = re.compile(r"(?:第(?P<n>[一二三四五六七八九十百\d]+)|(?P<first>首))(?P<unit>批|期|届|轮|场|次|站)")
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _SAME_EACH_YEAR = re.compile(r"连续.{1,5}年(?!均)|连年|多年来?|常年|历年|每年|各年|年均|逐年")
+_YEARS = re.compile("连续|连年|多年|常年|历年|每年|各年|年均|逐年")  # one of these at least, somewhere in the sentence
 _AMONG = re.compile(r"[^，；：。！？\n]{2,24}中，")
 _NOT_AMONG = re.compile(r"(?:其|当|之|期|途|过程|活动|工作|比赛|竞争|行动|运行|建设|发展)中，$")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百]+[个家种项类]")
@@ -52,7 +53,7 @@ def clause(claim: Claim) -> str:
 
 def each_year(claim: Claim) -> bool:
     """Whether the figure is one that every year of several reached (连续九年保持在…), not one of a single year."""
-    if claim.measure != "level" or "年" not in claim.context:
+    if claim.measure != "level" or not _YEARS.search(claim.context):
         return False
     return bool(_SAME_EACH_YEAR.search(clause(claim)))
 
