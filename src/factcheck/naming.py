@@ -88,7 +88,12 @@ def cut(text: str, limit: int = _LONG) -> str:
 
 def quote(claim: Claim) -> str:
     """The figure as printed, without line breaks, spaces or markup inside."""
-    return "".join(_MARKUP.sub("", claim.text).split()) or "".join(claim.text.split())
+    return _quoted(claim.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(text: str) -> str:
+    return "".join(_MARKUP.sub("", text).split()) or "".join(text.split())
 
 
 def subject(fact: Fact) -> str:

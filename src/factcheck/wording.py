@@ -82,8 +82,10 @@ def clause(claim: Claim) -> str:
 @lru_cache(maxsize=1 << 15)
 def _surroundings(text: str, said: str) -> tuple[str, str, str] | None:
     """The words before and behind a figure in what is said, and the times named before it."""
+    if not said or said.lstrip().startswith(_LEANING):
+        return None
     number = _NUMBER.search(normalize("NFKC", "".join(text.split())))
-    if number is None or said.lstrip().startswith(_LEANING):
+    if number is None:
         return None
     context = normalize("NFKC", said)
     hits = [m for m in _NUMBER.finditer(context) if _plain(m[0]) == _plain(number[0])]
