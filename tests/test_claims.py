@@ -244,6 +244,34 @@ def test_the_time_and_the_takings_of_a_film(text: str, owners: list[str], days: 
     assert _times(text, PUBLISHED) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "改革开放以来，全省地区生产总值从1.6亿元增长到3.1亿元。",  # a year that is not said, the last whole year
+            ["", "2024-01-01/2024-12-31"],
+        ),
+        ("改革开放以来，全省地区生产总值3.1亿元。", ["2025-03-01/2025-03-01"]),
+        ("过去5年，全省生产总值跨过台阶，达到4500亿元。", ["2024-01-01/2024-12-31"]),
+        ("过去5年，全省投资达到4500亿元。", ["2020-01-01/2024-12-31"]),  # the sum of them
+    ],
+)
+def test_the_year_that_several_years_led_up_to(text: str, days: list[str]) -> None:
+    assert _times(text, PUBLISHED) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("今年计划完成造林15万亩。", "target"),
+        ("今年已完成造林15万亩。", "level"),
+        ("今年按计划完成造林15万亩。", "level"),
+    ],
+)
+def test_what_is_meant_to_be_done_is_not_done(text: str, measure: str) -> None:
+    assert [c.measure for c in read(text).claims] == [measure]
+
+
 def test_the_title_dates_what_nothing_nearer_dates() -> None:
     filler = "各项工作有序推进，经济运行总体平稳，民生保障持续加强，改革开放不断深化，发展质量稳步提高。\n"
     assert _times("2024年统计公报\n" + filler * 4 + "出口额900亿元。", date(2025, 7, 15)) == ["2024-01-01/2024-12-31"]

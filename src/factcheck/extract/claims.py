@@ -30,6 +30,7 @@ from factcheck.extract.dating import (
     main_of,
     paragraph_ends,
     period_of,
+    reached,
     remember,
     running,
     since_when,
@@ -263,6 +264,7 @@ class _Reader:
                 and is_one_day(self.story, max(group_start, mention.start - 40), mention, period, said)
             ):
                 period = None
+            period = reached(self.story, period, reading, start, mention)
             if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = running(period, mention)
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:

@@ -195,6 +195,34 @@ def running(period: Period, mention: Mention) -> Period:
     return replace(period, start=date(year - int(mention.value) + 1, 1, 1), end=date(year, 12, 31), kind="duration")
 
 
+def reached(story: Story, period: Period | None, reading: Reading, start: int, mention: Mention) -> Period | None:
+    """The year of a level that several years led up to; `start`: where the sentence begins.
+
+    过去5年…跨过两个千亿元台阶，达到… is of the last of them; 以来，从…增长到… of the last whole year, and what it grew
+    from of a year that is not said.
+    """
+    if period is None or reading.measure != "level":
+        return period
+    years = period.end.year - period.start.year
+    if years and period.kind == "duration" and _OVER_STEPS.search(story.text, start, mention.start):
+        return replace(period, start=date(period.end.year, 1, 1))
+    if period.basis != "document" or indicators.hint(reading.name)[0] != "flow" or story.published is None:
+        return period
+    since = _SINCE.search(story.text, start, mention.start)
+    grown = _GROWN.search(story.text, since.end(), mention.start) if since else None
+    if grown is None:
+        return period
+    year = story.published.year - 1
+    return None if grown["origin"] else Period(date(year, 1, 1), date(year, 12, 31), "duration", "document")
+
+
+_OVER_STEPS = re.compile(r"台阶[，、](?:总量|规模)?(?:已|均)?(?:达到?|升至|增至|增加到|提高到|跃升至|跃上)?$")
+_SINCE = re.compile(r"以来，")
+_GROWN = re.compile(
+    r"(?:(?P<origin>[从由])|[从由][^，。；]{1,16}(?:增长|增加|提高|提升|上升|扩大|跃升|减少|下降|[增升])[到至](?:了|近|约|超)?)$"
+)
+
+
 def averaged(period: Period | None, frame: Frame, before: str, reading: Reading) -> Period | None:
     """从A年…到B年…年均增长 speaks of the years A+1 to B."""
     if period is None or reading.basis != "average_annual":

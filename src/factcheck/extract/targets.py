@@ -33,8 +33,9 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
     if not (planned or future or undated):
         return False
     own = before[max(before.rfind("，"), before.rfind("；"), before.rfind("："), before.rfind("。")) + 1 :]
-    if planned or _DONE.search(own):
-        return planned and not _DONE.search(own)
+    done = _DONE.search(own)
+    if planned or done:
+        return planned and (done is None or (done[0] == "完成" and bool(_MEANT.search(own, 0, done.start()))))
     own = _TITLED.sub("", own)
     near = vocabulary.senses(own, 0, len(own), _FORECAST)
     wills = bool(_WILL.search(own))
@@ -49,6 +50,7 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
     return "forecast" in (said | senses) and future
 
 
+_MEANT = re.compile(r"(?<!按)(?<!原)计划|拟|力争|争取|目标|确保")  # 今年计划完成造林30万亩
 _PLANNED = frozenset({"target", "plan"})
 _FORECAST: frozenset[vocabulary.Kind] = frozenset({"forecast"})
 _SETTLED: frozenset[vocabulary.Kind] = frozenset({"forecast", "revision"})
