@@ -188,7 +188,7 @@ def test_the_end_of_one_month_is_not_that_of_another() -> None:
 
 
 def test_a_headline_leaves_out_whose_profit_it_is() -> None:
-    short = "丙银行去年净利237亿元\n2024年，丙银行净利{}，归属于母公司股东的净利润237.41亿元。"
-    long = "2024年，丙银行实现净利润252.19亿元，归母净利润237.41亿元。"
+    short = "云山银行去年净利237亿元\n2024年，云山银行净利{}，归属于母公司股东的净利润237.41亿元。"
+    long = "2024年，云山银行实现净利润252.19亿元，归母净利润237.41亿元。"
     assert not findings(short.format("252.19亿元"), long)
     assert findings(short.format("225.19亿元"), long)
