@@ -239,6 +239,8 @@ class _Reader:
             before = frame
             for p in free:
                 if floor <= p.start < mention.start:
+                    if frames.starts_from(self.text, p, mention):
+                        continue
                     if self.text[p.end : mention.start] == "的":
                         # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
                         local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p

@@ -403,8 +403,17 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
         frame.basis.append("reference")
         if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(text, 0, item.start):
             frame.reference, frame.period = True, item
-    elif item.role in ("period", "duration"):
+    elif item.role in ("period", "duration") and not starts_from(text, item, mention):
         frame.period = item
+
+
+_INTO = re.compile(r"[到至为]$")
+
+
+def starts_from(text: str, item: PeriodMention, mention: Mention) -> bool:
+    """由上年的…调整为7:37:56: a time that is only of what the figure came from."""
+    before = text[item.start - 1 : item.start] in ("从", "由", "自") and text.startswith("的", item.end)
+    return before and item.end + 3 < mention.start and bool(_INTO.search(text, item.end + 1, mention.start))
 
 
 def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text: str) -> bool:

@@ -96,6 +96,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     ratio = _to_another(story, frame, mention)
     if ratio is not None:
         return topical(story, frame, ratio, True)
+    if mention.rule == "sectors":
+        return Reading(mention.noun, "share", True, None, "share:sectors")
     topic = story.passage.topic
     name, known, new = named(story, frame)
     basis = basis_of(frame)

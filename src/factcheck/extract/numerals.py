@@ -19,7 +19,7 @@ from factcheck.extract.mention import Mention, Passed, Scan
 from factcheck.extract.orders import counted_scales, order, upward
 from factcheck.extract.ranks import first_place, ordinal, top
 from factcheck.extract.reading import At, Reader, run_end
-from factcheck.extract.results import medals, timed
+from factcheck.extract.results import medals, sectors, timed
 from factcheck.extract.shares import doubled, fraction, half, percent_words, tenths
 from factcheck.extract.streaks import streak
 
@@ -40,6 +40,7 @@ _ANY = _ARABIC + _CHINESE + _WORDS
 # in order, with the characters for which each is asked
 _READERS: tuple[tuple[str, str, Reader], ...] = (
     ("too long", _ARABIC + _CHINESE, too_long),
+    ("sectors", _ARABIC, sectors),
     ("medals", _ARABIC + _CHINESE, medals),
     ("no figure", _ARABIC + _CHINESE, no_figure),
     ("two units", _ARABIC, timed),
@@ -65,7 +66,7 @@ _MARK_ONLY: tuple[Reader, ...] = (mark,)
 _OF_FIGURES: tuple[Reader, ...] = (read_range, figure, rest)
 # what stands before or behind a number of which a reader before these three may make something: a new shape of
 # `nonfigures` adds what it begins with, and a test over all forms holds it to that
-_LEADS_ELSEWHERE = frozenset("\n 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
+_LEADS_ELSEWHERE = frozenset("\n: 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
 _GOES_ELSEWHERE = frozenset(
     " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半纳奈"
 )

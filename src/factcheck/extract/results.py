@@ -1,4 +1,4 @@
-"""Figures in two units, and what contests yield: 3小时40分, 9秒58, 12金8银5铜."""
+"""Figures in two units, what contests yield, shares of three sectors: 3小时40分, 9秒58, 12金8银5铜, 7:37:56."""
 
 from __future__ import annotations
 
@@ -32,6 +32,36 @@ def medals(at: At) -> Mention | Passed | None:
     return Mention(
         at.pos, match.end(), at.pos, number.end, number.value, number.value, number.value, ONE, "枚", "exact",
         "quantity", "medals", f"{match[2]}牌",
+    )  # fmt: skip
+
+
+# 三次产业结构为7.1:36.8:56.1; what the shares were before (由…调整为…) stays a structure
+_SECTORS = re.compile(
+    r"产业(?:增加值)?(?:结构|比例|比重|占比|之比|构成)"
+    r"(?:[由从][^，。；\n]{4,30}?[为到至]|(?![^，。；\n]{0,6}[由从])[^，。；\n\d]{0,10})"
+    r"(?P<told>(?:\d{1,2}(?:\.\d{1,2})?:){0,2})$"
+)
+_SECTOR = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(?P<rest>(?::\d{1,2}(?:\.\d{1,2})?){0,2})(?![\d.:])")
+_ROUNDING = Decimal("0.5")  # by which three rounded shares may miss 100
+
+
+def sectors(at: At) -> Mention | Passed | None:
+    """7.1:36.8:56.1 of the three sectors: each a share of the gross product, in %."""
+    if ":" not in at.text[max(0, at.pos - 1) : at.pos + 6]:
+        return None
+    lead = _SECTORS.search(at.text, max(0, at.pos - 48), at.pos)
+    match = _SECTOR.match(at.text, at.pos, at.limit)
+    if lead is None or match is None:
+        return None
+    shares = [Decimal(n) for n in f"{lead['told']}{match[1]}{match['rest']}".split(":")]
+    number = numbers.read(at.text, at.pos, match.end(1))
+    if len(shares) != 3 or abs(sum(shares, Decimal(-100))) > _ROUNDING or number is None:
+        return None
+    which = "一二三"[lead["told"].count(":")]
+    half = number.step / 2
+    return Mention(
+        at.pos, match.end(1), at.pos, match.end(1), number.value, number.value - half, number.value + half, number.step,
+        "%", "exact", "percent", "sectors", f"第{which}产业增加值占地区生产总值比重",
     )  # fmt: skip
 
 
