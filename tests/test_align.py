@@ -123,3 +123,16 @@ def test_keys_of_a_series_are_all_different() -> None:
     keys = [g.claims[0].key for g in found]
     assert len(found) == 10
     assert all(a != b for a, b in pairwise(keys))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2月26日，《甲乙丙》累计票房9.8亿元。", "截至2月26日，《甲乙丙》累计票房9.8亿元。", True),
+        ("2月26日，《甲乙丙》累计票房9.8亿元。", "截至2月27日，《甲乙丙》累计票房9.9亿元。", False),
+        ("2024年，青海省PM2.5年均浓度25微克/立方米。", "2024年，青海省PM2.5浓度为25微克/立方米。", True),
+        ("2021年至2024年，青海省年均接待游客25万人次。", "2024年，青海省接待游客25万人次。", False),
+    ],
+)
+def test_a_running_total_is_of_its_day_and_a_yearly_mean_of_its_year(one: str, other: str, same: bool) -> None:
+    assert together(one, other) is same

@@ -299,3 +299,28 @@ def test_the_day_under_a_publisher_dates_no_figure() -> None:
 def test_the_country_beside_a_place_owns_one_figure_only() -> None:
     text = "贵州省人口\n2024年，贵州省城镇化率为56.5%，而全国城镇化率为67.0%。常住人口3860万人。贵州省出生人口40万人。"
     assert [c.entity for c in read(text).claims] == ["贵州省", "中国", "贵州省", "贵州省"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "basis"),
+    [("一、环比变动情况", "mom"), ("一、同比变动情况", "yoy"), ("10月新房价格环比涨多跌少", "yoy")],
+)
+def test_a_heading_says_against_what_growth_runs(heading: str, basis: str) -> None:
+    *_, claim = read(f"{heading}\n2024年10月，鲜菜价格下降3.0%。").claims
+    assert claim.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("《甲乙丙》票房破10亿\n《甲乙丙》上映11天，累计票房9.8亿元；观影人次2400万。", "《甲乙丙》"),
+        ("《甲乙丙》《丁戊》票房均破10亿\n观影人次2400万。", None),
+        (
+            "2024年全国房价\n北京上涨0.1%，上海上涨0.3%，广州下降1%，深圳下降2%，上海居首。\n新房价格下降0.6%。",
+            "中国",
+        ),
+        ("2024年房价\n北京上涨0.1%，上海上涨0.3%。\n上海新房较快。上海楼市回暖。\n新房价格下降0.6%。", "上海市"),
+    ],
+)
+def test_whom_a_text_is_about(text: str, owner: str | None) -> None:
+    assert read(text).claims[-1].entity == owner

@@ -135,6 +135,8 @@ def period_key(claim: Claim, published: date | None) -> str:
         return _streak_key(period, claim)
     if period.start == period.end and period.end in _CENSUSES:
         return str(period.end.year)
+    if period.start == period.end and period.kind == "duration" and claim.basis == "cumulative":
+        return str(period.end)  # 10月9日累计 and 截至10月9日
     if period.kind == "instant" or claim.measure == "rank":
         return _instant_key(period, claim, published)
     if (

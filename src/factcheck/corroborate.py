@@ -205,7 +205,7 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or p == q:
         return True
-    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or "instant" in (p.kind, q.kind)):
+    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or _is_a_day(p) or _is_a_day(q)):
         return True
     if "document" not in (p.basis, q.basis):
         return False
@@ -214,6 +214,10 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     if x.source == y.source:
         return True
     return bool(source and source.published and span.start <= source.published <= span.end + _RECENT)
+
+
+def _is_a_day(p: Period) -> bool:
+    return p.kind == "instant" or p.start == p.end
 
 
 def _starts_alike(p: Period, q: Period) -> bool:

@@ -18,7 +18,8 @@ from factcheck.model import Claim, Source
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = re.compile(r"(?:第(?P<n>[一二三四五六七八九十百\d]+)|(?P<first>首))(?P<unit>批|期|届|轮|场|次|站)")
 _CLAUSE = re.compile(r"[，；：。！？\n]")
-_SAME_EACH_YEAR = re.compile(r"连续.{1,5}年(?!均)|连年|多年来?|常年|历年|每年|各年|年均|逐年")
+_MEANS = "浓度|值|气温|水温|温度|降水|降雨|日照|价|汇率"  # a yearly mean of these is a figure of its year
+_SAME_EACH_YEAR = re.compile(rf"连续.{{1,5}}年(?!均)|连年|多年来?|常年|历年|每年|各年|年均(?!{_MEANS})|逐年")
 _YEARS = re.compile("连续|连年|多年|常年|历年|每年|各年|年均|逐年")  # one of these at least, somewhere in the sentence
 _AMONG = re.compile(r"[^，；：。！？\n]{2,24}中，")
 _NOT_AMONG = re.compile(r"(?:其|当|之|期|途|过程|活动|工作|比赛|竞争|行动|运行|建设|发展)中，$")

@@ -80,6 +80,7 @@ def _widths() -> NDArray[np.uint32]:
     table.update(
         {ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)}
     )
+    table.update({ord(a): ord(b) for a, b in zip("衞粧汚囘", "卫妆污回", strict=True)})  # variants OpenCC leaves
     table.update(dict.fromkeys(range(55296, 57344), 65533))  # lone surrogates: OpenCC refuses them
     # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
     table.update({ord(a): ord(b) for a, b in zip(",;:?!()，；：？！（）", "，；：？！（），；：？！（）", strict=True)})

@@ -61,7 +61,7 @@ def about(
         name = titled
     if company is not None and name not in names:
         name = next((short for short in names if company.startswith(short)), company)
-    return About(name, False, company is not None, names)
+    return About(name or _work(title or _headline(text), text), False, company is not None, names)
 
 
 _HEAD = 400
@@ -96,7 +96,7 @@ _DATELINE = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2
 
 
 def _is_place(mention: EntityMention) -> bool:
-    return mention.kind == "place" and not mention.object and mention.level != "world"
+    return mention.kind == "place" and not mention.object and mention.level not in ("world", "group")
 
 
 OPENING = 20_000  # characters of a document whose places are counted
@@ -118,6 +118,12 @@ def _headline(text: str) -> str:
         if len(re.findall(f"[{HAN}]", line)) >= 4:
             return "" if "。" in line else line
     return ""
+
+
+def _work(headline: str, text: str) -> str | None:
+    """The film or book that a headline names, where the text goes on about it."""
+    named = {m.name for m in find(headline, 0, len(headline)) if m.kind == "work"}
+    return next(iter(named)) if len(named) == 1 and text.count(next(iter(named))) > 1 else None
 
 
 def _titled(title: str) -> str | None:
@@ -153,11 +159,27 @@ def document_entity(
         if len(leading) > 1:  # of places that are named alike often one at home, and the first of them
             home = [name for name in leading if places.country_of(name) in ("", "中国")]
             leading = [min(home, key=lambda name: (name != "中国", (text + name).find(name)))] if home else []
-        if most >= 3 and leading:
+        if most >= 3 and leading and not _one_of_many(leading[0], counts, title or _headline(text)):
             return leading[0]
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
-    return "中国" if _NATIONAL.search(text) and len(counts.keys() - {"中国"}) <= 3 else None
+    few = len(counts.keys() - {"中国"}) <= 3 or all(map(_is_local, counts.keys() - {"中国"}))
+    return "中国" if _NATIONAL.search(text) and few else None
+
+
+_PEERS = 3  # cities beside one, from which on it is one of a list
+
+
+def _one_of_many(name: str, counts: Counter[str], headline: str) -> bool:
+    """Whether a city is only one of those that a text of many cities lists (70个大中城市): named hardly more often."""
+    if name in headline or name.removesuffix("市").removesuffix("省") in headline or not _is_local(name):
+        return False
+    peers = [n for other, n in counts.items() if other != name and _is_local(other)]
+    return len(peers) >= _PEERS and counts[name] <= 2 * max(peers)
+
+
+def _is_local(name: str) -> bool:
+    return places.place_level(name) in ("city", "province") and places.country_of(name) in ("", "中国")
 
 
 _NATIONAL = re.compile(
@@ -217,9 +239,7 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
 
-_PAPERS = (
-    r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
-)
+_PAPERS = r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
 # where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
 _CALLED = re.compile(
     rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"

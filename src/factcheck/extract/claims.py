@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from factcheck import setting, words
-from factcheck.extract import cells, frames, indicators, numerals, periods, places
+from factcheck.extract import cells, frames, indicators, numerals, periods, places, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
 from factcheck.extract.amounts import CURRENCIES
@@ -173,6 +173,7 @@ class _Reader:
                     self.story.passage.state = State()
                 known = len(self.claims)
                 paragraph_ends(self.story)
+                steps.paragraph_ends(self.story, start, end, self._is_heading(start, end))
                 if end - start > 40 or _FULL_STOP.search(self.text, max(0, end - 3), end):
                     self.story.passage.age += 1
                     if self.story.passage.age > 2:
@@ -191,8 +192,7 @@ class _Reader:
         self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
-        if not self.text.startswith("其中", start):
-            self.story.passage.basis = None
+        steps.begin(self.story, start, end)
         if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
             self.story.passage.abroad = True
         elif AT_HOME.search(self.text, start, end) or any(
@@ -315,6 +315,9 @@ class _Reader:
         group_start: int,
         heading: bool,
     ) -> None:
+        a_day = period is not None and period.kind == "duration" and period.start == period.end
+        if a_day and reading.measure == "level" and reading.basis is None and reading.name.startswith("累计"):
+            reading = replace(reading, basis="cumulative")  # 10月9日，累计票房…: up to that day, not of it
         of_a_film = owner is not None and owner.startswith("《")
         foreign = not reading.known or indicators.hint(reading.name)[1] not in ("", "元")
         if of_a_film and mention.unit in CURRENCIES and foreign and reading.measure == "level":
@@ -349,7 +352,8 @@ class _Reader:
         before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = states(self.opening, frame.senses | state_behind(self.text, mention.end), frame.start)
         flags |= carried_state(self.story, period) if not flags else set()
-        since = self._step(frame, since_when(frame, self.text[start : mention.start], reading, period), reading)
+        since = since_when(frame, self.text[start : mention.start], reading, period)
+        since = self._step(frame, since, reading, period)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
             self.story, before, senses, period
         ):
@@ -415,17 +419,23 @@ class _Reader:
             )
         )
 
-    def _step(self, frame: Frame, basis: str | None, reading: Reading) -> str | None:
+    def _step(self, frame: Frame, basis: str | None, reading: Reading, period: Period | None) -> str | None:
         """环比 goes on to what the sentence says after it without a word of its own: 环比上涨0.3%，二线城市上涨0.2%."""
         passage = self.story.passage
         if reading.measure not in ("growth", "change") or reading.rule.startswith("points"):
             return basis  # 降幅比上月扩大0.1个百分点 does not make the fall one since last month
-        if set(frame.basis) - {"reference"} or frame.period is not None or frame.base is not None:
+        if not steps.lendable(period):
+            passage.basis = None
+        lent = basis == "yoy" and "sequential" in frame.basis  # to the figure before of the same list
+        own = (set(frame.basis) - {"reference"} and not lent) or frame.base is not None
+        if own or (frame.period is not None and not passage.view):
             passage.basis = basis
         elif basis == "yoy" and reading.measure == "growth" and passage.basis in ("mom", "qoq") and not frame.compared:
             if passage.basis == "qoq" and "sequential" not in frame.basis:
                 frame.basis.append("sequential")
-            return passage.basis
+            basis = passage.basis
+        if reading.measure == "growth":
+            passage.bases.add(basis or "")
         return basis
 
     def _currency(self, mention: Mention, owner: str | None) -> str:

@@ -127,6 +127,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     found += _companies(text, start, end)
     found += _organisations(text, start, end)
+    found += _tiers(text, start, end)
     if len(found) < 2:
         return found
     found = _without_overlaps(found)
@@ -138,6 +139,15 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
 _FAR = 7  # characters: no longer is what links two names of a list (特别行政区以及)
 
 
+def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
+    """一线城市: a class of cities that opens a clause has figures of its own."""
+    if text.find("线城市", start, end) < 0:
+        return []
+    found = (EntityMention(m.start(), m.end(), m.group(), "place", "group") for m in _TIER.finditer(text, start, end))
+    return [m for m in found if opens_clause(text, m)]
+
+
+_TIER = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
 _SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
 _DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)")
 _PERSONS = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")

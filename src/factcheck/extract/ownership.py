@@ -22,9 +22,7 @@ AT_HOME = re.compile(r"我国|全国|中国|国内")
 _HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
 _THING_END = re.compile(r"(?:项目|工程|装置|基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与用])")
-_THING = re.compile(
-    rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}"
-)
+_THING = re.compile(rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}")
 _ANNOUNCES = re.compile(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)")
 _REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
@@ -337,6 +335,12 @@ def _of_a_work(between: str, reading: Reading) -> bool:
     return len(between) < 40 and not re.search(r"。|总票房为|全国|大盘|档期?总", between)
 
 
+def _in_a_row(text: str, a: EntityMention, b: EntityMention) -> bool:
+    """甲、乙 and 甲和乙; titles also stand side by side: 《甲》《乙》."""
+    between = text[a.end : b.start]
+    return bool(re.fullmatch(r"(?:、|和|及|以及|与)", between)) or (not between and a.kind == b.kind == "work")
+
+
 def shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:
     """《甲》、《乙》和《丙》分别取得…: the owners that the figures of an enumeration are shared out over."""
     before = [
@@ -344,5 +348,5 @@ def shared_owners(text: str, found: list[EntityMention], first: Mention, size: i
     ][-size:]
     if len(before) < size or "；" in text[before[0].end : first.start] or "。" in text[before[0].end : first.start]:
         return []
-    linked = all(re.fullmatch(r"(?:、|和|及|以及|与)", text[a.end : b.start]) for a, b in itertools.pairwise(before))
+    linked = all(_in_a_row(text, a, b) for a, b in itertools.pairwise(before))
     return before if linked else []

@@ -56,6 +56,9 @@ class Passage:
     state: State = State()
     work: str | None = None  # the film or book last named, if it was one
     basis: str | None = None  # the step of comparison last said: 环比上涨0.3%，其中…上涨0.2%
+    bases: set[str] = field(default_factory=set)  # those that this sentence's growths were measured over
+    view: str = ""  # the step that the paragraph said it looks at: 从环比看
+    headed: str = ""  # … that the heading names
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 
