@@ -8,7 +8,8 @@ The documents are stretches of the texts, some `--characters` long, and their re
 twins (benchmarks/twins.py); each row is a process of its own, so that its peak memory is its own.
 Processes below it (workers) are looked at in /proc as they run: their memory is that of the largest,
 and "work" is the processor time of all, which a busy machine does not change. "Cost" is the work a
-document takes at the largest size against the smallest, by the byte: 1.0 is linear.
+document takes at the largest size against the smallest, by the byte: 1.0 is linear. "With reports" is a cached run
+that also evaluates the expectations and writes JSON, CSV, HTML and Markdown.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import gc
 import json
 import os
 import random
@@ -26,12 +28,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import twins
 from opencc import OpenCC
+
+if TYPE_CHECKING:
+    from factcheck.config import Config
+    from factcheck.model import Result
 
 SUFFIXES = (".txt", ".md")
 
@@ -102,21 +110,36 @@ def fill(folder: Path, texts: Sequence[str], count: int, characters: int) -> int
     return written
 
 
-def measure(folder: str, cache: str, jobs: int) -> None:
+def measure(folder: str, cache: str, jobs: int, *, reports: bool = False) -> None:
     """One run in this process; its figures as JSON on standard output."""
     from factcheck import pipeline
     from factcheck.config import Config
 
+    gc.disable()  # as `pipeline.check` does over both halves
     config = Config(cache=cache, jobs=jobs)
     started = time.perf_counter()
     result = pipeline.extract([folder], config)
     read = time.perf_counter() - started
     result = pipeline.compared(result)
+    if reports:
+        gc.enable()
+        result = write_reports(result, config, Path(cache).with_name("reports"))
     total = time.perf_counter() - started
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     figures = {"read": read, "total": total, "own": own, "problems": len(result.problems)}
     counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
     print(json.dumps(figures | counts))
+
+
+def write_reports(result: Result, config: Config, folder: Path) -> Result:
+    """What `factcheck run` does with a result, into files of a folder; the result with what the suites found."""
+    from factcheck import api, report
+    from factcheck.commands.output import to_file
+
+    result = api.settled(api.expected(result, config, []), config, date.today())
+    for name in ("json", "csv", "html", "markdown"):
+        to_file(folder / name, report.pieces(name, result))
+    return result
 
 
 def against(folder: str, cache: str, draft: str) -> None:
@@ -193,11 +216,17 @@ def bench(size: int, texts: Sequence[str], args: argparse.Namespace, work: Path)
     figures = child("--measure", str(folder), str(cache), "1")
     print(row("cached", size, figures), flush=True)
     totals["cached"] = figures["work"]
+    figures = child("--measure", str(folder), str(cache), "1", "--reports")
+    print(row("with reports", size, figures), flush=True)
+    totals["with reports"] = figures["work"]
+    written_reports = {file.name: file.stat().st_size / 2**20 for file in sorted((work / "reports").iterdir())}
+    print("# " + ", ".join(f"{name} {size:.1f} MB" for name, size in written_reports.items()), flush=True)
+    peaks = {"memory": figures["own"] * 1024}
     draft = work / "draft.txt"
     shutil.copy(sorted(folder.rglob("*.txt"))[size // 2], draft)
     found = child("--against", str(folder), str(cache), str(draft))
     print(f"{size:>9,}  draft against  {found['total']:>9.2f} s, {found['near']:.0f} documents near", flush=True)
-    return totals | {"bytes": written}
+    return totals | peaks | {"bytes": written}
 
 
 def main() -> None:
@@ -207,10 +236,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
     parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "CACHE", "JOBS"), help=argparse.SUPPRESS)
+    parser.add_argument("--reports", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--against", nargs=3, metavar=("FOLDER", "CACHE", "DRAFT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
-        measure(args.measure[0], args.measure[1], int(args.measure[2]))
+        measure(args.measure[0], args.measure[1], int(args.measure[2]), reports=args.reports)
         return
     if args.against:
         against(*args.against)
@@ -224,10 +254,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work, contextlib.suppress(KeyboardInterrupt):
         totals = {size: bench(size, texts, args, Path(work)) for size in args.sizes}
         small, large = min(totals), max(totals)
-        for name in totals[small].keys() - {"bytes"}:
+        for name in sorted(totals[small].keys() - {"bytes", "memory"}):
             each = [totals[size][name] / totals[size]["bytes"] for size in (large, small)]
             cost = each[0] / each[1]
             print(f"# cost of a document, {large:,} against {small:,}, {name}: {cost:.2f}")
+        if large > small:
+            each = (totals[large]["memory"] - totals[small]["memory"]) / (large - small)
+            print(f"# memory of a further document, with reports: {each / 1024:.1f} KB")
         print(f"# cached of fresh: {totals[large]['cached'] / totals[large][f'fresh {args.jobs[0]}']:.1%}")
 
 
