@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from factcheck.extract import indicators
+from factcheck.extract import indicators, periods
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
@@ -56,6 +56,9 @@ def period_of(
     if local and own is local:
         chosen = local
     basis = "stated"
+    against = _now_of(story, reading, mention, said) if chosen is None else None
+    if against is not None:
+        return against
     if chosen is None and _goes_on(story, mention, said):
         chosen, basis = story.passage.period, "inherited"
     elif chosen is None and story.main is not None and story.passage.period is None:
@@ -73,6 +76,22 @@ def period_of(
     if story.published is not None:
         return Period(story.published, story.published, "instant", "document")
     return None
+
+
+def _now_of(story: Story, reading: Reading, mention: Mention, said: list[PeriodMention]) -> Period | None:
+    """与去年国庆假期相比增长5%: this year's holiday; None where nothing of last year is compared with."""
+    if reading.measure not in ("growth", "change"):
+        return None
+    for p in reversed(said):
+        if p.start < mention.start and p.role == "reference" and _OF_LAST_YEAR.match(p.text):
+            found = periods.find("今年" + _OF_LAST_YEAR.sub("", p.text), story.published)
+            now = found[0].period if found else None
+            over = now is not None and (story.published is None or now.start <= story.published)
+            return replace(now, basis="inherited") if now is not None and over else None
+    return None
+
+
+_OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)(?!同|全年|末|底|以来|水平|$)")
 
 
 def _of_a_flow(period: Period, reading: Reading) -> Period:
