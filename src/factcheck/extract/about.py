@@ -214,9 +214,7 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     said = _called(text)
     if not _CORPORATE.search(text):
         return said
-    for word, kind in words.tag(text[:40_000]):
-        if kind in ("nr", "nz", "nt", "nrt") and 2 <= len(word) <= 8:
-            candidates[word] += 1
+    candidates.update(word for word in words.proper_names(text[:40_000]) if 2 <= len(word) <= 8)
     for start, _, _ in heads.find(text):
         between = _BETWEEN.search(text, max(0, start - 20), start)
         start = between.start() if between else start

@@ -455,7 +455,7 @@ class _Reader:
         self, frame: Frame, mention: Mention, reading: Reading, owner: str | None
     ) -> tuple[Reading, str | None]:
         """X在《…指数》中居首 is a rank of X in that index."""
-        if reading.measure != "rank":
+        if reading.measure != "rank" or self.text.rfind("》", max(0, mention.start - 60), mention.start) < 0:
             return reading, owner
         titled = _INDEX.search(self.text, max(0, mention.start - 60), mention.start)
         if titled is None or re.search(r"[。；\n]", self.text[titled.end() : mention.start]):
