@@ -224,6 +224,8 @@ def _foreign(text: str) -> list[Region]:
     """Lines in another language: many letters, hardly a Chinese character."""
     found = []
     for line in _LINE.finditer(text):
+        if len(line[0].encode("ascii", "ignore")) < _FOREIGN_LETTERS:
+            continue
         words = _ADDRESS.sub("", line[0]) if "://" in line[0] else line[0]
         letters = sum(map(len, _LATIN.findall(words)))
         if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(words))):
