@@ -113,12 +113,15 @@ class _Reader:
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
         since = [m for m in self.scan.mentions if _since_opening(self.text, m)]
-        self.mentions = [m for m in self.scan.mentions if m not in since] if since else self.scan.mentions
+        starts = {m.start for m in since}
+        self.mentions = [m for m in self.scan.mentions if m.start not in starts] if since else self.scan.mentions
         self.claims: list[Claim] = []
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
         self.of_taiwan = _is_of_taiwan(document.text, self.text)
+        self.below = _BELOW.search(self.text)
+        self.said: dict[re.Pattern[str], bool] = {}
         self.published_on = str(self.published)
         self.lines = [m.start() for m in _LINE_END.finditer(document.text)]
         self.anchors = [a.start for a in document.anchors]
@@ -440,7 +443,7 @@ class _Reader:
 
     def _currency(self, mention: Mention, owner: str | None) -> str:
         """元 in a document of Hong Kong, Macao or Taiwan that names its own currency is that currency."""
-        below = _BELOW.search(self.text)
+        below = self.below
         if below is not None and mention.end >= below.start():
             return below[1]
         place = owner if owner in _OWN_CURRENCY else self.story.about
@@ -449,7 +452,13 @@ class _Reader:
         currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
         if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
             return "元"
-        return currency if said.search(self.text) or (place == "台湾" and self.of_taiwan) else "元"
+        return currency if self._says(said) or (place == "台湾" and self.of_taiwan) else "元"
+
+    def _says(self, words_for_it: re.Pattern[str]) -> bool:
+        """Whether the document writes in a currency; looked for once."""
+        if words_for_it not in self.said:
+            self.said[words_for_it] = words_for_it.search(self.text) is not None
+        return self.said[words_for_it]
 
     def _ranked_by(
         self, frame: Frame, mention: Mention, reading: Reading, owner: str | None

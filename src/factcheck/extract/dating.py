@@ -162,6 +162,9 @@ def _is_history(story: Story, said: PeriodMention | None) -> bool:
     )
 
 
+_SENTENCE = 1_200  # characters; none is longer
+
+
 def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
     """Whether a sentence that names no time goes on in that of the one before."""
     before = story.passage.period
@@ -174,7 +177,8 @@ def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
     if before.period.start <= story.published:
         return before.period.kind == "duration"
     # what is to come is not the time of what is told after it, unless that is to come as well
-    begin = max(story.text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    begin = max(0, mention.start - _SENTENCE)
+    begin = max(begin, *(story.text.rfind(mark, begin, mention.start) + 1 for mark in "。\n"))
     if before.period.kind != "duration":
         return False
     if _TO_COME.search(story.text, begin, mention.start):

@@ -401,7 +401,8 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
         frame.compared = frame.compared or (f"{counted.end.year}年" if counted else item.text)
         frame.base = item
         frame.basis.append("reference")
-        if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(text, 0, item.start):
+        before = text[max(0, item.start - 3) : item.start]
+        if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(before):
             frame.reference, frame.period = True, item
     elif item.role in ("period", "duration") and not starts_from(text, item, mention):
         frame.period = item
