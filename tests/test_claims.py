@@ -327,3 +327,11 @@ def test_a_heading_says_against_what_growth_runs(heading: str, basis: str) -> No
 )
 def test_whom_a_text_is_about(text: str, owner: str | None) -> None:
     assert read(text).claims[-1].entity == owner
+
+
+def test_the_whole_year_is_the_one_that_an_earlier_paragraph_reported_on() -> None:
+    text = (
+        "2023年，全省常住人口3860万人，城镇化率56.5%，比上年提高1.2个百分点，户籍人口4540万人。\n全年出生人口40万人。"
+    )
+    assert said(read(text).claims[-1]).period == "2023-01-01/2023-12-31"
+    assert said(read("全省出生情况较好。\n预计全年出生人口40万人。").claims[-1]).period != "2023-01-01/2023-12-31"

@@ -44,6 +44,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
+from factcheck.extract.reading import MOVED
 from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
 from factcheck.extract.topics import announced
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
@@ -249,6 +250,8 @@ class _Reader:
                         local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
                     else:
                         main, local, earlier = p, None, False
+            if previous is not None and _reaches(self.text, previous, mention):
+                frame.sense, frame.sign, frame.name, frame.states = "level", 0, "", True
             reading: Reading | None
             if place and leader:
                 frame, reading = next_in_run(self.story, leader, place, frame)
@@ -605,11 +608,18 @@ def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
             and not (here[at].unit == "人" and text[here[end].end : here[end].end + 1] in ("死", "伤"))
             and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
             and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
+            and not _reaches(text, here[end - 1], here[end])
         ):
             end += 1
         out += [(i - at, end - at) for i in range(at, end)]
         at = end
     return out
+
+
+def _reaches(text: str, moved: Mention, reached: Mention) -> bool:
+    """减少30万人至400万人: the second figure is what the first led to."""
+    by = moved.start >= 2 and text[moved.start - 2 : moved.start] in MOVED and moved.unit != "%"
+    return by and text[moved.end : reached.start] in ("至", "到")
 
 
 def _starts_a_change(text: str, start: int, mention: Mention) -> bool:

@@ -107,7 +107,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             aside = _is_object(text, place.start, place.end)
             found.append(EntityMention(place.start, place.end, place.name, "scope", place.level, aside))
             continue
-        body = _SITED.match(text, place.end, end)
+        body = None if place.level in ("country", "world") else _SITED.match(text, place.end, end)
         if body:  # 上海港, 深圳湾口岸: a port or an airport has figures of its own
             first = found.pop() if found and found[-1].end == place.start and found[-1].kind == "place" else None
             begin = first.start if first else place.own  # 宁波舟山港
@@ -256,12 +256,17 @@ _ALL_OF_A_KIND = re.compile(
 _PRESS = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻网?)e?公司")
 
 
+_KIND_OF_SCHOOL = re.compile(r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人")
+
+
 @lru_cache(maxsize=10_000)
 def _is_body(name: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
     if name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台")) or _PRESS.search(name):
         return False
     if _ALL_OF_A_KIND.match(name):  # 全国口岸, 全市医院: every one, not one of them
+        return False
+    if _KIND_OF_SCHOOL.match(name):
         return False
     parts = words.tag(name)
     if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):

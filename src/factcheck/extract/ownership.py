@@ -249,7 +249,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             parts[0][0] in ("同期", "当期", "旗下")
             or parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
             or owners.is_speaker(parts[0][0])
-            or parts[0][0].endswith(("讯", "电", "记者", "公司"))
+            or parts[0][0].endswith(("性", "型", "讯", "电", "记者", "公司"))
             or opens_a_term(parts[0][0])
             or parts[1][0] in ("说", "表示", "指出", "介绍", "称", "认为", "主席", "总书记", "总理", "在")
             or _DISASTER.match(story.text, start + at + len(parts[0][0]))

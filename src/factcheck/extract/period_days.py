@@ -33,6 +33,7 @@ class Context:
     heading: Scope = field(default_factory=Scope)
     spans: dict[int, Period] = field(default_factory=dict)  # years covered -> the latest period that long
     first_line: bool = True
+    before: int | None = None  # the year of the last paragraph that had one
     future: bool = False  # the clause speaks of what is to come
 
     def scopes(self) -> tuple[Scope, ...]:
@@ -105,6 +106,8 @@ def _year_slot(parts: Parts, context: Context) -> tuple[int, int, PeriodBasis] |
 
 def _context_year(slot: Atom, parts: Parts, context: Context) -> tuple[int, int, PeriodBasis] | None:
     said = context.year()
+    if said is None and slot.word == "全年" and not context.future:
+        said = context.before  # what an earlier paragraph reported on
     if said is not None:
         return said + slot.a, said + slot.a, "inherited"
     if context.published is None:

@@ -47,6 +47,7 @@ _SENTENCE_END = re.compile(r"[。！？!?…]")
 def _advance(text: str, last: int, at: int, context: Context) -> None:
     """Forget what a finished sentence or paragraph said."""
     if text.find("\n", last, at) >= 0:
+        context.before = context.paragraph.year or context.before
         context.sentence, context.paragraph, context.first_line = Scope(), Scope(), False
     elif _SENTENCE_END.search(text, last, at):
         context.sentence = Scope()

@@ -281,13 +281,19 @@ def range_end(at: At, first: Number, unit: units.UnitHit | None, of: str = "") -
     return None
 
 
+_FAR = 3  # times the lower end: no range of what something moved by is so wide
+MOVED = frozenset(
+    {"增加", "减少", "下降", "上升", "提高", "降低", "增长", "增至", "回落", "扩大", "缩小", "下跌", "上涨"}
+)
+
+
 def between(at: At, first: Number, second: Read, unit: quantity.Unit) -> Mention | None:
     """A mention that lies between two numbers, None if they do not rise."""
     low, high = first.value, second.number.value
     if first.scale == 1 and second.number.scale > 1 and low * second.number.scale <= high:
         low *= second.number.scale
-    if low >= high:
-        return None
+    if low >= high or (unit.kind == "count" and high >= _FAR * low and at.behind(2) in MOVED):
+        return None  # 减少30万人至400万人: by so much, to so much; money is foreseen in ranges as wide
     lead = at.lead()
     end, after = qualifiers.after(at.text, second.end, at.limit)
     kinds = {*lead.kinds, *after}

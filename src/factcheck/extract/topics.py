@@ -69,6 +69,14 @@ def announced(story: Story, start: int, end: int) -> None:
 _BREAKDOWN = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
 
 
+def _schools(topic: Topic) -> str:
+    """The kind of school that was just counted, or whose pupils were; "" where it was something else."""
+    if topic.unit == "所":
+        return re.sub(r"^各.*|(?:总数|总量|数量|学校)+$", "", topic.name)
+    of = next((h for h in _PUPILS if topic.name.endswith(h) and len(topic.name) > len(h)), "")
+    return topic.name.removesuffix(of) if of else ""
+
+
 def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     """其中新能源汽车95.3万辆: a bare part of what was just spoken of takes its head, 新能源汽车销量."""
     passage = story.passage
@@ -89,6 +97,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         return
     if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
         frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
+        return
+    if name in _PUPILS and (schools := _schools(topic)):
+        frame.name = schools + name  # 普通小学14万所，招生1877万人，在校生1.08亿人
         return
     whole = passage.among
     if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
@@ -113,6 +124,7 @@ _KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市
 _CARRIAGE = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
 # said of one thing by turns
 _SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
+_PUPILS = ("招生", "在校生", "毕业生", "招生人数", "在校生人数", "毕业生人数")
 # what a part of these is measured by
 _HEADS_OF_PARTS = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 
