@@ -17,6 +17,7 @@ from expectation_cases import about, claim, fact, result, sources, year
 
 import factcheck
 from factcheck import expectations
+from factcheck.expectations.run import _Raised
 from factcheck.model import Finding, Result, Skipped
 from factcheck.table import claims_frame, facts_frame
 
@@ -408,3 +409,23 @@ def test_the_same_conflict_once_from_a_run_and_once_from_plain_great_expectation
         ]
     ]
     assert [(one["fact"], sorted(one["claims"])) for one in broken] == [(found.fact, sorted(found.claims))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact", "claims", "known"),
+    [
+        ("FC803", "f1", ("c9",), True),
+        ("FC803", "f2", ("c2", "c1"), True),
+        ("FC806", None, ("c1", "c3"), True),
+        ("FC803", "f2", ("c1",), False),
+        ("FC803", "f2", ("c1", "c9"), False),
+        ("FC803", None, (), False),
+        ("FC802", "f1", ("c1", "c2"), False),
+    ],
+)
+def test_what_the_comparison_raised_is_known_by_its_fact_or_its_claims(rule, fact, claims, known) -> None:
+    def finding(rule: str, fact: str | None, claims: tuple[str, ...]) -> Finding:
+        return Finding("FC-1", rule, "error", fact, claims, "", "")
+
+    raised = _Raised([finding("FC101", "f1", ("c1", "c2", "c3")), finding("FC401", None, ("c1", "c4"))])
+    assert raised.has(finding(rule, fact, claims)) is known

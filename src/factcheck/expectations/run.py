@@ -55,10 +55,11 @@ def evaluate(result: Result, folders: Sequence[Path] | None = None, data_docs: P
     outcomes = [outcome for suite in suites for outcome in _run(suite, result, data_docs)]
     claims = {claim.id: claim for claim in result.claims}
     paths = {source.id: identity(source) for source in result.sources}
+    raised = _Raised(result.findings)
     findings: dict[str, Finding] = {}
     for outcome in outcomes:
         for finding in _findings(outcome, claims, paths):
-            if not _known(finding, result.findings):
+            if not raised.has(finding):
                 held = findings.get(finding.id)
                 findings[finding.id] = _joined(held, finding) if held else finding
     return list(findings.values())
@@ -260,15 +261,26 @@ def _joined(first: Finding, second: Finding) -> Finding:
     return replace(first, claims=claims)
 
 
-def _known(finding: Finding, raised: Iterable[Finding]) -> bool:
-    """Whether the comparison or the arithmetic has already raised the same thing."""
-    if finding.rule not in ("FC803", "FC806"):
-        return False
-    claims = set(finding.claims)
-    return any(
-        (finding.fact is not None and one.fact == finding.fact) or (len(claims) > 1 and claims <= set(one.claims))
-        for one in raised
-    )
+class _Raised:
+    """What the comparison and the arithmetic have raised."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.facts: set[str | None] = set()
+        self.of_claim: dict[str, list[Finding]] = {}
+        for finding in findings:
+            self.facts.add(finding.fact)
+            for claim in finding.claims:
+                self.of_claim.setdefault(claim, []).append(finding)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether the same thing is among it: its fact, or all of its claims in one finding."""
+        if finding.rule not in ("FC803", "FC806"):
+            return False
+        if finding.fact is not None and finding.fact in self.facts:
+            return True
+        claims = set(finding.claims)
+        holders = self.of_claim.get(finding.claims[0], ()) if len(claims) > 1 else ()
+        return any(claims <= set(one.claims) for one in holders)
 
 
 def _selective(entry: Entry) -> bool:

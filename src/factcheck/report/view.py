@@ -345,7 +345,8 @@ class _Lookup:
 def _card(finding: Finding, lookup: _Lookup) -> Card:
     claims = [lookup.claims[c] for c in finding.claims if c in lookup.claims]
     fact = lookup.facts.get(finding.fact or "")
-    rest = [lookup.claims[c] for c in (fact.claims if fact else ()) if c in lookup.claims and c not in finding.claims]
+    named = set(finding.claims)
+    rest = [lookup.claims[c] for c in (fact.claims if fact else ()) if c in lookup.claims and c not in named]
     head = claims[0] if claims else None
     lang = lookup.lang
     signs = SIGNS if lang == "zh" else LATIN_SIGNS
