@@ -355,7 +355,9 @@ def _truncated(a: Side, b: Side, context: Context) -> str | None:
 
 def facets(claim: Claim) -> tuple[object, ...]:
     """What a claim is looked at for as the origin of a slip, its number aside."""
-    return (claim.entity, claim.measure, claim.indicator, claim.basis, claim.scope, claim.period)
+    p = claim.period
+    when = p and (p.start, p.end, p.kind, p.basis)  # a record's hash takes longer than that of its fields
+    return (claim.entity, claim.measure, claim.indicator, claim.basis, claim.scope, when)
 
 
 def _borrowed(a: Side, b: Side, context: Context, least: int, fits: Callable[[Claim], bool]) -> Iterator[Claim]:

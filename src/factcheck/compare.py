@@ -49,7 +49,7 @@ def _compared(
     named = _in_order([(j, model_claim(j.claims)) for g in retold(groups, by_id) for j in judge(g, by_id, order)])
     models = {id(j): model for j, model in named}
     judged = corroborated([j for j, _ in named], by_id, order)
-    told = ((j, models[id(j)] if id(j) in models else model_claim(j.claims)) for j in judged)
+    told = ((j, models.get(id(j)) or model_claim(j.claims)) for j in judged)
     facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)
     return _calmed(facts, found), found

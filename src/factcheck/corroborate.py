@@ -118,17 +118,14 @@ class _Words(NamedTuple):
     """The words of a few claims: what their names may have in common with others, the names, the sentences."""
 
     marks: set[str]
-    cores: str
+    names: list[_Name]
     contexts: str
-    short: bool  # whether a name is shorter than what two names have in common
 
 
 def _words(claims: Sequence[Claim]) -> _Words:
     names = [_name(c.indicator) for c in claims]
-    cores = [name.core for name in names]
     contexts = [_plain_text(c.context) for c in claims if c.context]
-    marks = set[str]().union(*[name.marks for name in names])
-    return _Words(marks, "\n".join(cores), "\n".join(contexts), min(map(len, cores)) < _WORDS)
+    return _Words(set[str]().union(*[name.marks for name in names]), names, "\n".join(contexts))
 
 
 def _may_meet(a: _Words, b: _Words) -> bool:
@@ -136,9 +133,12 @@ def _may_meet(a: _Words, b: _Words) -> bool:
     return not a.marks.isdisjoint(b.marks) or _named_in(a, b) or _named_in(b, a)
 
 
-def _named_in(names: _Words, other: _Words) -> bool:
-    said = f"{other.contexts}\n{other.cores}" if names.short else other.contexts
-    return bool(said) and any(mark in said for mark in names.marks)
+def _named_in(words: _Words, other: _Words) -> bool:
+    said = other.contexts
+    for name in words.names:
+        if len(name.core) < _WORDS and any(name.core in another.core for another in other.names):
+            return True
+    return bool(said) and any(mark in said for mark in words.marks)
 
 
 def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
@@ -146,12 +146,16 @@ def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set
     holders: dict[tuple[str, Decimal], int | set[int]] = {}  # most numbers have one holder
     for n, j in enumerate(judged):
         for c in j.claims[:1] if j.verdict in ("single", "agree") else j.claims:
-            if c.value is not None:
-                found = holders.setdefault((_counted(c), c.value), n)
-                if isinstance(found, set):
-                    found.add(n)
-                elif found != n:
-                    holders[(_counted(c), c.value)] = {found, n}
+            if c.value is None:
+                continue
+            number = (_counted(c), c.value)
+            found = holders.setdefault(number, n)
+            if found is n:
+                continue
+            if isinstance(found, set):
+                found.add(n)
+            elif found != n:
+                holders[number] = {found, n}
     for number, facts in holders.items():
         if isinstance(facts, set) and len(facts) <= _CROWD and len(digits(number[1])) >= _TELLING:
             yield number, facts

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
+from operator import lt
 
 from factcheck import causes, wording
 from factcheck.disputes import (
@@ -329,7 +330,10 @@ def _covered(r: Reading, index: int, held: Sequence[tuple[int, Reading]]) -> boo
 
 def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, ...]:
     """The claims in document order; the check first, for they mostly are."""
-    places = [(order.get(c.source, 0), c.start) for c in claims]
-    if places == sorted(places):  # no more comparisons than claims where they are
+    numbers = [order.get(c.source, 0) for c in claims]
+    if all(map(lt, numbers, numbers[1:])):
+        return tuple(claims)
+    places = [(number, c.start) for number, c in zip(numbers, claims, strict=True)]
+    if places == sorted(places):  # several of one document
         return tuple(claims)
     return tuple(sorted(claims, key=lambda c: (order.get(c.source, 0), c.start, c.end)))
