@@ -352,6 +352,10 @@ def test_a_paper_of_taiwan_counts_in_its_own_money() -> None:
     assert extract(Document(Source("s", "a.txt", "0"), plain)).claims[0].unit == "元"
 
 
+def test_what_a_company_makes_is_not_its_name() -> None:
+    assert owner("比亚迪新能源车市占率扩大至3.5%。") == "比亚迪"
+
+
 def test_all_of_a_kind_are_no_body() -> None:
     assert owner("泰州市医院接待患者12万人次。", "泰州市") == "泰州市医院"
     assert owner("全市医院接待患者12万人次。", "泰州市") == "泰州市"

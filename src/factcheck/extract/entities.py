@@ -360,6 +360,8 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
     for head, finish, suffix in _organisation_terms().within(text, start, end):
         if head < start + 2 or text.startswith(("组织", "委员会", "会议", "论坛"), finish):
             continue
+        if suffix.endswith("能源") and text.startswith(("车", "汽车", "乘用车", "客车"), finish):
+            continue  # 新能源|车 is what a company makes
         left = max(start, head - 16)
         edge = None
         for edge in _LEFT_EDGE.finditer(text, left, head):  # noqa: B007 - the last one is wanted
