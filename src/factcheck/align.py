@@ -94,6 +94,9 @@ def entity_key(name: str) -> str:
     return _CLUSTER.sub("", indicators.bare(name)) if "—" in name else indicators.bare(name)
 
 
+_PLAIN_BASES = frozenset({"yoy", "real", "nominal", "comparable", "cumulative", "daily_average"})
+
+
 def basis_key(claim: Claim) -> str:
     """The span that a change is measured over; how it is priced does not part figures that say nothing of it."""
     if setting.each_year(claim):
@@ -103,7 +106,7 @@ def basis_key(claim: Claim) -> str:
         return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
     return (
         ""
-        if basis in ("yoy", "real", "nominal", "comparable", "daily_average") and claim.measure != "change"
+        if basis in _PLAIN_BASES and claim.measure != "change"
         else basis
     )
 

@@ -84,6 +84,7 @@ def _widths() -> NDArray[np.uint32]:
     table.update(dict.fromkeys(range(55296, 57344), 65533))  # lone surrogates: OpenCC refuses them
     # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
     table.update({ord(a): ord(b) for a, b in zip(",;:?!()，；：？！（）", "，；：？！（），；：？！（）", strict=True)})
+    table[ord("∶")] = ord("：")  # the sign of a ratio, 2∶29∶69
     widths = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     widths[list(table)] = list(table.values())
     return widths

@@ -75,6 +75,8 @@ _STARTS = re.compile(r"[从由自]$")
 _GOES_TO = re.compile(
     r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|升|增|降|减|变)[^，。；\n\d]{0,3}[到至为]"
 )
+_OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
+_TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
 # how a paper of Taiwan writes: in Traditional script, with words of its own
 _OF_TAIWAN = re.compile(r"[年季月][增减](?![长加幅值少])|营益|纯益|营收|亿元|兆元|主计总处|新台币|全台|法说会")
@@ -120,6 +122,7 @@ class _Reader:
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
+        self.traditional = bool(_TRADITIONAL.search(document.text))
         self.of_taiwan = _is_of_taiwan(document.text, self.text)
         self.below = _BELOW.search(self.text)
         self.said: dict[re.Pattern[str], bool] = {}
@@ -387,6 +390,8 @@ class _Reader:
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
+        if name in _TAKINGS_OF_A_FIRM and owner in self.story.names:
+            name = "营业收入"
         if owner is not None and places.place_level(owner) == "city":
             name = _CLASS_OF_CITY.sub("", name)  # 一线城市新房价格…，其中上海上涨…
         self.claims.append(
@@ -455,7 +460,8 @@ class _Reader:
         currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
         if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
             return "元"
-        return currency if self._says(said) or (place == "台湾" and self.of_taiwan) else "元"
+        at_home = self.of_taiwan if place == "台湾" else self.traditional and not self._says(_OTHER_MONEY)
+        return currency if self._says(said) or at_home else "元"
 
     def _says(self, words_for_it: re.Pattern[str]) -> bool:
         """Whether the document writes in a currency; looked for once."""

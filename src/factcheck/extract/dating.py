@@ -25,7 +25,7 @@ _HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长
 
 def remember(story: Story, said: list[PeriodMention]) -> None:
     """Carry the sentence's period on to what follows."""
-    usable = [p for p in said if p.role == "period" and p.period]
+    usable = [p for p in said if p.role == "period" and p.period and not _started(story.text, p)]
     if usable:
         chosen = usable[-1] if len(usable) == 1 else _main_period(story.text, usable)
         until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
@@ -33,6 +33,11 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         if until is not None and span is not None and span.kind == "duration" and span.start < until.end < span.end:
             chosen = chosen._replace(period=replace(span, end=until.end))
         story.passage.period, story.passage.age = chosen, 0
+
+
+def _started(text: str, p: PeriodMention) -> bool:
+    """由2023年的…调整为: the time that a change starts from is not the passage's."""
+    return text[p.start - 1 : p.start] in ("从", "由", "自") and text.startswith("的", p.end) and p.start > 0
 
 
 def period_of(

@@ -167,8 +167,12 @@ def _order(piece: Piece) -> tuple[int, int, int]:
 
 
 def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool:
-    """较上季的3.1%: the quarter before, not a change against it."""
-    return any(token.start < p.end and token.end > p.start and text[p.end : p.end + 1] == "的" for p in periods)
+    """较上季的3.1%: the quarter before, not a change against it; 较去年国庆假期: the holiday, not the year."""
+    return any(
+        (token.start < p.end and token.end > p.start and text[p.end : p.end + 1] == "的")
+        or token.start < p.start < token.end < p.end
+        for p in periods
+    )
 
 
 _DATED = re.compile(r"\d年$")

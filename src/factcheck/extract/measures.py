@@ -42,6 +42,7 @@ def reading_of(
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
     belongs(story, frame, mention)
+    _by_standard(story, frame, mention)
     _split_name(story, frame)
     if mention.form in ("rank", "streak"):
         return _position(story, frame, mention)
@@ -50,6 +51,18 @@ def reading_of(
     if mention.unit in ("百分点", "基点"):
         return _points(story, frame, mention)
     return amount(story, frame, mention, here, index)
+
+
+_STANDARD = re.compile(
+    r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）", re.IGNORECASE
+)
+
+
+def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
+    """净利润（Non-IFRS） is another figure than 净利润."""
+    said = _STANDARD.search(story.text, frame.start, mention.start)
+    if said is not None and frame.name and not frame.name.startswith("非"):
+        frame.name = ("非国际财务报告准则" if said["ifrs"] else "非公认会计准则") + frame.name
 
 
 def _split_name(story: Story, frame: Frame) -> None:

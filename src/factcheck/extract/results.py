@@ -58,9 +58,9 @@ def sectors(at: At) -> Mention | Passed | None:
     if len(shares) != 3 or abs(sum(shares, Decimal(-100))) > _ROUNDING or number is None:
         return None
     which = "一二三"[lead["told"].count(":")]
-    half = number.step / 2
+    off = number.step  # one of the three is set so that they make 100
     return Mention(
-        at.pos, match.end(1), at.pos, match.end(1), number.value, number.value - half, number.value + half, number.step,
+        at.pos, match.end(1), at.pos, match.end(1), number.value, number.value - off, number.value + off, number.step,
         "%", "exact", "percent", "sectors", f"第{which}产业增加值占地区生产总值比重",
     )  # fmt: skip
 
