@@ -85,9 +85,14 @@ def same(found: dict[str, Any], expected: dict[str, Any]) -> None:
         assert (name, len(rows), differing[:2]) == (name, len(wanted), [])
 
 
-def test_two_threads_find_what_one_machine_finds(session: Any, folder: Path, expected: dict[str, Any]) -> None:
+@pytest.mark.parametrize("few", [0, 10**9], ids=["on the workers", "on the driver"])
+def test_two_threads_find_what_one_machine_finds(
+    session: Any, folder: Path, expected: dict[str, Any], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from factcheck.spark import engine
     from factcheck.spark.session import _documents, _result
 
+    monkeypatch.setattr(engine, "FEW", few)
     documents, problems = _documents(session, [str(folder)], config.Config())
     checked = spark.check(documents, texts=True)
     same(json.loads(report.render(_result(checked, problems))), expected)

@@ -36,7 +36,7 @@ def group(claims: Iterable[Claim], sources: Sequence[Source]) -> list[Group]:
         for claim in claims:
             made = claim if claim.key else keyed(claim, published.get(claim.source))
             groups[made.key].append(made)
-        return [Group(tuple(members), _why(members)) for members in groups.values()]
+        return [Group(tuple(members), why(members)) for members in groups.values()]
 
 
 # a claim's fields around its key: `replace` takes ten times as long
@@ -223,7 +223,8 @@ def _is_plan(period: Period) -> bool:
     return period.end.year - period.start.year == 4
 
 
-def _why(members: list[Claim]) -> tuple[str, ...]:
+def why(members: Sequence[Claim]) -> tuple[str, ...]:
+    """Why claims of one key were put together, one sentence a reason."""
     first = members[0]
     if first.key[0] == "sentence":
         return ("同一句话，只有数字不同",)

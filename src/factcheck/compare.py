@@ -52,7 +52,7 @@ def _compared(
     told = ((j, models.get(id(j)) or model_claim(j.claims)) for j in judged)
     facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)
-    return _calmed(facts, found), found
+    return calmed(facts, found), found
 
 
 def _in_order(named: Iterable[_Named]) -> list[_Named]:
@@ -60,11 +60,11 @@ def _in_order(named: Iterable[_Named]) -> list[_Named]:
     by_name: dict[tuple[str, str], list[_Named]] = defaultdict(list)
     for one in named:
         by_name[(one[1].entity or "", one[1].indicator)].append(one)
-    return [one for name in sorted(by_name) for one in sorted(by_name[name], key=_sort_key)]
+    return [one for name in sorted(by_name) for one in sorted(by_name[name], key=sort_key)]
 
 
-def _sort_key(named: _Named) -> tuple[object, ...]:
-    """Where a fact stands among those of its name."""
+def sort_key(named: _Named) -> tuple[object, ...]:
+    """Where a fact stands among those of its name; its number and its text come last."""
     j, c = named
     if j.verdict in ("single", "agree"):  # one number: that of the claim which names the fact
         value, text = c.value or _ZERO, c.text
@@ -136,7 +136,7 @@ def _keyed_by(claim: Claim) -> bool:
     return p is not None and len(claim.key) > 4 and claim.key[4] in (f"{p.start}/{p.end}", str(p.end.year), str(p.end))
 
 
-def _calmed(facts: Sequence[Fact], found: Iterable[Finding]) -> list[Fact]:
+def calmed(facts: Sequence[Fact], found: Iterable[Finding]) -> list[Fact]:
     """The facts; one whose every finding is a note holds no clash: what differs was explained."""
     severities: dict[str | None, set[Severity]] = defaultdict(set)
     for finding in found:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -28,10 +28,10 @@ from factcheck.levels import COUNTERS, compare_readings, reading
 from factcheck.model import Claim, Period, Source
 from factcheck.wording import clause
 
-_TELLING = 3  # digits that two documents do not share by chance
-_CROWD = 6  # facts with one number, from which on it tells nothing
-_FEW = 4  # claims of a fact that are looked at
-_STORY = 600  # characters in which a headline's story gives its figure
+TELLING = 3  # digits that two documents do not share by chance
+CROWD = 6  # facts with one number, from which on it tells nothing
+FEW = 4  # claims of a fact that are looked at
+STORY = 600  # characters in which a headline's story gives its figure
 _CLOSE = timedelta(days=3)
 _RECENT = timedelta(days=400)
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
@@ -45,53 +45,43 @@ def corroborated(judged: Sequence[Judged], sources: Mapping[str, Source], order:
 
     `judged` comes in an order that documents have no part in, and keeps it.
     """
-    joined = _Joined(judged, order)
-    for a, b in sorted({*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged)}):
-        joined.join(a, b)
-    return joined.facts()
+    pairs = {*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged)}
+    roots = joined(pairs, lambda n: _plain(judged[n]))
+    if not roots:
+        return list(judged)
+    members: dict[int, list[int]] = defaultdict(list)
+    for n in range(len(judged)):
+        members[roots.get(n, n)].append(n)
+    return [_one(judged[root], [judged[n] for n in members[root]], order) for root in sorted(members)]
 
 
-class _Joined:
-    """Which facts have become one; a fact with several numbers only ever takes in facts of one."""
+def joined(pairs: Iterable[tuple[int, int]], plain: Callable[[int], bool]) -> dict[int, int]:
+    """For each fact that becomes a part of another the number of that one.
 
-    def __init__(self, judged: Sequence[Judged], order: Mapping[str, int]) -> None:
-        self.judged, self.order = judged, order
-        self.root = list(range(len(judged)))
-        self.changed = False
+    `plain` says of a fact whether it gives one number and nothing of it is disputed: no other is taken in.
+    """
+    above: dict[int, int] = {}
 
-    def join(self, a: int, b: int) -> None:
-        """Join two facts, unless both have several numbers or a dispute."""
-        x, y = self._find(a), self._find(b)
-        if x == y:
-            return
-        if not _plain(self.judged[y]):
-            x, y = y, x
-        if _plain(self.judged[y]):
-            self.root[y], self.changed = x, True
-
-    def _find(self, n: int) -> int:
-        while self.root[n] != n:
-            self.root[n] = self.root[self.root[n]]
-            n = self.root[n]
+    def root(n: int) -> int:
+        while (m := above.get(n, n)) != n:
+            above[n] = n = above.get(m, m)
         return n
 
-    def facts(self) -> list[Judged]:
-        if not self.changed:
-            return list(self.judged)
-        members: dict[int, list[int]] = defaultdict(list)
-        for n in range(len(self.judged)):
-            members[self._find(n)].append(n)
-        return [self._one(root, members[root]) for root in sorted(members)]
+    for a, b in sorted(pairs):
+        x, y = root(a), root(b)
+        if x != y and not plain(y):
+            x, y = y, x
+        if x != y and plain(y):
+            above[y] = x
+    return {n: root(n) for n in sorted(above)}
 
-    def _one(self, root: int, found: Sequence[int]) -> Judged:
-        first = self.judged[root]
-        if len(found) == 1:
-            return first
-        claims = sorted(
-            (c for n in found for c in self.judged[n].claims),
-            key=lambda c: (self.order.get(c.source, 0), c.start, c.end),
-        )
-        return replace(first, claims=tuple(claims), verdict=verdict_of(claims, first.disputes))
+
+def _one(first: Judged, members: Sequence[Judged], order: Mapping[str, int]) -> Judged:
+    """One fact out of its members, as the first of them."""
+    if len(members) == 1:
+        return first
+    claims = sorted((c for j in members for c in j.claims), key=lambda c: (order.get(c.source, 0), c.start, c.end))
+    return replace(first, claims=tuple(claims), verdict=verdict_of(claims, first.disputes))
 
 
 def _plain(j: Judged) -> bool:
@@ -101,17 +91,23 @@ def _plain(j: Judged) -> bool:
 
 def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
     for number, facts in _shared(judged):
-        held = [(n, _with_number(judged[n], *number)) for n in sorted(facts)]
-        words: dict[int, _Words] = {}
-        for (m, some), (n, others) in combinations(held, 2):
-            pairs = ((x, y) for x in some for y in others if _one_matter(x, y, sources))
-            first = next(pairs, None)
-            if first is None:
-                continue
-            one = words.get(m) or words.setdefault(m, _words(some))
-            other = words.get(n) or words.setdefault(n, _words(others))
-            if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
-                yield m, n
+        yield from of_one_number([(n, _with_number(judged[n], *number)) for n in sorted(facts)], sources)
+
+
+def of_one_number(
+    held: Sequence[tuple[int, Sequence[Claim]]], sources: Mapping[str, Source]
+) -> Iterator[tuple[int, int]]:
+    """Which of the facts that hold one number are one, each with a few of the claims that give it."""
+    words: dict[int, _Words] = {}
+    for (m, some), (n, others) in combinations(held, 2):
+        pairs = ((x, y) for x in some for y in others if _one_matter(x, y, sources))
+        first = next(pairs, None)
+        if first is None:
+            continue
+        one = words.get(m) or words.setdefault(m, _words(some))
+        other = words.get(n) or words.setdefault(n, _words(others))
+        if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
+            yield m, n
 
 
 class _Words(NamedTuple):
@@ -157,7 +153,7 @@ def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set
             elif found != n:
                 holders[number] = {found, n}
     for number, facts in holders.items():
-        if isinstance(facts, set) and len(facts) <= _CROWD and len(digits(number[1])) >= _TELLING:
+        if isinstance(facts, set) and len(facts) <= CROWD and len(digits(number[1])) >= TELLING:
             yield number, facts
 
 
@@ -174,7 +170,7 @@ def _with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
         found: Sequence[Claim] = j.claims
     else:
         found = [c for c in j.claims if c.value == value and _counted(c) == unit]
-    return found if len(found) <= _FEW else sorted(found, key=_IN_ANY_ORDER)[:_FEW]
+    return found if len(found) <= FEW else sorted(found, key=_IN_ANY_ORDER)[:FEW]
 
 
 def _one_matter(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -284,15 +280,20 @@ def _same_words(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iter
     """Documents of about the same day with the same clause around the same figure."""
     holders: dict[tuple[object, ...], list[tuple[int, Claim]]] = defaultdict(list)
     for n, j in enumerate(judged):
-        if len(j.claims) <= _FEW:
+        if len(j.claims) <= FEW:
             for c in j.claims:
                 if c.entity and c.context:
                     holders[(c.value, c.indicator, c.measure, c.entity, c.qualifier)].append((n, c))
     for found in holders.values():
-        if 1 < len(found) <= _CROWD:
-            for (m, x), (n, y) in combinations(found, 2):
-                if m != n and x.source != y.source and _of_one_week(x, y, sources) and clause(x) == clause(y) != "":
-                    yield min(m, n), max(m, n)
+        if 1 < len(found) <= CROWD:
+            yield from of_one_clause(found, sources)
+
+
+def of_one_clause(found: Sequence[tuple[int, Claim]], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
+    """Which facts of these claims are one: documents of about the same day print the same clause."""
+    for (m, x), (n, y) in combinations(found, 2):
+        if m != n and x.source != y.source and _of_one_week(x, y, sources) and clause(x) == clause(y) != "":
+            yield min(m, n), max(m, n)
 
 
 def _of_one_week(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -311,15 +312,16 @@ def _headlines(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
             if c.source in heads and c.value is not None:
                 by_source[c.source].append((n, c))
     for found in by_source.values():
-        yield from _of_stories(sorted(found, key=lambda item: item[1].start))
+        yield from of_stories(sorted(found, key=lambda item: item[1].start))
 
 
-def _of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
+def of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
+    """Which facts of a document are one, from its claims with a number by their place: a headline's and its story's."""
     for at, (m, head) in enumerate(found):
         if "headline" not in head.flags:
             continue
         for n, told in found[at + 1 :]:
-            if told.start - head.end > _STORY:
+            if told.start - head.end > STORY:
                 break
             if m != n and "headline" not in told.flags and _rounds(head, told) and _headed(head, told):
                 yield m, n

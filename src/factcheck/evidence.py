@@ -64,6 +64,20 @@ def families(claims: Iterable[Claim]) -> dict[str, str]:
             low, high = sorted((_root(parent, source), _root(parent, other)))
             if low != high and sum(s in sentences[other] for _, s in shared) >= least:
                 parent[high] = low
+    return _rooted(parent)
+
+
+def joined(copies: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What `families` gives, from pairs of documents of which one is a copy of the other."""
+    parent: dict[str, str] = {}
+    for pair in copies:
+        low, high = sorted(_root(parent, source) for source in pair)
+        if low != high:
+            parent[high] = low
+    return _rooted(parent)
+
+
+def _rooted(parent: dict[str, str]) -> dict[str, str]:
     return {source: root for source in sorted(parent) if (root := _root(parent, source)) != source}
 
 
@@ -73,10 +87,15 @@ def _sentences(claims: Iterable[Claim]) -> dict[str, set[bytes]]:
     last, mark = "", b""
     for c in claims:
         if (text := c.context or c.template) != last:
-            last, mark = text, blake2b(sentence(c).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+            last, mark = text, fingerprint(c)
         if text:
             found[c.source].add(mark)
     return found
+
+
+def fingerprint(claim: Claim) -> bytes:
+    """The sentence of a claim in short."""
+    return blake2b(sentence(claim).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def sentence(claim: Claim) -> str:

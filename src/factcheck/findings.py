@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -33,10 +33,14 @@ def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str
     facts_of = _FactsOf(judged, listing)
     revisers = cache(lambda: _revisers(judged))
     context = Context(sources, _same_values(judged), period_text, revisers, facts_of=facts_of)
-    told = list(zip(facts, judged, strict=True))
+    return raised_in(context, list(zip(facts, judged, strict=True)), listing)
+
+
+def raised_in(context: Context, told: Sequence[tuple[Fact, Judged]], listing: Listing) -> list[Finding]:
+    """The findings of the facts of `told`, in their order, where the context holds what all others say."""
     found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
-    found += _points_as_percent(told, sources)
-    return _distinct_ids(found, sources)
+    found += _points_as_percent(told, context.sources)
+    return _distinct_ids(found, context.sources)
 
 
 def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[list[Numbered]]]:
@@ -49,15 +53,23 @@ def _same_values(judged: Sequence[Judged]) -> dict[tuple[str, Decimal], list[lis
         for s in side
         if s.reading.value is not None
     }
-    found: dict[tuple[str, Decimal], dict[object, list[Numbered]]] = defaultdict(lambda: defaultdict(list))
-    n = 0
-    for j in judged if wanted else ():
+    return by_number(_holding(judged, wanted)) if wanted else {}
+
+
+def _holding(judged: Sequence[Judged], wanted: Set[tuple[str, Decimal]]) -> Iterator[Claim]:
+    """The claims that hold one of the numbers, in the order of facts."""
+    for j in judged:
         if j.verdict == "agree" and (j.claims[0].unit, j.claims[0].value) not in wanted:
             continue  # all its claims hold that one number
-        for c in j.claims:
-            if c.value is not None and (c.unit, c.value) in wanted:
-                n += 1
-                found[(c.unit, c.value)][causes.facets(c)].append((n, c))
+        yield from (c for c in j.claims if c.value is not None and (c.unit, c.value) in wanted)
+
+
+def by_number(claims: Iterable[Claim]) -> dict[tuple[str, Decimal], list[list[Numbered]]]:
+    """Claims by unit and number, alike ones together, each with its place among all; those without a number are not."""
+    found: dict[tuple[str, Decimal], dict[object, list[Numbered]]] = defaultdict(lambda: defaultdict(list))
+    for n, c in enumerate(claims, 1):
+        if c.value is not None:
+            found[(c.unit, c.value)][causes.facets(c)].append((n, c))
     return {number: list(alike.values()) for number, alike in found.items()}
 
 

@@ -61,6 +61,16 @@ class Equation:
         """Whether the printed figure can be true beside the others."""
         return iv.overlap(self.computed, _closed(reading(self.stated).span))
 
+    @property
+    def breaks(self) -> bool:
+        """Whether the printed figure is ruled out by figures that are not in dispute."""
+        return self.settled and not self.holds
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the sum pins the printed figure down, and it is that."""
+        return self.rule in _EXACT and self.holds and _narrow(self)
+
 
 def reconcile(facts: Sequence[Fact], claims: Iterable[Claim], sources: Iterable[Source]) -> list[Finding]:
     """A warning for every stated figure that the other figures rule out; one a fact and rule."""
@@ -77,7 +87,7 @@ def broken(found: Iterable[Equation], sources: Iterable[Source]) -> list[Finding
     by_id = {s.id: s for s in sources}
     wrong: dict[tuple[str, str], list[Equation]] = defaultdict(list)
     for e in found:
-        if not e.holds and e.settled:
+        if e.breaks:
             wrong[(e.rule, e.fact.id)].append(e)
     return [_finding(several, by_id) for several in wrong.values()]
 
@@ -86,7 +96,7 @@ def confirmed(found: Iterable[Equation]) -> dict[str, tuple[str, ...]]:
     """The sums in words of the equations that hold narrowly, by the claim that they confirm."""
     texts: dict[str, set[str]] = defaultdict(set)
     for e in found:
-        if e.rule in _EXACT and e.holds and _narrow(e):
+        if e.confirms:
             texts[e.stated.id].add(e.detail)
     return {claim: tuple(sorted(details)) for claim, details in texts.items()}
 
@@ -105,6 +115,12 @@ def equations(
 def plain(name: str) -> str:
     """An indicator's name without words that do not change what it counts."""
     return _BACK.sub("", _FRONT.sub("", name))
+
+
+def reached(measure: str, start: date, end: date, when: str) -> tuple[date, date]:
+    """The days of a period, up to those of `when` in a key where a level was counted before it was over."""
+    found = _REACHED.fullmatch(when) if measure == "level" else None
+    return (start, min(end, date.fromisoformat(found[1]))) if found else (start, end)
 
 
 class _Table:
@@ -126,10 +142,8 @@ class _Table:
     def days(self, fact: Fact) -> tuple[date, date]:
         """The days of a fact's period, up to those that its key holds where the period was not over yet."""
         assert fact.period is not None
-        start, end = fact.period.start, fact.period.end
         key = self.claims[fact.claims[0]].key
-        reached = _REACHED.fullmatch(key[4]) if len(key) > 4 and fact.measure == "level" else None
-        return (start, min(end, date.fromisoformat(reached[1]))) if reached else (start, end)
+        return reached(fact.measure, fact.period.start, fact.period.end, key[4] if len(key) > 4 else "")
 
     def level(self, entity: str, name: str, unit: str | None, days: tuple[date, date]) -> Fact | None:
         """The one fact of that entity, name and period; None when there is none, or more than one."""
@@ -190,23 +204,23 @@ def _shares(fact: Fact, table: _Table) -> Iterator[Equation]:
     """Share or ratio in % = part / whole."""
     if fact.unit != "%" or fact.measure not in ("share", "ratio") or not fact.entity or not fact.period:
         return
-    for part_name, whole_entity, whole_name in _operands(fact):
+    for part_name, whole_entity, whole_name in operands(fact.entity, fact.indicator):
         part = table.level(fact.entity, part_name, None, table.days(fact))
         whole = table.level(whole_entity, whole_name, part.unit if part else None, table.days(fact))
         if part and whole and part.id != whole.id:
             yield from _quotients(fact, part, whole, table)
 
 
-def _operands(fact: Fact) -> Iterator[tuple[str, str, str]]:
-    assert fact.entity is not None
-    identity = _identities().get(plain(fact.indicator))
+def operands(entity: str, indicator: str) -> Iterator[tuple[str, str, str]]:
+    """What a share or ratio may be of: the name of the part, whose the whole is, and its name."""
+    identity = _identities().get(plain(indicator))
     if identity and identity[0] == "ratio":
-        yield identity[1][0], fact.entity, identity[1][1]
-    found = _SHARE.fullmatch(fact.indicator)
+        yield identity[1][0], entity, identity[1][1]
+    found = _SHARE.fullmatch(indicator)
     if found and found["whole"] in _NATION:
-        yield from ((found["part"], nation, found["part"]) for nation in _NATION if fact.entity != nation)
+        yield from ((found["part"], nation, found["part"]) for nation in _NATION if entity != nation)
     elif found:
-        yield found["part"], fact.entity, found["whole"]
+        yield found["part"], entity, found["whole"]
 
 
 def _quotients(fact: Fact, part: Fact, whole: Fact, table: _Table) -> Iterator[Equation]:
@@ -404,6 +418,21 @@ def names(indicator: str) -> frozenset[str]:
     if share := _SHARE.fullmatch(indicator):
         found |= {plain(share["part"]), plain(share["whole"])}
     return frozenset(found)
+
+
+@cache
+def family(indicator: str) -> str:
+    """A name that figures of this name share with all that sums and wholes, step by step, set beside them."""
+    seen: set[str] = set()
+    todo = {plain(indicator)}
+    while todo:
+        own = todo.pop()
+        seen.add(own)
+        todo |= {plain(whole) for whole in _wholes(own)} - seen
+        for whole, (kind, parts) in _identities().items():
+            if kind == "sum" and own in (tied := {plain(name) for name in (whole, *parts)}):
+                todo |= tied - seen
+    return min(name for name in seen if not (_PARTNER.match(name) or _SELECTED.match(name)))
 
 
 def _narrow(e: Equation) -> bool:

@@ -37,13 +37,17 @@ def retold(groups: Iterable[Group], sources: Mapping[str, Source]) -> list[Group
     for i, c in chosen:
         holders[names[c.id][0]].append((i, c))
     moved: dict[str, int] = {}
-    for name in sorted(holders):
-        found = holders[name]
-        if _one_sentence([c for _, c in found]):
+    for found in holders.values():
+        if one_sentence([c for _, c in found]):
             target = min((i for i, _ in found), key=lambda i: (-len(groups[i].claims), groups[i].claims[0].key, i))
-            moved |= {c.id: target for i, c in found if i != target and c.id not in moved}
+            moved |= {c.id: target for i, c in found if i != target}
+    return carried(groups, moved)
+
+
+def carried(groups: Sequence[Group], moved: Mapping[str, int]) -> list[Group]:
+    """The groups with the claims that `moved` names in the group of that index; those left empty are gone."""
     if not moved:
-        return groups
+        return list(groups)
     members: list[list[Claim]] = [[c for c in g.claims if c.id not in moved] for g in groups]
     for g in groups:
         for c in g.claims:
@@ -52,7 +56,7 @@ def retold(groups: Iterable[Group], sources: Mapping[str, Source]) -> list[Group
     return [Group(tuple(m), g.why) for g, m in zip(groups, members, strict=True) if m]
 
 
-def _one_sentence(claims: Sequence[Claim]) -> bool:
+def one_sentence(claims: Sequence[Claim]) -> bool:
     """Whether claims of one sentence, one a document, give different figures of one kind."""
     first = claims[0]
     return (

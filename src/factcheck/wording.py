@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -40,9 +41,7 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
         days = {s.published for c in members if (s := sources.get(c.source)) and s.published}
         for c in members:
             source = sources.get(c.source)
-            # one that leans on the sentence before it, or counts what goes on, proves nothing across days
-            leans = c.context.lstrip().startswith(_LEANING)
-            apart = len(days) > 1 and (leans or _unfinished(c, source))
+            apart = len(days) > 1 and of_its_day(c, source.published if source else None)
             names[c.id] = (f"{template} {source.published if source else ''}" if apart else template,)
     if near:
         for c in claims:
@@ -52,9 +51,13 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
     return names
 
 
-def _unfinished(claim: Claim, source: Source | None) -> bool:
+def of_its_day(claim: Claim, published: date | None) -> bool:
+    """Whether the sentence leans on the one before it, or counts what goes on: it proves nothing across days."""
+    return claim.context.lstrip().startswith(_LEANING) or _unfinished(claim, published)
+
+
+def _unfinished(claim: Claim, published: date | None) -> bool:
     """Whether a level is of a time that was not over when its document appeared."""
-    published = source.published if source else None
     if published is None or claim.period is None or claim.measure != "level":
         return False
     return claim.period.start <= published < claim.period.end
@@ -105,7 +108,7 @@ def _timed(claim: Claim, sources: Mapping[str, Source]) -> str:
         return ""
     before, after, times = found
     source = sources.get(claim.source)
-    if source and _unfinished(claim, source):
+    if source and _unfinished(claim, source.published):
         times = f"{times} {source.published}"
     when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
     return f"{before}|{after}|{claim.unit}|{when}|{times}"

@@ -1,10 +1,9 @@
-"""The stages on Spark: documents to claims on the workers, and then the comparison of one machine.
+"""The stages on Spark: documents to claims on the workers, claims to facts, and what is disputed to findings.
 
-documents → read → claims with their keys, as Parquet → compared on the driver → facts, findings
+documents → read → claims with their keys, as Parquet → facts on the workers → findings on the driver
 
-Reading is nearly all of the work, and goes document by document. What joins documents (the same sentence told
-with other figures, one telling number under two names, what two documents speak of altogether, arithmetic) looks
-across all facts, so it is left to the one implementation there is, over the columns it needs.
+Few claims are compared on the driver, as on one machine. Of many, groups and sums go whole to the same functions on
+the workers, and the driver sees links, what is disputed, and the few claims that a cause may look at besides.
 """
 
 from __future__ import annotations
@@ -19,15 +18,18 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
-from factcheck import pipeline
+from factcheck import evidence, pipeline
 from factcheck.load import Limits
 from factcheck.model import Fact, Finding, Result
-from factcheck.spark import EngineError, read, rows
+from factcheck.spark import EngineError, copies, grouped, read, rows, sums
+from factcheck.spark.disputed import Disputed
+from factcheck.spark.grouped import Shelf
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
+FEW = 50_000  # claims up to which the driver compares them: starting the engine's jobs takes longer
 _FINDING: Mapping[str, str] = {
     "id": "string", "rule": "string", "severity": "string", "fact": "string", "claims": "array<string>",
     "message": "string", "cause": "string", "state": "string", "why_paired": "array<string>",
@@ -83,18 +85,52 @@ class _Shelf:
 
 def run(documents: DataFrame, folder: str | None, limits: Limits, texts: bool) -> Checked:
     """See `factcheck.spark.check`."""
-    documents, claims = _read(documents, _Shelf(documents.sparkSession, folder), limits, texts)
-    result = pipeline.compared(_collected(documents, claims))
+    shelf = _Shelf(documents.sparkSession, folder)
+    documents, claims = _read(documents, shelf, limits, texts)
+    return compared(documents, claims, shelf)
+
+
+def compared(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> Checked:
+    """The comparison of claims as `_read` leaves them."""
+    compare = _here if claims.count() <= FEW else _across
+    facts, found = compare(documents, claims, shelf)
     spark = documents.sparkSession
-    links = [{"id": claim, "fact": fact.id} for fact in result.facts for claim in fact.claims]
-    about = spark.createDataFrame(_arrow({"id": "string", "fact": "string"}, links))
+    stated = facts.select(fn.explode("claims").alias("id"), fn.col("id").alias("fact"))
     return Checked(
-        claims=claims.join(about, "id", "left").drop("about"),
-        facts=spark.createDataFrame(_arrow(_FACT, [_fact(n, fact) for n, fact in enumerate(result.facts, 1)])),
-        findings=spark.createDataFrame(_arrow(_FINDING, [_finding(one) for one in result.findings])),
+        claims=claims.join(stated, "id", "left").drop("about", *rows.AIDS),
+        facts=facts,
+        findings=spark.createDataFrame(_arrow(_FINDING, [_finding(one) for one in found])),
         documents=documents,
-        found=result.findings,
+        found=found,
     )
+
+
+def _here(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
+    """Facts and findings by the functions of one machine, on the driver."""
+    result = pipeline.compared(_collected(documents, claims))
+    made = [_fact(n, fact) for n, fact in enumerate(result.facts, 1)]
+    return documents.sparkSession.createDataFrame(_arrow(_FACT, made)), result.findings
+
+
+def _across(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
+    """The same on the workers, but for what is disputed."""
+    families = copies.families(claims)
+    told = grouped.facts(claims, families, shelf)
+    disputed = Disputed(told, documents)
+    calm = fn.col("number").isin(*sorted(disputed.calmed))
+    facts = told.facts.withColumn("verdict", fn.when(calm, "compatible").otherwise(fn.col("verdict")))
+    settled = sums.sums(facts, told.claims, shelf)
+    found = [*disputed.found, *sums.broken(settled, disputed)]
+    disputed.fetch_members(disputed.facts[int(f.fact[1:])] for f in found if f.unlisted and f.fact)
+    found = evidence.with_options(
+        found, disputed.claims.values(), disputed.sources.values(), facts=disputed.facts.values(), families=families,
+        support=sums.support(settled, disputed.claims),
+    )  # fmt: skip
+    id_of = {
+        "id": fn.concat(fn.lit("f"), "number"),
+        "claims": fn.transform("members", lambda n: fn.concat(fn.lit("c"), n)),
+    }
+    return facts.withColumns(id_of).select(*_FACT), tuple(found)
 
 
 # --- documents and claims -------------------------------------------------------------------------

@@ -30,7 +30,7 @@ _SKIPPED = "struct<start:bigint,end:bigint,text:string,reason:string>"
 DOCUMENT: Mapping[str, str] = {
     "row": "bigint", "path": "string", "given": "string", "published": "string", "about": "string", "text": "string",
     "problems": f"array<{_PROBLEM}>", "skipped": f"array<{_SKIPPED}>",
-    "claims": f"array<{rows.struct({**rows.CLAIM, 'key': 'array<string>'})}>",
+    "claims": f"array<{rows.struct({**rows.CLAIM, 'key': 'array<string>', **rows.AIDS})}>",
 }  # fmt: skip
 """One row a document: `about` is its source as JSON, null where it was not read; `given` an id that someone gave it."""
 

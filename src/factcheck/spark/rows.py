@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from factcheck import align
+from factcheck import align, evidence, wording
 from factcheck.model import Claim, Period, Source
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ CLAIM: Mapping[str, str] = {
     "place": _TEXT, "line": _WHOLE, "column": _WHOLE,
 }  # fmt: skip
 """The columns of a claim as extraction leaves it, with their Spark types; `id` and `source` are given later."""
+
+AIDS: Mapping[str, str] = {"magnitude": _TEXT, "mark": _TEXT, "daily": _FLAG}
+"""Columns that let the engine group and sort claims: the value, the sentence in short, whether it is of its day only."""
 
 COMPARED = tuple(name for name in CLAIM if name not in ("trace", "place", "line", "column"))
 """The columns that comparison looks at, beside the key."""
@@ -58,7 +61,35 @@ def row(claim: Claim, published: date | None) -> dict[str, object]:
     }
     out.update({name: None if (n := getattr(claim, name)) is None else str(n) for name in _DECIMALS})
     out.update(zip(PERIOD, plain_period(claim.period), strict=True))
-    return out | {"key": list(align.key(claim, published))}
+    return out | {"key": list(align.key(claim, published))} | aids(claim, published)
+
+
+def aids(claim: Claim, published: date | None) -> dict[str, object]:
+    """The columns of `AIDS`."""
+    said = claim.context or claim.template
+    return {
+        "magnitude": magnitude(claim.value),
+        "mark": evidence.fingerprint(claim).hex() if said else None,
+        "daily": wording.of_its_day(claim, published),
+    }
+
+
+_NINES = str.maketrans("0123456789", "9876543210")
+_MIDDLE = 5_000_000  # exponents are counted from here, so that none is negative
+
+
+def magnitude(value: Decimal | None) -> str | None:
+    """A text for a number: equal for equal numbers, and in their order."""
+    if not value:
+        return None if value is None else ZERO
+    figures = "".join(map(str, value.as_tuple().digits)).strip("0")
+    if value > 0:
+        return f"2{_MIDDLE + value.adjusted():07}{figures}"
+    return f"0{_MIDDLE - value.adjusted():07}{figures.translate(_NINES)}~"
+
+
+ZERO = "1"
+"""The magnitude of zero."""
 
 
 def plain_period(period: Period | None) -> tuple[str | None, ...]:

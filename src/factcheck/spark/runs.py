@@ -1,0 +1,71 @@
+"""Python on the engine: groups of rows handed to plain functions, many groups a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from factcheck.model import Claim, Source
+from factcheck.spark import rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
+Row = tuple[Claim, dict[str, Any]]  # a claim, and the columns that stand beside it
+Work = Callable[[Sequence[Row]], Iterable[Mapping[str, Any]]]
+
+_AT_ONCE = 4_096  # rows of an answer that are handed on at a time
+_CLAIM = frozenset((*rows.CLAIM, "id", "source", "key"))
+
+
+def each(told: DataFrame, by: Sequence[str], order: Sequence[str], work: Work, made: Mapping[str, str]) -> DataFrame:
+    """What `work` makes of the rows with equal `by`, in `order`, as rows of the columns `made`."""
+
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        held: list[Mapping[str, Any]] = []
+        for group in _groups(batches, by):
+            held += work(group)
+            if len(held) >= _AT_ONCE:
+                yield rows.batch(made, held)
+                held = []
+        yield rows.batch(made, held)
+
+    return told.repartition(*by).sortWithinPartitions(*by, *order).mapInArrow(run, rows.schema(made))
+
+
+def _groups(batches: Iterable[pa.RecordBatch], by: Sequence[str]) -> Iterator[list[Row]]:
+    """The rows of sorted batches, those with equal `by` together."""
+    held: list[Row] = []
+    last: tuple[Any, ...] = ()
+    for batch in batches:
+        for row in told(batch):
+            now = tuple(row[1][name] for name in by)
+            if held and now != last:
+                yield held
+                held = []
+            last = now
+            held.append(row)
+    if held:
+        yield held
+
+
+def told(batch: pa.RecordBatch | pa.Table) -> Iterator[Row]:
+    """Claims with the columns beside them; `source` and `published` stand on both sides."""
+    columns = rows.by_name(batch)
+    beside = [name for name in columns if name not in _CLAIM or name == "source"]
+    values = zip(*(columns[name] for name in beside), strict=True)
+    for claim, more in zip(rows.claims(columns), values, strict=True):
+        yield claim, dict(zip(beside, more, strict=True))
+
+
+def sources(group: Iterable[Row]) -> dict[str, Source]:
+    """The documents of the rows, as far as judging looks at them."""
+    days = {more["source"]: more["published"] for _, more in group}
+    return {name: Source(name, "", "", published=date.fromisoformat(d) if d else None) for name, d in days.items()}
+
+
+def order(group: Iterable[Row]) -> dict[str, int]:
+    """The places of the rows' documents."""
+    return {more["source"]: more["number"] for _, more in group}
