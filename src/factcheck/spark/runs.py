@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pyspark.sql import functions as fn
+
 from factcheck.model import Claim, Source
 from factcheck.spark import rows
 
@@ -32,7 +34,9 @@ def each(told: DataFrame, by: Sequence[str], order: Sequence[str], work: Work, m
                 held = []
         yield rows.batch(made, held)
 
-    return told.repartition(*by).sortWithinPartitions(*by, *order).mapInArrow(run, rows.schema(made))
+    # by a hash of its own: a repartition that repeats that of a join before it is left out, and the join's is not kept
+    apart = told.repartition(fn.xxhash64(*by))
+    return apart.sortWithinPartitions(*by, *order).mapInArrow(run, rows.schema(made))
 
 
 def _groups(batches: Iterable[pa.RecordBatch], by: Sequence[str]) -> Iterator[list[Row]]:
