@@ -19,7 +19,8 @@ import pytest
 from test_seeds import ROOT, carried
 from test_twins import FIGURES, PARTS
 
-from factcheck import cli, config, pipeline, spark
+from factcheck import cli, compare, config, corroborate, evidence, findings, pipeline, reconcile, spark
+from factcheck.model import Result
 from factcheck.report import json as report
 
 COUNT = 100  # documents, beside the seeds
@@ -29,6 +30,25 @@ POINTS = (
     ("点.txt", "2025年，苏州市高技术产业产值占比提高1.4个百分点。"),
     ("率.txt", "2025年，苏州市高技术产业产值占比提高1.4%。"),
 )
+LINKED = (
+    ("年.txt", "2024年，肇庆市粮食产量131.7万吨。2023年，肇庆市粮食产量128.4万吨。"),
+    ("错年.txt", "2024年，肇庆市粮食产量128.4万吨。"),
+    ("和.txt", "2024年，清远市进出口总额812.4亿元。其中，出口总额300.2亿元，进口总额422.1亿元。"),
+    ("句一.txt", "2024年末，韶关市城镇登记失业率为3.1%。"),
+    ("句二.txt", "2024年11月末，韶关市城镇登记失业率为3.1%。"),
+)
+SOURCES = """
+[[source]]
+path = "点.txt"
+id = "公报"
+tier = 1
+[[source]]
+path = "句一.txt"
+published = 2025-01-15
+[[source]]
+path = "句二.txt"
+published = 2025-01-16
+"""
 pytestmark = pytest.mark.spark
 
 
@@ -44,23 +64,49 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         part = place / f"{number % 7}"
         part.mkdir(exist_ok=True)
         (part / f"{number:03}.txt").write_text(text, encoding="utf-8", errors="replace")
-    for name, text in POINTS:
+    for name, text in POINTS + LINKED:
         (place / name).write_text(text, encoding="utf-8")
     (place / "坏.docx").write_bytes(b"no document")
-    (place / "sources.toml").write_text('[[source]]\npath = "点.txt"\nid = "公报"\ntier = 1\n', encoding="utf-8")
+    (place / "sources.toml").write_text(SOURCES, encoding="utf-8")
     shutil.copytree(ROOT / "seeds", place / "seeds")
     return place
 
 
 @pytest.fixture(scope="module")
-def expected(folder: Path) -> dict[str, Any]:
+def result(folder: Path) -> Result:
     """What one machine makes of it."""
-    result = pipeline.check([str(folder)], config.Config(cache="off"))
+    return pipeline.check([str(folder)], config.Config(cache="off"))
+
+
+@pytest.fixture(scope="module")
+def expected(result: Result) -> dict[str, Any]:
+    """The same as a report."""
     assert len({finding.rule for finding in result.findings}) > 3
     assert any(finding.rule >= "FC4" for finding in result.findings)
     stating = {claim.id: claim.source for claim in result.claims}
     assert any(fact.sources < len({stating[c] for c in fact.claims}) for fact in result.facts), "no copies"
     return json.loads(report.render(result))  # type: ignore[no-any-return]
+
+
+LINKS = {
+    "a sentence told in two groups": (compare, "retold", lambda groups, sources: list(groups)),
+    "one number under two names": (corroborate, "_same_numbers", lambda judged, sources: ()),
+    "one clause": (corroborate, "_same_words", lambda judged, sources: ()),
+    "a headline and its story": (corroborate, "_headlines", lambda judged: ()),
+    "copies": (evidence, "families", lambda claims: {}),
+    "shares": (reconcile, "operands", lambda entity, indicator: ()),
+    "the nation": (reconcile, "_NATION", ()),
+    "sums": (reconcile, "_identities", dict),
+    "a number from elsewhere": (findings, "_same_values", lambda judged: {}),
+}
+
+
+@pytest.mark.parametrize("kind", LINKS)
+def test_the_documents_are_linked_in_every_way(result: Result, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, name, nothing = LINKS[kind]
+    monkeypatch.setattr(module, name, nothing)
+    without = pipeline.compared(result)
+    assert (without.facts, without.findings) != (result.facts, result.findings)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as fn
@@ -49,7 +49,7 @@ class Disputed:
         judged = self._judged()
         points = self._points()
         both = sorted({**points, **judged}.items())
-        self.facts = {n: fact for n, fact in self.fetch_facts(n for n, _ in both).items()}
+        self.facts = self.fetch_facts(n for n, _ in both)
         pairs = [(self.facts[n], j) for n, j in both]
         self.found = raised_in(self._context([j for _, j in pairs]), pairs, Listing(self.sources))
         settled = calmed([fact for fact, _ in pairs], self.found)
@@ -84,7 +84,7 @@ class Disputed:
     def fetch_facts(self, numbers: Iterable[int]) -> dict[int, Fact]:
         """The facts of these numbers."""
         wanted = self._table("number", sorted(set(numbers)), "bigint")
-        return {n: fact for n, fact in facts_of(self.told.facts.join(wanted, "number", "left_semi"))}
+        return dict(facts_of(self.told.facts.join(wanted, "number", "left_semi")))
 
     def fetch_members(self, facts: Iterable[Fact]) -> None:
         """All claims of some facts, into `claims`."""
@@ -164,10 +164,9 @@ class Disputed:
 
     def _context(self, judged: Sequence[Judged]) -> Context:
         disputes = [d for j in judged for d in j.disputes]
-        return Context(
-            self.sources, by_number(self._same_values(disputes)), period_text, self._revisers(disputes),
-            facts_of=_FactsOf(self, disputes),
-        )  # fmt: skip
+        values = by_number(self._same_values(disputes))
+        revisers = cache(lambda: self._revisers(disputes))
+        return Context(self.sources, values, period_text, revisers, facts_of=_FactsOf(self, disputes))
 
     def _same_values(self, disputes: Sequence[Dispute]) -> list[Claim]:
         """Claims with a number under dispute, of an owner and kind that claims of its side have, in order of facts.
@@ -202,9 +201,8 @@ class Disputed:
         return (n, row[1]["nth"]) if joined is None else (joined, *_as_joined(row))
 
     def _revisers(self, disputes: Sequence[Dispute]) -> frozenset[str]:
+        """Those of the disputing documents that call a figure revised or final."""
         documents = {c.source for d in disputes for side in d.sides for c in claims_of(side)}
-        if not documents:
-            return frozenset()
         late = self.told.claims.where(fn.arrays_overlap("flags", fn.array(*map(fn.lit, sorted(LATE)))))
         mine = late.join(self._table("source", sorted(documents), "string"), "source", "left_semi")
         return frozenset(r.source for r in mine.select("source").distinct().collect())
@@ -241,21 +239,14 @@ class _FactsOf:
         return self.found.get(document, frozenset())
 
 
+_PLAIN = ("entity", "indicator", "measure", "unit", "verdict", "sources", "basis", "scope")
+
+
 def facts_of(facts: DataFrame) -> Iterator[tuple[int, Fact]]:
     """Rows of `grouped.FACT` with `number` as records."""
-    columns = rows.by_name(facts.drop("key").toArrow())
-    names = list(columns)
-    for values in zip(*columns.values(), strict=True):
-        yield fact(dict(zip(names, values, strict=True)))
-
-
-def fact(row: dict[str, object]) -> tuple[int, Fact]:
-    """A row as a record."""
-    number, members = row["number"], row["members"]
-    assert isinstance(number, int)
-    assert isinstance(members, Sequence)
-    plain = {
-        name: row[name] for name in ("entity", "indicator", "measure", "unit", "verdict", "sources", "basis", "scope")
-    }
-    period = rows.period(*(row[name] for name in rows.PERIOD))  # type: ignore[arg-type]
-    return number, Fact(id=f"f{number}", period=period, claims=tuple(f"c{i}" for i in members), **plain)  # type: ignore[arg-type]
+    columns = rows.by_name(facts.select("number", "members", *_PLAIN, *rows.PERIOD).toArrow())
+    periods = zip(*(columns.pop(name) for name in rows.PERIOD), strict=True)
+    numbers, members = columns.pop("number"), columns.pop("members")
+    for n, held, four, values in zip(numbers, members, periods, zip(*columns.values(), strict=True), strict=True):
+        plain = dict(zip(columns, values, strict=True))
+        yield n, Fact(id=f"f{n}", period=rows.period(*four), claims=tuple(f"c{i}" for i in held), **plain)

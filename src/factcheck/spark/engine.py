@@ -126,11 +126,9 @@ def _across(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> tuple[Data
         found, disputed.claims.values(), disputed.sources.values(), facts=disputed.facts.values(), families=families,
         support=sums.support(settled, disputed.claims),
     )  # fmt: skip
-    id_of = {
-        "id": fn.concat(fn.lit("f"), "number"),
-        "claims": fn.transform("members", lambda n: fn.concat(fn.lit("c"), n)),
-    }
-    return facts.withColumns(id_of).select(*_FACT), tuple(found)
+    cited = fn.transform("members", lambda n: fn.concat(fn.lit("c"), n))
+    named = facts.withColumns({"id": fn.concat(fn.lit("f"), "number"), "claims": cited})
+    return named.select(*_FACT), tuple(found)
 
 
 # --- documents and claims -------------------------------------------------------------------------

@@ -50,6 +50,7 @@ FACT: Mapping[str, str] = {
 _ORDER = ("entity", "indicator", "period_start", "period_end", "measure", "unit", "key", "place", "text")
 _BEFORE_ALL = "0001-01-01"
 _PART = 33  # bits of a row's number in its partition, in Spark's running ids
+_DIGITS = 19  # of the number in an id, at most
 _KEPT = ("id", "source", "key", *rows.COMPARED, *rows.AIDS)
 
 
@@ -94,9 +95,8 @@ def facts(claims: DataFrame, families: Mapping[str, str], shelf: Shelf) -> Told:
 
 def _grouped(claims: DataFrame, families: Mapping[str, str]) -> DataFrame:
     """Claims with the number of their group, which is that of its first claim."""
-    numbered = claims.select(
-        "number", "published", *_KEPT, fn.expr("cast(substring(id, 2) as bigint)").alias("ordinal")
-    )
+    ordinal = fn.substring("id", 2, _DIGITS).cast("bigint").alias("ordinal")
+    numbered = claims.select("number", "published", *_KEPT, ordinal)
     first = numbered.groupBy("key").agg(fn.min("ordinal").alias("group"))
     grouped = numbered.join(first, "key")
     if not families:
@@ -141,22 +141,15 @@ def _moved(grouped: DataFrame) -> DataFrame:
     split = several.where("split").drop("split")
     named = worded.join(split, "template").withColumn("name", name)
     reading = fn.to_json(fn.struct("value", "low", "high"))
-    telling = (
-        named.groupBy("name")
-        .agg(
-            fn.count("*").alias("claims"),
-            fn.countDistinct("source").alias("documents"),
-            fn.min("unit").alias("unit"),
-            fn.max("unit").alias("other"),
-            fn.min(reading).alias("low"),
-            fn.max(reading).alias("high"),
-            fn.min("group").alias("one"),
-            fn.max("group").alias("two"),
-        )  # fmt: skip
-        .where("claims = documents and unit = other and low < high and one < two")
-        .select("name")
+    stats = named.groupBy("name").agg(
+        fn.count("*").alias("claims"),
+        fn.countDistinct("source").alias("documents"),
+        (fn.min("unit") == fn.max("unit")).alias("kind"),
+        (fn.min(reading) < fn.max(reading)).alias("differs"),
+        (fn.min("group") < fn.max("group")).alias("apart"),
     )
-    found = named.join(telling, "name")
+    telling = stats.where("claims = documents and kind and differs and apart")
+    found = named.join(telling.select("name"), "name")
     sizes = grouped.groupBy("group").agg(fn.count("*").alias("size"))
     sized = found.join(sizes.join(found.select("group").distinct(), "group", "left_semi"), "group")
     return runs.each(sized, ["name"], ["group", "ordinal"], _moves, _MOVE)
@@ -265,19 +258,14 @@ def _words(told: DataFrame) -> DataFrame:
     """Small facts that a few claims of one number and name are in."""
     same = {"of_value": "magnitude", "of_name": "indicator", "of_measure": "measure", "of_owner": "entity"}
     same["of_qualifier"] = "qualifier"
-    small = told.where((fn.col("size") <= corroborate.FEW) & (fn.col("entity") != ""))
+    small = told.where((fn.col("size") <= corroborate.FEW) & (fn.col("entity") != "") & (fn.col("context") != ""))
     small = small.withColumns({name: fn.coalesce(column, fn.lit("")) for name, column in same.items()})
-    few = (
-        small.groupBy(*same)
-        .agg(
-            fn.count("*").alias("claims"),
-            fn.min("n").alias("one"),
-            fn.max("n").alias("two"),
-            fn.min("source").alias("first"),
-            fn.max("source").alias("last"),
-        )  # fmt: skip
-        .where(fn.col("claims").between(2, corroborate.CROWD) & fn.expr("one < two and first < last"))
+    stats = small.groupBy(*same).agg(
+        fn.count("*").alias("claims"),
+        (fn.min("n") < fn.max("n")).alias("apart"),
+        (fn.min("source") < fn.max("source")).alias("several"),
     )
+    few = stats.where(fn.col("claims").between(2, corroborate.CROWD) & fn.col("apart") & fn.col("several"))
     return runs.each(small.join(few.select(*same), [*same]), [*same], ["n", "nth"], _of_one_clause, _LINK)
 
 

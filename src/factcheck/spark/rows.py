@@ -35,7 +35,7 @@ CLAIM: Mapping[str, str] = {
 """The columns of a claim as extraction leaves it, with their Spark types; `id` and `source` are given later."""
 
 AIDS: Mapping[str, str] = {"magnitude": _TEXT, "mark": _TEXT, "daily": _FLAG}
-"""Columns that let the engine group and sort claims: the value, the sentence in short, whether it is of its day only."""
+"""What lets the engine group and sort claims: the value, the sentence in short, whether it is of its day only."""
 
 COMPARED = tuple(name for name in CLAIM if name not in ("trace", "place", "line", "column"))
 """The columns that comparison looks at, beside the key."""
