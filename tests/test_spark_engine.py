@@ -149,6 +149,38 @@ def test_two_threads_find_what_one_machine_finds(
     assert session.getActiveSession() is not None
 
 
+def test_a_group_is_handed_over_whole_whatever_was_joined_before(session: Any) -> None:
+    from pyspark.sql import functions as fn
+
+    from factcheck.spark import rows, runs
+
+    made = session.range(0, 4_000, 1, 4).select((fn.col("id") % 50).alias("group"), fn.col("id").alias("at"))
+    texts = {**rows.CLAIM, "id": "string", "source": "string"}
+    empty = {"flags": fn.array().cast("array<string>"), "key": fn.array().cast("array<string>")}
+    claims = made.select("*", *(fn.lit(None).cast(kind).alias(name) for name, kind in texts.items() if name != "flags"))
+    # as where the engine sees only on the way that what it joins with is small
+    session.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")
+    session.conf.set("spark.sql.adaptive.autoBroadcastJoinThreshold", "10m")
+    wanted = claims.groupBy("group").agg(fn.count("*").alias("held")).where("held > 1").select("group")
+    here = claims.withColumns(empty).join(wanted, "group", "left_semi")
+
+    def sizes(group: Any) -> Any:
+        yield {
+            "group": group[0][1]["group"],
+            "size": len(group),
+            "sorted": group == sorted(group, key=lambda r: r[1]["at"]),
+        }
+
+    kinds = {"group": "bigint", "size": "bigint", "sorted": "boolean"}
+    try:
+        found = runs.each(here, ["group"], ["at"], sizes, kinds).collect()
+    finally:
+        session.conf.unset("spark.sql.autoBroadcastJoinThreshold")
+        session.conf.unset("spark.sql.adaptive.autoBroadcastJoinThreshold")
+    assert {tuple(row) for row in found} == {(group, 80, True) for group in range(50)}
+    assert len(found) == 50
+
+
 def test_a_table_of_texts_is_enough(session: Any, tmp_path: Path) -> None:
     rows = [
         ("乙.txt", "2024年，肇庆市地区生产总值2815.4亿元。", "2025-02-01"),

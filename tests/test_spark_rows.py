@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,33 @@ def test_a_claim_is_the_same_after_the_way_through_columns(result: Result) -> No
     assert {c.period.end.year for c in rows.claims(table) if c.period} == {2024}
     compared = [replace(c, trace=(), place="", line=0, column=0) for c in result.claims]
     assert list(rows.claims({n: table[n] for n in ("id", "source", "key", *rows.COMPARED)})) == compared
+
+
+def test_magnitudes_are_in_the_order_of_numbers_and_equal_where_they_are() -> None:
+    numbers = [
+        Decimal(n)
+        for n in (
+            "-1E+9",
+            "-130",
+            "-13",
+            "-12.5",
+            "-0.05",
+            "-0.049",
+            "0",
+            "0.001",
+            "0.5",
+            "12.5",
+            "13",
+            "130",
+            "1.3E+2",
+            "99999999999999999999999999999999",
+        )
+    ]
+    marks = [rows.magnitude(n) for n in numbers]
+    assert marks == sorted(marks)
+    assert [a == b for a, b in pairwise(marks)] == [a == b for a, b in pairwise(numbers)]
+    assert rows.magnitude(Decimal("-0.0")) == rows.magnitude(Decimal(0)) == rows.ZERO
+    assert rows.magnitude(None) is None
 
 
 def test_types_of_columns() -> None:
