@@ -281,7 +281,7 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
     if new:
-        story.passage.topic = Topic(name, "share", known=known)
+        story.passage.topic = Topic(name, "ratio" if indicators.hint(name)[0] == "index" else "share", known=known)
     share = story.passage.topic.measure in ("share", "ratio")
     suffix = "" if share or name.endswith(("中间价", "汇率", "利率", "收益率")) else "增速"
     if name.endswith("拉动") or "拉动" in frame.name:
