@@ -352,6 +352,8 @@ class _Reader:
             value, low, high = _negated(value), _negated(high), _negated(low)
         if unit == "元":
             unit = self._currency(mention, owner)
+        if unit == "" and self.text.startswith("/10万", mention.end):
+            unit = "/10万"
         if unit == "":
             kind, unit = indicators.hint(reading.name)
             unit = unit or ("点" if kind == "index" else "") or _UNIT_IN_NAME.get(reading.name[-2:], "")

@@ -35,6 +35,7 @@ def percent_words(at: At) -> Mention | Passed | None:
     return measured(at, number, unit, number.end, "percent in words", negative=sign)
 
 
+_PER_SO_MANY = 100_000
 _SLASHED = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})(?![\d/.,%:年月日]|[万亿])")
 
 
@@ -53,6 +54,9 @@ def fraction(at: At) -> Mention | Passed | None:
         upper = numbers.read(text, lower.end + 2, at.limit)
         if upper is None or not lower.value or upper.value >= lower.value:
             return None
+        if lower.value == _PER_SO_MANY:  # 十万分之15.1 is printed 15.1/10万 as well
+            unit = quantity.Unit("十万分之", "/10万", ONE, "measure")
+            return measured(at, upper._replace(start=pos), unit, upper.end, "rate per 100,000")
         top, below, end = upper.value, lower.value, upper.end
     value = (top / below * _HUNDRED).quantize(_FRACTION_PLACES).normalize()
     number = Number(pos, end, value, ONE, value, ONE, value, value, arabic=True)
