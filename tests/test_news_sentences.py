@@ -132,3 +132,12 @@ def test_an_index_in_percent_is_a_level_and_one_of_prices_a_rise() -> None:
 )
 def test_pieces_and_money(text: str, unit: str) -> None:
     assert [c.unit for c in claims(text).values()] == [unit]
+
+
+def test_what_moves_by_points_goes_on_as_what_it_is() -> None:
+    said = claims(
+        "12月，全省工业增加值增速比上月加快0.3个百分点，为5.2%。失业率下降0.1个百分点，为5.1%。"
+        "高技术产业占比提高1个百分点，达到16%。"
+    )
+    assert [said[t].measure for t in ("5.2%", "5.1%", "16%")] == ["growth", "ratio", "share"]
+    assert said["0.3个百分点"].indicator == said["5.2%"].indicator + "增速"

@@ -276,12 +276,19 @@ def _share(story: Story, frame: Frame, name: str, known: bool) -> Reading:
     return reading
 
 
+def _of_points(said: str, name: str) -> Measure:
+    """What moves by points: 增速加快0.3个百分点，为5.2% goes on with a growth, 失业率 with a ratio, else a share."""
+    if said.endswith(tuple(indicators.GROWTH_NOUNS)) and not said.endswith("自然增长率"):
+        return "growth"
+    return "ratio" if indicators.hint(name)[0] in ("rate", "ratio", "index") else "share"
+
+
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     name, known, new = named(story, frame)
     if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
     if new:
-        story.passage.topic = Topic(name, "ratio" if indicators.hint(name)[0] == "index" else "share", known=known)
+        story.passage.topic = Topic(name, _of_points(frame.name, name), known=known)
     share = story.passage.topic.measure in ("share", "ratio")
     suffix = "" if share or name.endswith(("中间价", "汇率", "利率", "收益率")) else "增速"
     if name.endswith("拉动") or "拉动" in frame.name:
