@@ -18,8 +18,8 @@ from typing import Any
 
 from factcheck import collector, setting
 from factcheck.extract import indicators
-from factcheck.levels import COUNTERS
 from factcheck.model import Claim, Group, Period, Source
+from factcheck.quantity import COUNTERS
 
 _MILESTONE = re.compile(r"^(?:首次|一举|已|接连)?(?:突破|冲破|破|站稳|站上|迈上|迈入|跨上|跨越|跨过|登上|越过|跃上)")
 _ALMOST = 24  # a period of which no more than one day in so many is left is as good as over

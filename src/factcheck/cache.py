@@ -35,7 +35,7 @@ ROWS = 1_024  # that are held at a time
 BYTES = 1 << 30  # above this the oldest segments go
 STALE = 3_600  # seconds after which another process's temporary file is litter
 # the code that shapes an extraction
-OWN = "align cache documents headings lexicon model packed quantity setting text words"
+OWN = "align cache collector documents headings lexicon model packed quantity setting text words"
 READS = ("extract", "load", *(f"{name}.py" for name in OWN.split()))
 
 

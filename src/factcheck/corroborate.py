@@ -24,8 +24,9 @@ from factcheck import setting
 from factcheck.causes import digits
 from factcheck.disputes import Judged, verdict_of
 from factcheck.extract import indicators
-from factcheck.levels import COUNTERS, compare_readings, reading
+from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period, Source
+from factcheck.quantity import COUNTERS
 from factcheck.wording import clause
 
 TELLING = 3  # digits that two documents do not share by chance

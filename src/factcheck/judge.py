@@ -30,8 +30,9 @@ from factcheck.disputes import (
     surely_read,
     verdict_of,
 )
-from factcheck.levels import BOUNDS, COUNTERS, Reading, compare_readings
+from factcheck.levels import BOUNDS, Reading, compare_readings
 from factcheck.model import Claim, Group, Source
+from factcheck.quantity import COUNTERS
 from factcheck.retold import tied
 from factcheck.sweep import MANY, Cluster, claims_of, clusters, stands
 

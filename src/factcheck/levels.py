@@ -15,10 +15,10 @@ from typing import Literal, NamedTuple
 from factcheck import interval as iv
 from factcheck.interval import Interval
 from factcheck.model import Claim, Measure, Qualifier
+from factcheck.quantity import COUNTERS
 
 Outcome = Literal["apart", "agree", "compatible", "tension", "conflict"]
 BOUNDS: frozenset[Qualifier] = frozenset({"over", "under"})
-COUNTERS = frozenset({"家", "个", "户", "项", "种", "件"})  # of one noun they count the same things
 _ONE = Decimal(1)
 
 

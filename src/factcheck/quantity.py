@@ -25,6 +25,9 @@ _PRINTED = {("百分比", "%"): Decimal(1), ("千分比", "%"): Decimal("0.1"), 
 _SPECIAL: dict[str, Kind] = {"%": "percent", "百分点": "points", "倍": "multiple"}
 
 
+COUNTERS = frozenset({"家", "个", "户", "项", "种", "件"})  # of one noun they count the same things
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as written: the unit it is printed in, the exact factor to that, and its kind."""

@@ -20,8 +20,8 @@ from factcheck import corroborate
 from factcheck.compare import model_claim, sort_key
 from factcheck.disputes import Judged, verdict_of
 from factcheck.judge import judge
-from factcheck.levels import COUNTERS
 from factcheck.model import Claim, Group
+from factcheck.quantity import COUNTERS
 from factcheck.retold import one_sentence
 from factcheck.spark import rows, runs
 from factcheck.spark.runs import Row
