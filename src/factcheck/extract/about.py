@@ -30,7 +30,7 @@ class About:
 
 
 _FEW, _MOST = 10, 0.6  # a document of one place names fewer others, or names it most of the time
-_PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报)[^，。\n ]{0,4}")
+_PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报|地震台)[^，。\n ]{0,4}")
 
 
 def about(

@@ -51,7 +51,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     graded = _graded(story, mention)
     if graded:
         return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)
-    hurt = _hurt(story, mention)
+    hurt = _hurt(story, mention) or ("" if after or changes or (new and known) else _befallen(story, mention))
     if hurt:
         name, known, new, rule = hurt, True, True, "amount:people"
     elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and not of and _counts(mention, after):
@@ -190,10 +190,20 @@ def _hurt(story: Story, mention: Mention) -> str:
         return _HURT[story.text[mention.end - 1]]
     if _SHORTLY.match(story.text, mention.end):
         return _HURT[story.text[mention.end]]
-    happened = next(iter(vocabulary.tokens(story.text, mention.end, min(len(story.text), mention.end + 6))), None)
-    if happened is None or happened.start != mention.end or happened.kind != "event" or len(happened.word) != 2:
+    at = mention.end + story.text.startswith("被", mention.end)  # 6100人被转移
+    happened = next(iter(vocabulary.tokens(story.text, at, min(len(story.text), at + 6))), None)
+    if happened is None or happened.start != at or happened.kind != "event" or len(happened.word) != 2:
         return ""
     return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
+
+
+def _befallen(story: Story, mention: Mention) -> str:
+    """因灾死亡5人、失踪3人: the same with the verb before the figure."""
+    if mention.unit != "人":
+        return ""
+    before = vocabulary.tokens(story.text, max(0, mention.start - 2), mention.start)
+    name = "".join(t.word for t in before if t.kind == "event") + "人数"
+    return name if len(name) == 4 and indicators.is_name(name) else ""
 
 
 def _counted(noun: str, unit: str) -> str:

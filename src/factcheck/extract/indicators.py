@@ -134,7 +134,15 @@ def standard(name: str) -> str:
         return _names()[plain]
     pattern, table = _rewrites()
     full = pattern.sub(lambda m: table[m.group()], plain)
-    return _names().get(full, full)
+    if full in _names():
+        return _names()[full]
+    event = _event_nouns().match(full)  # 车展展出面积, 赛事报名人数: a measure of an event, whatever the event is called
+    return _names().get(full[event.end() :], full) if event else full
+
+
+@cache
+def _event_nouns() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation([row[0] for row in lexicon.rows("event_nouns")]))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -49,6 +49,10 @@ def _event(bare: bool) -> re.Pattern[str]:
     return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者)")
 
 
+_LASTS = ("展期", "为期", "会期", "赛期", "历时")  # 展期5日 is how long, not when
+_SERIAL = re.compile(r"第\d{1,3}号(?:超强|强)?(?:热带风暴|台风|飓风)")  # 今年第6号台风
+
+
 @cache
 def _counted() -> re.Pattern[str]:
     """What makes four bare digits a figure: a unit, a counted noun, a scale."""
@@ -150,6 +154,10 @@ def role(text: str, parts: Parts) -> Role:
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
         return "reference" if _is_since(before, text[parts.start : parts.end]) else "duration"
+    if parts.grain == "day" and before.endswith(_LASTS):
+        return "duration"
+    if parts.grain == "year" and _SERIAL.match(after):
+        return "name"
     if parts.grain == "year" and parts.year is not None:
         if parts.year.kind == "plan" and re.match(r"[”]?(?:规划|纲要)", after):
             return "name"
