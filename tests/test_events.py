@@ -65,13 +65,16 @@ def test_those_whom_a_disaster_befell() -> None:
 
 def test_a_number_of_a_storm_is_no_year_of_a_figure() -> None:
     (wind,) = read("今年第7号台风“甲乙”登陆时中心附近最大风力11级。")
-    assert wind.period is not None and wind.period.start == wind.period.end
+    assert wind.period is not None
+    assert wind.period.start == wind.period.end
     (storms,) = read("今年已有7个台风登陆我国。")
-    assert storms.period is not None and storms.period.start != storms.period.end
+    assert storms.period is not None
+    assert storms.period.start != storms.period.end
 
 
 def test_how_long_an_event_lasts_is_no_day() -> None:
     (area,) = read("艺术节闭幕，为期5日，展览面积达2万平方米。")
     assert area.period is None or area.period.end.day != 5
     (begun,) = read("艺术节8月5日开幕，展览面积达2万平方米。")
-    assert begun.period is not None and begun.period.end.day == 5
+    assert begun.period is not None
+    assert begun.period.end.day == 5

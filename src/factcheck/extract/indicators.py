@@ -136,7 +136,7 @@ def standard(name: str) -> str:
     full = pattern.sub(lambda m: table[m.group()], plain)
     if full in _names():
         return _names()[full]
-    event = _event_nouns().match(full)  # 车展展出面积, 赛事报名人数: a measure of an event, whatever the event is called
+    event = _event_nouns().match(full)  # 车展展出面积: a measure of an event, whatever it is called
     return _names().get(full[event.end() :], full) if event else full
 
 
