@@ -269,6 +269,8 @@ def _texts(view: View, packer: _Packer, room: int) -> tuple[list[Json], list[Jso
     skipped: list[Json] = []
     texts: dict[str, Json] = {}
     for source in sorted(map(view.sources.__getitem__, packer.sources), key=lambda s: s.id not in wanted):
+        if packer.size >= room:
+            break
         text = view.result.texts.get(source.id, "")
         own = sorted(_seen(marks[source.id], source.path), key=lambda one: (one.start, -one.end))
         for windows in ([(0, len(text))], _windows(wanted[source.id], len(text))):
