@@ -104,11 +104,7 @@ def basis_key(claim: Claim) -> str:
     basis = claim.basis or ""
     if claim.measure not in ("growth", "change", "target"):
         return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
-    return (
-        ""
-        if basis in _PLAIN_BASES and claim.measure != "change"
-        else basis
-    )
+    return "" if basis in _PLAIN_BASES and claim.measure != "change" else basis
 
 
 def dimension(unit: str) -> str:
@@ -140,7 +136,7 @@ def period_key(claim: Claim, published: date | None) -> str:
         return str(period.end.year)
     if period.start == period.end and period.kind == "duration" and claim.basis == "cumulative":
         return str(period.end)  # 10月9日累计 and 截至10月9日
-    if period.kind == "instant" or claim.measure == "rank":
+    if period.kind == "instant" or claim.measure == "rank" or _stock_of_a_month(period, claim):
         return _instant_key(period, claim, published)
     if (
         _is_plan(period)
@@ -159,6 +155,15 @@ def period_key(claim: Claim, published: date | None) -> str:
         years = period.end.year - period.start.year
         return str(period.end.year) if not years else f"{period.start.year}/{period.end.year}"
     return f"{period.start}/{period.end}"
+
+
+def _stock_of_a_month(period: Period, claim: Claim) -> bool:
+    """8月M2增长8%: what is counted at a date, said of a month, is of the month's end."""
+    whole = period.start.day == 1 and (period.end + timedelta(1)).day == 1 and period.end - period.start < _MONTH_LONG
+    return whole and claim.measure in ("level", "growth") and indicators.hint(claim.indicator)[0] == "stock"
+
+
+_MONTH_LONG = timedelta(31)
 
 
 # a year's harvest is told when it is in, before the year is over

@@ -350,6 +350,8 @@ class _Reader:
             unit = "%"
         if reading.sign < 0 and measure in ("growth", "change") and (value is None or value > 0):
             value, low, high = _negated(value), _negated(high), _negated(low)
+        if unit.endswith("/股") and reading.name.startswith(("每股", "基本每股", "稀释每股", "EPS")):
+            unit = unit.removesuffix("/股")  # each of a share: 1.2元 and 1.2元/股 are one figure
         if unit == "元":
             unit = self._currency(mention, owner)
         if unit == "" and self.text.startswith("/10万", mention.end):

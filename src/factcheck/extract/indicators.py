@@ -187,6 +187,8 @@ def key(name: str) -> str:
     full = standard(name)
     if "占" in full and full.endswith("比重"):
         part, _, whole = full.removesuffix("比重").partition("占")
+        if len(whole) >= 2 and part.endswith(whole) and part != whole:
+            return f"{part}占比"  # 海外销量占销量比重: of its own kind, as 海外销量占比 says in short
         return f"{_share_side(part)}占{_share_side(whole)}"
     if full.endswith("占比") and full.removesuffix("占比") in _names():
         return _names()[full.removesuffix("占比")] + "占比"

@@ -376,6 +376,8 @@ def stepwise(name: str, basis: str | None, frame: Frame, period: Period | None) 
         return "dod" if days < 2 else "wow" if days < 8 else "mom" if days < 32 else basis
     if basis == "qoq" and "sequential" in frame.basis and period is not None and (period.end - period.start).days < 32:
         return "mom"
+    if basis == "year_to_date" and period is not None and (period.end.month, period.end.day) == (12, 31):
+        return "yoy"  # since the last year's end: a whole year when the year is over
     return basis
 
 

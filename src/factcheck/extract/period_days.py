@@ -413,6 +413,8 @@ def meant(parts: Parts, context: Context, reference: bool) -> Found:
         planned = parts.year is not None and parts.year.kind == "plan"
         end = min(end, span[1]) if planned else end
         return ((span[0], end), "duration", basis) if span[0] <= end else (None, "duration", basis)
+    if parts.as_of and parts.span:
+        return _months_to(span[1], parts.span), "duration", basis
     if parts.as_of:
         end = span[1]
         if context.published is not None and span[0] <= context.published < end and not context.future:
@@ -422,6 +424,12 @@ def meant(parts: Parts, context: Context, reference: bool) -> Found:
 
 
 # ---- what stands alone ----
+
+
+def _months_to(last: date, count: int) -> Range:
+    """The `count` months that end on a day."""
+    year, month = calendar.month_shift(last.year, last.month, 1 - count)
+    return date(year, month, 1), last
 
 
 def _past_years(n: int, context: Context) -> Range | None:

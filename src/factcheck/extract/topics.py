@@ -72,7 +72,7 @@ _BREAKDOWN = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种
 def _schools(topic: Topic) -> str:
     """The kind of school that was just counted, or whose pupils were; "" where it was something else."""
     if topic.unit == "所":
-        return re.sub(r"^各.*|(?:总数|总量|数量|学校)+$", "", topic.name)
+        return re.sub(r"^各.*|^学校数?$|(?:总数|总量|数量|数|学校)+$", "", topic.name)
     of = next((h for h in _PUPILS if topic.name.endswith(h) and len(topic.name) > len(h)), "")
     return topic.name.removesuffix(of) if of else ""
 
@@ -89,6 +89,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     sibling = next(siblings, "") if name in _SIBLINGS else ""
     if sibling and name != sibling and mention.unit == topic.unit:
         frame.name = topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
+        return
+    if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
+        frame.name = topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
         return
     kind = _KINDS.match(name)
     other = _KINDS.match(topic.name)
