@@ -3,6 +3,7 @@
 
     spark.py FOLDER...                       # 1,000 and 10,000 documents out of the texts of FOLDER
     spark.py FOLDER... --sizes 500 20000 --characters 300
+    spark.py --claims 1e5 1e6 1e7            # comparison alone, of claims that the engine makes
 
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
 own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
@@ -25,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+import spark_claims
 
 MASTER = "local[2]"
 
@@ -51,7 +54,7 @@ def child(*words: str) -> dict[str, Any]:
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return json.loads(run.stdout.splitlines()[-1]) | {"wall": wall, "used": used, "memory": after.ru_maxrss / 1024}
+    return {"wall": wall, "used": used, "memory": after.ru_maxrss / 1024} | json.loads(run.stdout.splitlines()[-1])
 
 
 def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
@@ -82,11 +85,19 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*", help="folders of texts (.txt, .md)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
+    parser.add_argument("--claims", type=float, nargs="+", metavar="COUNT", help="compare so many synthetic claims")
+    parser.add_argument("--compare", type=int, metavar="COUNT", help=argparse.SUPPRESS)
     parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "ENGINE", "JOBS"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     if args.measure:
         measure(*args.measure)
+    elif args.compare:
+        spark_claims.answer(args.compare, MASTER)
+    elif args.claims:
+        print(spark_claims.HEADER)
+        for count in map(int, args.claims):
+            print(spark_claims.row(child("--compare", str(count))), flush=True)
     else:
         files = sorted(f for folder in args.folders for f in folder.rglob("*") if f.suffix in (".txt", ".md"))
         texts = [file.read_text(encoding="utf-8") for file in files]

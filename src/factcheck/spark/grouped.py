@@ -292,13 +292,13 @@ def _pairs(found: Iterable[tuple[int, int]]) -> Iterator[dict[str, int]]:
 
 def _parts(links: DataFrame, judged: DataFrame) -> dict[int, int]:
     """For each fact that is joined the one that it is in, itself for those that take others in."""
-    pairs = [(r.a, r.b) for r in links.collect()]
+    pairs = list(zip(*rows.by_name(links.select("a", "b").toArrow()).values(), strict=True))
     if not pairs:
         return {}
     ends = links.select(fn.explode(fn.array("a", "b")).alias("n")).distinct()
-    nodes = judged.join(ends, "n", "left_semi").where("uniform and not disputed").select("n").collect()
-    single = {r.n for r in nodes}
-    found = corroborate.joined(pairs, lambda n: n in single)
+    nodes = judged.join(ends, "n", "left_semi").where("uniform and not disputed").select("n").toArrow()
+    plain = set(rows.by_name(nodes)["n"])
+    found = corroborate.joined(pairs, lambda n: n in plain)
     return found | {root: root for root in found.values()}
 
 
