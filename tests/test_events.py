@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from factcheck import align
 from factcheck.extract import indicators
 from factcheck.extract.claims import extract
 from factcheck.model import Claim, Document, Source
@@ -73,8 +74,27 @@ def test_a_number_of_a_storm_is_no_year_of_a_figure() -> None:
 
 
 def test_how_long_an_event_lasts_is_no_day() -> None:
-    (area,) = read("艺术节闭幕，为期5日，展览面积达2万平方米。")
+    (area,) = read("艺术节闭幕，展期5日，展览面积达2万平方米。")
     assert area.period is None or area.period.end.day != 5
     (begun,) = read("艺术节8月5日开幕，展览面积达2万平方米。")
     assert begun.period is not None
     assert begun.period.end.day == 5
+
+
+def test_a_county_that_was_struck_owns_what_it_lost() -> None:
+    assert {c.entity for c in read("暴雨造成甲乙县3个乡镇受灾，因灾死亡2人。")} == {"甲乙县"}
+    assert {c.entity for c in read("暴雨造成多个县受灾，因灾死亡2人。")} == {None}
+
+
+def test_those_aboard() -> None:
+    assert keys("一架载有80人的客机失事。") == ["机上人数"]
+    assert keys("一架载有80名游客的客机失事。") != ["机上人数"]
+
+
+def test_a_running_loss_is_of_its_day() -> None:
+    told = [(date(2025, 8, 9), "截至8月9日8时，台州市直接经济损失3亿元。")]
+    told.append((date(2025, 8, 10), "截至8月10日8时，台州市直接经济损失4亿元。"))
+    read_ = [extract(Document(Source("d", "d.txt", "0", published=day), text)).claims[-1] for day, text in told]
+    first, second = (align.key(c, day) for c, (day, _) in zip(read_, told, strict=True))
+    assert first[:4] == second[:4]
+    assert first != second

@@ -217,7 +217,7 @@ _CENSUSES = frozenset(date(year, 11, 1) for year in (1990, 2000, 2010, 2020))  #
 
 # tolls, medals and takings are counted on from day to day; a share index is of its day
 _TALLY = re.compile(
-    r"死亡|遇难|受伤|失踪|伤亡|被困|转移|疏散|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨"
+    r"死亡|遇难|受伤|失踪|伤亡|被困|获救|救援|转移|疏散|受灾|经济损失|倒塌|余震|停运|停电|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨"
     r"|收盘|上证|深证|创业板|恒生|加权指数|道琼斯|纳斯达克|标普|日经"
 )
 

@@ -51,7 +51,9 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     graded = _graded(story, mention)
     if graded:
         return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)
-    hurt = _hurt(story, mention) or ("" if after or changes or (new and known) else _befallen(story, mention))
+    hurt = _hurt(story, mention)
+    if not hurt and not changes and (of or not after) and not (new and known):
+        hurt = _befallen(story, mention)
     if hurt:
         name, known, new, rule = hurt, True, True, "amount:people"
     elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and not of and _counts(mention, after):
@@ -197,10 +199,15 @@ def _hurt(story: Story, mention: Mention) -> str:
     return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
 
 
+_ABOARD = re.compile(r"(?:机上共?有|(?:架|客机)(?:载有|搭载|载着))$")  # 一架载有80人的客机
+
+
 def _befallen(story: Story, mention: Mention) -> str:
     """因灾死亡5人、失踪3人: the same with the verb before the figure."""
     if mention.unit != "人":
         return ""
+    if _ABOARD.search(story.text, max(0, mention.start - 6), mention.start):
+        return "机上人数"
     before = vocabulary.tokens(story.text, max(0, mention.start - 2), mention.start)
     name = "".join(t.word for t in before if t.kind == "event") + "人数"
     return name if len(name) == 4 and indicators.is_name(name) else ""

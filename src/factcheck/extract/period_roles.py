@@ -49,7 +49,6 @@ def _event(bare: bool) -> re.Pattern[str]:
     return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者)")
 
 
-_LASTS = ("展期", "为期", "会期", "赛期", "历时")  # 展期5日 is how long, not when
 _SERIAL = re.compile(r"第\d{1,3}号(?:超强|强)?(?:热带风暴|台风|飓风)")  # 今年第6号台风
 
 
@@ -154,8 +153,6 @@ def role(text: str, parts: Parts) -> Role:
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
         return "reference" if _is_since(before, text[parts.start : parts.end]) else "duration"
-    if parts.grain == "day" and before.endswith(_LASTS):
-        return "duration"
     if parts.grain == "year" and _SERIAL.match(after):
         return "name"
     if parts.grain == "year" and parts.year is not None:
@@ -253,7 +250,7 @@ def plausible(text: str, parts: Parts) -> bool:
 _OF_THE_SURVEY = re.compile(r"领导小组|办公室|工作|登记|条例|方案|机构|的?标准时点|宣传|动员|对象|人员|员")
 _AFTER_HOLIDAY = re.compile(r"[，、：及和与]|期")
 _AFTER_DATED_HOLIDAY = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
-_DAY_NOT_AFTER = re.compile(r"(?:连续|第|每|近|前|后|满|为期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$")
+_DAY_NOT_AFTER = re.compile(r"(?:连续|第|每|近|前|后|满|[为展会赛]期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$")
 
 
 def _plausible_day(text: str, parts: Parts) -> bool:
