@@ -65,6 +65,19 @@ def test_what_differs_in_substance_never_meets(one: str, other: str) -> None:
     assert keys(one) != keys(other)
 
 
+@pytest.mark.parametrize("lead", ["澄岳银行2024年业绩\n", "快讯 澄岳银行\n2024年末，澄岳银行总资产2万亿元。"])
+def test_a_firm_that_opens_its_paper_owns_the_figures(lead: str) -> None:
+    text = lead + "澄岳银行3月29日发布年报。2024年不良率1.12%。"
+    assert keys(text, "")[-1][0] == "澄岳银行"
+
+
+@pytest.mark.parametrize(
+    "text", ["新能源汽车2024年销量\n新能源汽车2024年不良率1.12%。", "消费电子2024年业绩\n消费电子2024年不良率1.12%。"]
+)
+def test_a_kind_of_firm_is_no_firm(text: str) -> None:
+    assert keys(text, "")[-1][0] not in ("新能源汽车", "消费电子")
+
+
 def test_what_is_named_once_for_area_and_money() -> None:
     told = keys("2024年商品房销售面积9.7亿平方米，销售额9.6万亿元。")
     assert [k[1] for k in told] == [k[1] for k in keys("2024年商品房销售面积9.7亿平方米，商品房销售额9.6万亿元。")]

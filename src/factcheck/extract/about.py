@@ -248,9 +248,25 @@ _CALLED = re.compile(
 )
 
 
+# 甲乙银行2024年业绩, 甲乙股份：去年净利…: a firm that opens a line or sentence and has a year or acts
+_FIRM_OPENS = re.compile(
+    rf"(?:^|[\n。， ])(?P<firm>[{HAN}]{{2,4}}(?:银行|股份|集团|控股|科技|汽车|药业|乳业|证券|电子|食品|重工))"
+    r"(?=[：:（]|20\d\d年|\d{1,2}月|今年|去年|上半年|第?[一二三四1-4]季|前三季度|首季|公布|发布|披露|实现|总?资产|营收|净利)"
+)
+
+
+def _is_firm(name: str, text: str) -> bool:
+    """Whether a proper name stands before what kind of firm it is, and the text comes back to it."""
+    parts = words.tag(name)
+    stem, kind = parts[0]
+    proper = len(parts) == 2 and len(stem) == len(name) - 2 and kind in ("nr", "nz", "ns", "nrt")
+    return proper and text.count(name) >= 2 and places.place_level(stem) == "" and not opens_a_term(stem)
+
+
 def _called(text: str) -> frozenset[str]:
     """Names that the opening of a text gives a company, in so many words."""
     found = {m[m.lastgroup] for m in _CALLED.finditer(text[:_HEAD]) if m.lastgroup}
+    found |= {m["firm"] for m in _FIRM_OPENS.finditer(text[:_HEAD]) if _is_firm(m["firm"], text)}
     return frozenset(
         name
         for name in found
