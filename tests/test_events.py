@@ -84,6 +84,7 @@ def test_how_long_an_event_lasts_is_no_day() -> None:
 def test_a_county_that_was_struck_owns_what_it_lost() -> None:
     assert {c.entity for c in read("暴雨造成甲乙县3个乡镇受灾，因灾死亡2人。")} == {"甲乙县"}
     assert {c.entity for c in read("暴雨造成多个县受灾，因灾死亡2人。")} == {None}
+    assert {c.entity for c in read("据县应急指挥部消息，暴雨造成2人死亡。")} == {None}
 
 
 def test_those_aboard() -> None:
