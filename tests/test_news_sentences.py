@@ -141,3 +141,9 @@ def test_what_moves_by_points_goes_on_as_what_it_is() -> None:
     )
     assert [said[t].measure for t in ("5.2%", "5.1%", "16%")] == ["growth", "ratio", "share"]
     assert said["0.3个百分点"].indicator == said["5.2%"].indicator + "增速"
+
+
+def test_what_a_line_is_designed_for_is_no_plan() -> None:
+    said = claims("2025年12月，新线路全长299.8公里，设计时速350公里，设计年产能50万辆。计划投资60亿元。")
+    assert (said["350公里"].indicator, said["350公里"].measure) == ("设计时速", "level")
+    assert (said["50万辆"].indicator, said["50万辆"].measure) == ("设计产能", "level")
