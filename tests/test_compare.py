@@ -47,6 +47,8 @@ def level(a: str, b: str) -> str:
         ("超8600亿元", "超8000亿元", "compatible"),
         ("超100亿元", "超150亿元", "compatible"),
         ("近200个", "近300个", "tension"),
+        ("近150家", "近200家", "tension"),
+        ("近190家", "近200家", "compatible"),
         ("近300个", "近297个", "compatible"),
         ("超5万亿元", "5.44万亿元", "compatible"),
         ("超100亿元", "95.10亿元", "conflict"),

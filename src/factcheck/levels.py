@@ -20,6 +20,7 @@ from factcheck.quantity import COUNTERS
 Outcome = Literal["apart", "agree", "compatible", "tension", "conflict"]
 BOUNDS: frozenset[Qualifier] = frozenset({"over", "under"})
 _ONE = Decimal(1)
+_NEAR = Decimal("0.85")  # of a round bound, from which on a figure is said to be near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _milestones(a: Reading, b: Reading) -> bool:
     if coarse.digit <= fine.digit or (coarse.value < 0) != (fine.value < 0):
         return False
     towards = ROUND_FLOOR if a.qualifier == "over" else ROUND_CEILING
+    if a.qualifier == "under" and abs(fine.value) < abs(coarse.value) * _NEAR:
+        return False  # 近150 is not what others call 近200
     return cut(abs(fine.value), coarse.digit, towards) == abs(coarse.value)  # 下降超2% is a bound on its size
 
 
