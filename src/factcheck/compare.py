@@ -80,28 +80,20 @@ def _fact(name: str, j: Judged, model: Claim, families: Mapping[str, str]) -> Fa
     owners = set(map(_SOURCE, claims))
     if families:
         owners = {families.get(s, s) for s in owners}
-    return Fact(
-        id=name,
-        entity=model.entity,
-        indicator=model.indicator,
-        measure=model.measure,
-        period=model.period,
-        unit=model.unit,
-        claims=tuple(map(_ID, claims)),
-        verdict=j.verdict,
-        sources=len(owners),
-        basis=model.basis,
-        scope=model.scope,
-    )
+    told = (model.entity, model.indicator, model.measure, model.period, model.unit)
+    return Fact(name, *told, tuple(map(_ID, claims)), j.verdict, len(owners), model.basis, model.scope)
 
 
 def model_claim(claims: Sequence[Claim]) -> Claim:
     """The claim that names the fact: of the commonest name, of a stated time; the same in any order of documents."""
     if _one_name(claims):
         return claims[0]
+    said = [c.indicator for c in claims]
+    if len(set(said)) == len(said):  # each its own name: the first of them
+        return claims[said.index(min(said))]
     names: dict[str, int] = {}  # a Counter costs more than the few claims of most facts
-    for c in claims:
-        names[c.indicator] = names.get(c.indicator, 0) + 1
+    for name in said:
+        names[name] = names.get(name, 0) + 1
     most = max(names.values())
     name = min(n for n, count in names.items() if count == most)
     same = [c for c in claims if c.indicator == name]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 
 from factcheck import causes, naming
 from factcheck.causes import Context, Numbered, Side
@@ -25,6 +26,7 @@ _FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", 
 _Raised = tuple[Finding, tuple[Claim, ...]]  # without its id yet, and the claims that it lists
 _SAID = 4  # ways of writing a figure that a sentence quotes
 _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
+_SOURCE = attrgetter("source")
 
 
 def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str, Source]) -> list[Finding]:
@@ -92,9 +94,9 @@ class _FactsOf:
         disputing = {source for side in shown for source in sorted({c.source for c in claims_of(side)})[: causes.MOST]}
         found: dict[str, list[int]] = {source: [] for source in disputing}
         for n, j in enumerate(self.judged):
-            for c in j.claims:
-                if c.source in found:
-                    found[c.source].append(n)
+            for source in map(_SOURCE, j.claims):
+                if source in found:
+                    found[source].append(n)
         return found
 
 

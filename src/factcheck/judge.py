@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
-from operator import lt
+from operator import attrgetter, lt
 
 from factcheck import causes, wording
 from factcheck.disputes import (
@@ -37,6 +37,7 @@ from factcheck.retold import tied
 from factcheck.sweep import MANY, Cluster, claims_of, clusters, stands
 
 _FAR = timedelta(days=31)  # undated figures of documents further apart than this need not be of one time
+_SOURCE = attrgetter("source")
 
 
 def judge(group: Group, sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
@@ -331,7 +332,7 @@ def _covered(r: Reading, index: int, held: Sequence[tuple[int, Reading]]) -> boo
 
 def _ordered(claims: Sequence[Claim], order: Mapping[str, int]) -> tuple[Claim, ...]:
     """The claims in document order; the check first, for they mostly are."""
-    numbers = [order.get(c.source, 0) for c in claims]
+    numbers = [number or 0 for number in map(order.get, map(_SOURCE, claims))]
     if all(map(lt, numbers, numbers[1:])):
         return tuple(claims)
     places = [(number, c.start) for number, c in zip(numbers, claims, strict=True)]
