@@ -122,7 +122,8 @@ def test_time_is_linear(unit: str) -> None:
 
     seconds(1000)
     short = min(seconds(2000) for _ in range(3))
-    assert seconds(16000) < 8 * short * 4 + 0.1
+    long = min(seconds(16000) for _ in range(3))  # the least of several: a collection of garbage is no cost of the text
+    assert long < 8 * short * 4 + 0.1
 
 
 def covered(text: str, taken: list[tuple[int, int]]) -> list[int]:

@@ -218,7 +218,7 @@ def test_time_is_linear_in_length(piece: str) -> None:
         return time.process_time() - begin
 
     took(1000)
-    assert took(32_000) < 10 * max(took(8_000), 0.01)
+    assert min(took(32_000) for _ in range(2)) < 10 * max(took(8_000), 0.01)
 
 
 DAY = date(2025, 10, 9)
