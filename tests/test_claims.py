@@ -166,7 +166,8 @@ def test_time_is_linear_in_a_sentence_without_end():
         return time.process_time() - started
 
     seconds(10)
-    assert min(seconds(4_000) for _ in range(2)) < 25 * seconds(500)  # eight times the text; were it quadratic, 64 times the time
+    # eight times the text; were it quadratic, 64 times the time
+    assert min(seconds(4_000) for _ in range(2)) < 25 * seconds(500)
 
 
 @pytest.mark.parametrize(
