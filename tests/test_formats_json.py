@@ -127,13 +127,6 @@ def test_unknown_keys_of_a_later_version_are_passed_over():
     assert store.parse(data).claims == sample().claims
 
 
-def test_texts_come_back_only_where_the_document_is_the_same():
-    result = replace(sample(), texts={})
-    texts = {source.path: sample().texts[source.id] for source in result.sources}
-    texts["稿件/投资指南.md"] = "改过" + texts["稿件/投资指南.md"]
-    assert set(store.with_texts(result, texts.get).texts) == {"s1", "s2", "s3"}
-
-
 def test_diff_is_empty_against_itself_and_symmetric():
     old, new = sample(), replace(sample(), findings=sample().findings[1:])
     assert store.diff(old, old) == store.Diff((), (), ())

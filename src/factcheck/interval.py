@@ -34,11 +34,6 @@ class Interval:
             raise ValueError(f"empty interval {self.low}..{self.high}")
 
     @property
-    def is_point(self) -> bool:
-        """Whether one number only is allowed."""
-        return self.low is not None and self.low == self.high
-
-    @property
     def width(self) -> Decimal | None:
         """Distance of the ends; None when an end is unbounded."""
         return None if self.low is None or self.high is None else self.high - self.low
@@ -64,19 +59,6 @@ def precedes(a: Interval, b: Interval) -> bool:
 def overlap(a: Interval, b: Interval) -> bool:
     """Whether some number lies in both; symmetric."""
     return not precedes(a, b) and not precedes(b, a)
-
-
-def contains(outer: Interval, inner: Interval) -> bool:
-    """Whether every number of `inner` lies in `outer`."""
-    low_ok = outer.low is None or (
-        inner.low is not None
-        and (inner.low > outer.low or (inner.low == outer.low and (inner.open_low or not outer.open_low)))
-    )
-    high_ok = outer.high is None or (
-        inner.high is not None
-        and (inner.high < outer.high or (inner.high == outer.high and (inner.open_high or not outer.open_high)))
-    )
-    return low_ok and high_ok
 
 
 def gap(a: Interval, b: Interval) -> Decimal:

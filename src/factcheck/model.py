@@ -21,13 +21,6 @@ PeriodKind = Literal["duration", "instant"]
 PeriodBasis = Literal["stated", "inherited", "document"]
 
 
-class Span(NamedTuple):
-    """Half-open range of code points."""
-
-    start: int
-    end: int
-
-
 class Edit(NamedTuple):
     """A slice of the source that readers do not see as it stands: markup, boilerplate, an entity.
 

@@ -56,19 +56,6 @@ def parse(data: Any, name: str = "") -> Result:
         raise StoreError(f"{name} 不是完整的 factcheck 结果：{type(error).__name__}: {error}") from None
 
 
-def with_texts(result: Result, load: Callable[[str], str | None]) -> Result:
-    """The result with the texts that `load(path)` still finds; a document that changed is left without."""
-    from dataclasses import replace
-
-    texts = {source.id: text for source in result.sources if (text := load(source.path)) is not None}
-    kept = {
-        name: text
-        for name, text in texts.items()
-        if all(text[c.start : c.end] == c.text for c in result.claims if c.source == name)
-    }
-    return replace(result, texts=kept)
-
-
 def _all(data: dict[str, Any], name: str, make: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
     return tuple(make(row) for row in data.get(name, ()))
 

@@ -63,26 +63,26 @@ class _Signs:
     """Where a document has anything that an owner's name is read from: many of its sentences have nothing."""
 
     def __init__(self) -> None:
-        self._text = ""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._last: tuple[str, list[int], list[int]] = "", [], []  # replaced as a whole: threads may share it
 
     def within(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] may name an owner."""
         if len(text) < DOCUMENT:
             return True
-        if self._text is not text:
-            self._read(text)
-        at = bisect_left(self._starts, end) - 1
-        return at >= 0 and self._ends[at] > start
+        of, starts, ends = self._last
+        if of is not text:
+            starts, ends = self._read(text)
+            self._last = text, starts, ends
+        at = bisect_left(starts, end) - 1
+        return at >= 0 and ends[at] > start
 
-    def _read(self, text: str) -> None:
+    @staticmethod
+    def _read(text: str) -> tuple[list[int], list[int]]:
         spans = [m.span() for m in _SIGN.finditer(text)]
         for terms in (places.terms(), _company_terms(), _organisation_terms()):
             spans += [(s, e) for s, e, _ in terms.hits(text, 0, len(text))]
         spans.sort()
-        self._text, self._starts = text, [s for s, _ in spans]
-        self._ends = list(itertools.accumulate((e for _, e in spans), max))
+        return [start for start, _ in spans], list(itertools.accumulate((end for _, end in spans), max))
 
 
 _SIGN = re.compile(f"《|{places.UNLISTED.pattern}")

@@ -21,7 +21,6 @@ from factcheck.extract.vocabulary import Token
 BOUNDARY = re.compile(r"[，；：。！？\n ]|——|……")
 _OBJECT_LIST = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER = re.compile(r"[对与向自从同]$")
-_OF = re.compile(r"^(?:亿?元)?的?")
 _AFTER_STOP = re.compile(r"[，。；：！？、）（…\n ]|——")
 
 
@@ -231,7 +230,10 @@ def read(
     """The frame of a figure whose clause begins at `start`."""
     than = _THAN.search(text, start, mention.start)
     if than and not any(p.start < mention.start and p.end > than.start() for p in periods):
-        return _more_than(than, text, start, mention, entities, periods)
+        frame = read(text, start, mention._replace(start=than.start(), end=than.start()), entities, periods)
+        frame.sense, frame.sign, frame.compared, frame.after = "excess", -1 if than["less"] else 1, than["other"], ""
+        _take_after(frame, text, mention, entities)
+        return frame
     frame = Frame(start)
     parts = pieces(text, start, mention.start, entities, periods)
     groups: list[list[str]] = [[]]
@@ -328,27 +330,11 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
     return False
 
 
-_VERBAL = frozenset({"event", "source"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN = re.compile(
     r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
     r"(?<![提升增延加放缩减扩降拉走调偏最至])(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
 )
-
-
-def _more_than(
-    than: re.Match[str],
-    text: str,
-    start: int,
-    mention: Mention,
-    entities: list[EntityMention],
-    periods: list[PeriodMention],
-) -> Frame:
-    frame = read(text, start, mention._replace(start=than.start(), end=than.start()), entities, periods)
-    frame.sense, frame.sign, frame.compared = "excess", -1 if than["less"] else 1, than["other"]
-    frame.after = ""
-    _take_after(frame, text, mention, entities)
-    return frame
 
 
 _ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织

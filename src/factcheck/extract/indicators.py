@@ -7,7 +7,6 @@ in substance never do: nothing here compares by similarity.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from factcheck import lexicon, quantity, words
@@ -344,14 +343,6 @@ def last_of(phrase: str) -> str:
     if head(tail) == tail and 2 <= len(whose) <= 16 and words.is_plain_noun(whose):
         return whose + tail  # 珠宝及礼物的销货价值: a bare head says nothing without what stands before it
     return tail
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a figure is about, as read: the phrase, whether the lexicon knows its head."""
-
-    phrase: str
-    known: bool
 
 
 _AND = r"、|和|及|以及|与|/"

@@ -170,9 +170,6 @@ def _meanings() -> dict[str, tuple[str, str, str]]:
 _HOLIDAY_TAIL = re.compile(
     r"(?:的?(?:\d|[一二三四五六七八九十])[天日])?(?:联休|连休)?(节日|小长假|长假|假期|假日|期间|黄金周|双节|档期|档|节假期|节假日|假|当天|当日|前后|运输|旅游)?(?:期)?(?:期间)?"
 )
-_HOLIDAY_NOT = re.compile(
-    r"节?(?:招待会|联欢|晚会|团拜|慰问|祝福|庆祝|文化|前夕|将至|临近|时节|祭|公祭|习俗|新春|元素|申遗|音乐会|广场|路|村|阅兵|口岸|奖|国际)"
-)
 
 
 def _holiday(text: str, at: int, end: int, name: str) -> Atom:

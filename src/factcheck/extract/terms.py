@@ -28,9 +28,8 @@ class Terms:
         self.words = tuple(words)
         kind = Implementation.DFA if len(self.words) < _SHORT else None  # twice as fast, but long to build
         self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest, implementation=kind)
-        self._text = ""  # a document
-        self._hits: list[Hit] = []  # in it
-        self._starts: list[int] = []  # of these
+        # a document, the hits in it, their starts; replaced as a whole, for threads may share it
+        self._last: tuple[str, list[Hit], list[int]] = "", [], []
 
     def find(self, text: str) -> list[Hit]:
         """The longest word at each place, left to right, none overlapping."""
@@ -45,14 +44,15 @@ class Terms:
 
         A document is searched once, when it is first asked about, and handed out by stretch.
         """
-        if self._text is not text:
+        of, found, starts = self._last
+        if of is not text:
             if len(text) < DOCUMENT:
                 return self._inside(text, start, end)
-            self._hits = self.find(text)
-            self._text, self._starts = text, [hit[0] for hit in self._hits]
-        found = self._hits
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
+            found = self.find(text)
+            starts = [hit[0] for hit in found]
+            self._last = text, found, starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
         if (first and found[first - 1][1] > start) or (last > first and found[last - 1][1] > end):
             return self._inside(text, start, end)  # a word stands across the edge: there may be a shorter one inside
         return found[first:last]

@@ -13,7 +13,6 @@ from factcheck.load import dates
 from factcheck.load.parsed import Hint, Parsed
 from factcheck.model import Source
 
-FIELDS = ("title", "publisher", "published", "entity", "language", "tier", "place")
 # names that front matter of blogs, site generators and archives gives to our fields
 NAMES = {
     "title": "title", "标题": "title", "标題": "title",

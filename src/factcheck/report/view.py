@@ -60,7 +60,6 @@ class Options:
     color: bool = False
     width: int = 100  # columns of the terminal
     title: str | None = None
-    generated: None = None  # reports carry no time: the same result gives the same bytes
     base: Path | None = None  # folder that source paths are relative to, for formats that want it
 
 
