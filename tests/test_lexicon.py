@@ -95,6 +95,7 @@ def test_a_table_is_in_simplified_characters(table: str) -> None:
         ("revision_words", 2),
         ("rewrites", 2),
         ("scope_words", 2),
+        ("signs", 4),
     ],
 )
 def test_every_row_has_all_columns(table: str, width: int) -> None:
@@ -121,6 +122,40 @@ def test_every_row_has_all_columns(table: str, width: int) -> None:
 )
 def test_a_column_keeps_to_its_values(table: str, column: int, allowed: set[str]) -> None:
     assert {row[column] for row in entries(table)} == allowed
+
+
+SIGNS = {kind for row in entries("signs") for kind in row[1].split("|")}
+
+
+def test_kinds_of_signs_are_told_in_the_header_and_read_somewhere() -> None:
+    told = {
+        kind for line in header("signs")[2:] for part in line.split(":")[:-1] for kind in part.split(";")[-1].split(",")
+    }
+    assert {kind.strip("# ") for kind in told} == SIGNS
+    code = "".join(file.read_text(encoding="utf-8") for file in DATA.parent.rglob("*.py"))
+    assert [kind for kind in SIGNS if f'"{kind}"' not in code.replace("'", '"')] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        ("national", "我国外贸", "我国"),
+        ("national", "全国政协委员", None),
+        ("national", "财政部印发通知", "财政部"),
+        ("national", "法国财政部表示", None),
+        ("traded", "上证指数", "上证"),
+        ("traded", "上海证券", None),
+        ("hongkong", "本港失业率", "本港"),
+        ("hongkong", "本港币账户", None),
+        ("taiwan", "全台销量", "全台"),
+        ("taiwan", "完成全台阶评审", None),
+        ("taiwan_print", "营收年增5%", "营收"),
+        ("taiwan_print", "逐年增长", None),
+    ],
+)
+def test_a_sign_ends_where_its_neighbours_make_another_word(kind: str, text: str, found: str | None) -> None:
+    match = lexicon.signs(kind).search(text)
+    assert (match and match.group()) == found
 
 
 def test_parents_of_places_are_places() -> None:

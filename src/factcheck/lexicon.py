@@ -33,6 +33,19 @@ def alternation(items: tuple[str, ...] | list[str]) -> str:
 
 
 @cache
+def signs(kind: str) -> re.Pattern[str]:
+    """Any word of one kind of `data/signs.tsv`, with nothing before or behind it that makes it another word."""
+    found = [row for row in rows("signs") if kind in row[1].split("|")]
+    return re.compile("|".join(_sign(*row) for row in sorted(found, key=lambda row: (-len(row[0]), row))))
+
+
+def _sign(word: str, _kinds: str, after: str, before: str) -> str:
+    plain = re.escape(word)
+    behind = "" if after == "-" else f"(?!{alternation(after.split('|'))})"
+    return plain + behind + ("" if before == "-" else f"(?<![{before}]{plain})")
+
+
+@cache
 def fingerprint() -> str:
     """A hash over every data file: extraction made with another lexicon is another extraction."""
     digest = hashlib.sha256()

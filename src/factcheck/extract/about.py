@@ -53,7 +53,7 @@ def about(
         titled = _titled(title or _headline(text))
         return About(titled or ("中国" if counts["中国"] else None), titled is None, False, names)
     name = document_entity(text, title, counts, names, listed)
-    own = next((place for place, words in _OWN_PAPERS if words.search(text[:_HEAD])), None)
+    own = _of_its_own_offices(text[:_HEAD])
     if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
     titled = _titled(title or _headline(text)) if name == "中国" else None
@@ -66,12 +66,16 @@ def about(
 
 _HEAD = 400
 # a paper of a place's own offices seldom names it
-_OWN_PAPERS = (
-    ("台湾", re.compile(r"行政院|主计总处|立法院|中华民国|民国\d{2,3}年|观光署|/台北(?:即时)?报导|全台(?![阶站])")),
-    ("澳门", re.compile(r"本澳|博彩监察协调局|统计暨普查局")),
-    ("香港", re.compile(r"本港(?!币)|政府统计处")),
-)
+_OWN_PAPERS = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
+_YEAR_OF_THE_REPUBLIC = re.compile(r"民国\d{2,3}年")
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
+
+
+def _of_its_own_offices(head: str) -> str | None:
+    """台湾, 澳门 or 香港 where a paper opens as one of that place's own offices does."""
+    if _YEAR_OF_THE_REPUBLIC.search(head):
+        return "台湾"
+    return next((place for place, kind in _OWN_PAPERS if lexicon.signs(kind).search(head)), None)
 
 
 def _company(head: str, text: str, counts: Counter[str]) -> str | None:
@@ -151,7 +155,7 @@ def document_entity(
     for found in find(head, 0, len(head)):
         if found.name in listed and not found.object:
             counts[found.name] += 2
-    if _WHOLE.search(text[:_HEAD]) and _titled(title or _headline(text)) is None:
+    if lexicon.signs("cities").search(text[:_HEAD]) and _titled(title or _headline(text)) is None:
         return "中国"
     if counts:
         most = max(counts.values())
@@ -164,7 +168,7 @@ def document_entity(
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     few = len(counts.keys() - {"中国"}) <= 3 or all(map(_is_local, counts.keys() - {"中国"}))
-    return "中国" if _NATIONAL.search(text) and few else None
+    return "中国" if lexicon.signs("country").search(text) and few else None
 
 
 _PEERS = 3  # cities beside one, from which on it is one of a list
@@ -180,14 +184,6 @@ def _one_of_many(name: str, counts: Counter[str], headline: str) -> bool:
 
 def _is_local(name: str) -> bool:
     return places.place_level(name) in ("city", "province") and places.country_of(name) in ("", "中国")
-
-
-_NATIONAL = re.compile(
-    r"全国|我国|国内|大陆|内地|中国|人民币(?:贷款|存款|汇率)|央行|人民银行|国家(?:统计局|外汇管理局|能源局|电影局|邮政局|移民管理局)"
-    r"|海关总署|国铁集团|中汽协|乘联会|全社会|国务院|(?:财政|商务|教育|交通运输|文化和旅游|工业和信息化|农业农村|应急管理)部"
-    r"|灯塔专业版|猫眼专业版|A股|沪深|沪指|上证|深证|创业板指"
-)
-_WHOLE = re.compile(r"70个大中城市|一线城市")
 
 
 @cache
@@ -281,34 +277,12 @@ def _called(text: str) -> frozenset[str]:
 _CORPORATE = re.compile(
     r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)"
 )
-_ACTS = (
-    "方面",
-    "实现",
-    "公告",
-    "发布",
-    "公布",
-    "宣布",
-    "披露",
-    "预计",
-    "旗下",
-    "股份",
-    "公司",
-    "集团",
-    "财报",
-    "年报",
-    "业绩",
-    "营收",
-    "净利",
-    "销量",
-    "产量",
-    "汽车",
-    "去年",
-    "上半年",
-    "前三季度",
-    "每年",
-    "昨",
-)
 _OPENINGS = (*tuple("，。；：\n年月期"), "季度")
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    return tuple(row[0] for row in lexicon.rows("signs") if "acts" in row[1].split("|"))
 
 
 def _is_proper(text: str, name: str) -> bool:
@@ -319,7 +293,7 @@ def _is_proper(text: str, name: str) -> bool:
     at = text.find(name)
     while at >= 0:
         after = at + len(name)
-        acts += text.startswith(_ACTS, after)
+        acts += text.startswith(_acts(), after)
         openings += (at == 0 or text[max(0, at - 2) : at].endswith(_OPENINGS)) and not text.startswith("、", after)
         at = text.find(name, after)
     return acts >= 2 or (text.count("公司") >= 3 and openings >= 2)

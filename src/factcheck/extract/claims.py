@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
-from factcheck import setting, words
+from factcheck import lexicon, setting, words
 from factcheck.extract import cells, frames, indicators, numerals, periods, places, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
@@ -78,8 +79,6 @@ _GOES_TO = re.compile(
 _OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
 _TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
-# how a paper of Taiwan writes: in Traditional script, with words of its own
-_OF_TAIWAN = re.compile(r"[年季月][增减](?![长加幅值少])|营益|纯益|营收|亿元|兆元|主计总处|新台币|全台|法说会")
 _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
@@ -90,10 +89,10 @@ def extract(document: Document) -> Extraction:
     return _Reader(document).run()
 
 
-# what parts a film's takings from all of them; 抗战题材影片票房 of a film are its 票房
-_TAKINGS = re.compile(
-    "(?:(?:单日|首日|首周|首周末|首映|点映|预售|累计|海外|北美|国际|国内|内地|香港|台湾|全球|春节档|国庆档|暑期档|五一档|元旦档|假期|分账|综合|日均)+)?票房$"
-)
+@cache
+def _takings() -> re.Pattern[str]:
+    """What parts a film's takings from all of them; 抗战题材影片票房 of a film are its 票房."""
+    return re.compile(f"(?:(?:{lexicon.signs('takings').pattern})+)?票房$")
 
 
 class _Reader:
@@ -335,7 +334,7 @@ class _Reader:
         if so_far and self.published:  # all that a film has taken, not the season's takings
             period = Period(self.published, self.published, "instant", "document")
         if of_a_film and reading.name.endswith("票房"):
-            reading = replace(reading, name=_TAKINGS.findall(reading.name)[0])
+            reading = replace(reading, name=_takings().findall(reading.name)[0])
         of_then = frame.period is not None and self.text[frame.period.end : mention.start] in ("", "的")
         if _starts_a_change(self.text, start, mention) and not of_then:
             then = earlier_year(self.text[start : mention.start])  # 与2010年相比，…由8930人上升为…
@@ -572,9 +571,10 @@ def _since_opening(text: str, mention: Mention) -> bool:
     return any(m.end() == mention.end for m in found)
 
 
-_RELEASED = re.compile(
-    r"(?:期间|前后|正式|全国|公开)?(?:上映|公映|首映|开播|首播|播出|推出|上线|出版|发行|发售|发布|首演|上演)的(?:国产|动画|科幻|喜剧|纪录)?(?:电影|影片|新片|电视剧|网剧)?《"
-)
+@cache
+def _released() -> re.Pattern[str]:
+    verbs, genre = lexicon.signs("release").pattern, "(?:国产|动画|科幻|喜剧|纪录)?"
+    return re.compile(f"(?:期间|前后|正式|全国|公开)?(?:{verbs})的{genre}(?:电影|影片|新片|电视剧|网剧)?《")
 
 
 def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
@@ -583,7 +583,7 @@ def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMent
         return found
     out: list[PeriodMention] = []
     for p in reversed(found):
-        of_a_work = _RELEASED.match(text, p.end) or (out and out[-1].role == "name" and out[-1].start == p.end)
+        of_a_work = _released().match(text, p.end) or (out and out[-1].role == "name" and out[-1].start == p.end)
         out.append(p._replace(role="name") if of_a_work else p)
     return tuple(reversed(out))
 
@@ -602,7 +602,7 @@ def _is_of_taiwan(printed: str, text: str) -> bool:
         return False
     if "全台" in text or "主计总处" in text:
         return True
-    said = {m.group() for m in _OF_TAIWAN.finditer(text)}
+    said = {m.group() for m in lexicon.signs("taiwan_print").finditer(text)}
     return len(said) >= 2 and bool(said & {"年增", "季增", "月增", "年减", "季减", "月减", "新台币", "法说会"})
 
 

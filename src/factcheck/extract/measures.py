@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from factcheck import words
+from factcheck import lexicon, words
 from factcheck.extract import entities as owners
 from factcheck.extract import frames, indicators, vocabulary
 from factcheck.extract.amounts import amount
@@ -364,14 +364,9 @@ def _share_or_ratio(hinted: str, name: str) -> Measure:
 
 
 # what is priced every day: without a word, its change is since the day, week or month before
-_TRADED = re.compile(
-    r"上证|沪指|深证|深成指|创业板|科创|沪深|北证|恒生|恒指|国企指数|加权指数|道琼斯|纳斯达克|标普|日经|富时|股价|期货|原油|油价|金价|黄金价格|中间价|汇率"
-)
-
-
 def stepwise(name: str, basis: str | None, frame: Frame, period: Period | None) -> str | None:
     """环比 is against the month before where the figure is of a month; a share index moves from day to day."""
-    if basis == "yoy" and not frame.basis and period is not None and _TRADED.search(name):
+    if basis == "yoy" and not frame.basis and period is not None and lexicon.signs("traded").search(name):
         days = (period.end - period.start).days
         return "dod" if days < 2 else "wow" if days < 8 else "mom" if days < 32 else basis
     if basis == "qoq" and "sequential" in frame.basis and period is not None and (period.end - period.start).days < 32:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from factcheck import words
+from factcheck import lexicon, words
 from factcheck.extract import entities as owners
 from factcheck.extract import indicators, places
 from factcheck.extract.about import opens_a_term, short_name
@@ -170,7 +170,7 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
     item.headline = sentence.headline
     if not start or story.text[start - 1] == "\n":
         item.here = False
-    national = bool(_NATIONAL.search(story.text, start, end))
+    national = _is_national(story.text, start, end)
     item.home, item.here = item.home or national, item.here and not national
     named = [places.country_of(e.name) for e in found if e.kind == "place"] + _OF_MANY.findall(story.text, start, end)
     named += [_SHORT_NAMES[short] for short in _SHORT.findall(story.text, start, end)]
@@ -198,12 +198,12 @@ _SHORT_NAMES = {
     "以": "以色列",
 }
 _OF_MANY = re.compile(r"联合国|安理会|北约|世卫组织|国际货币基金组织|国际原子能机构")
-_NATIONAL = re.compile(
-    r"我国|全国(?!人大|政协|妇联|两会)|国内(?!外)|中国(?!驻|籍|公民|代表|外交|大使|式|梦|共产|人民解放|政府|海油)"
-    r"|党中央|中央(?:经济|农村|城市|财经)工作会议|中央财政|超长期特别国债|国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)|国务院|海关总署|(?:税务|市场监管|金融监管)总局|中央气象台|国铁集团"
-    r"|(?<![国兰斯亚利大本罗坦])(?:财政|商务|教育|公安|民政|水利|交通运输|农业农村|自然资源|生态环境|工业和信息化|科技"
-    r"|住房城乡建设|人力资源社会保障|应急管理|文化和旅游|退役军人事务|司法)部|(?<![国罗])(?:中国人民银行|人民银行|证监会)"
-)
+_OFFICE = re.compile(r"国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)")
+
+
+def _is_national(text: str, start: int, end: int) -> bool:
+    """Whether a sentence speaks of the country or one of its offices."""
+    return bool(lexicon.signs("national").search(text, start, end) or _OFFICE.search(text, start, end))
 
 
 def _subject(story: Story, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
