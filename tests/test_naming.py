@@ -102,3 +102,12 @@ def test_a_finding_names_the_time_of_the_sides_it_shows() -> None:
     assert naming.subject(naming.about(fact, later)) == "甲市展馆数量（截至2026年2月10日）"
     assert naming.about(fact, [*later, claim("s3", "15个", period=year(2025))]) == fact
     assert naming.about(fact, [claim("s1", "12个", period=None)]) == fact
+
+
+def test_a_finding_names_no_time_that_only_one_side_has() -> None:
+    fact = Fact("f1", "甲市", "展馆数量", "level", year(2025), "个", ("c1", "c2", "c3"), "tension")
+    days = [Period(date(2026, 2, day), date(2026, 2, day), "instant", "document") for day in (10, 20)]
+    apart = [claim("s1", "12个", period=days[0]), claim("s2", "19个", period=days[1])]
+    assert naming.subject(naming.about(fact, apart)) == "甲市展馆数量"
+    end = Period(date(2025, 12, 31), date(2025, 12, 31), "instant", "stated")
+    assert naming.about(fact, [claim("s1", "12个", period=year(2025)), claim("s2", "19个", period=end)]) == fact

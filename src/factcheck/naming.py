@@ -108,13 +108,21 @@ def subject(fact: Fact) -> str:
 
 
 def about(fact: Fact, claims: Sequence[Claim]) -> Fact:
-    """The fact as a finding about some of its claims names it: with their time, where none of them has the fact's."""
-    spans = Counter((c.period.start, c.period.end, c.period.kind) for c in claims if c.period)
-    mine = fact.period and (fact.period.start, fact.period.end, fact.period.kind)
-    if not spans or mine in spans:
+    """The fact as a finding about some of its claims names it: with a time that holds for all of them, or with none.
+
+    The fact's own where a claim has it, else the commonest of the claims'; the date of a document counts for the
+    time of a figure only where no figure has a better one.
+    """
+    dated = [c.period for c in claims if c.period]
+    spans = Counter((p.start, p.end, p.kind) for p in [p for p in dated if p.basis != "document"] or dated)
+    if not spans:
         return fact
-    commonest = min(spans, key=lambda span: (-spans[span], span))
-    return replace(fact, period=Period(*commonest, "stated"))
+    mine = fact.period and (fact.period.start, fact.period.end, fact.period.kind)
+    ranked = sorted(spans, key=lambda span: (span != mine, -spans[span], span))
+    shared = next((a for a in ranked if all(a[0] <= b[1] and b[0] <= a[1] for b in spans)), None)
+    if shared == mine:
+        return fact
+    return replace(fact, period=Period(*shared, "stated") if shared else None)
 
 
 # --- periods -------------------------------------------------------------------------------------
