@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -204,6 +205,16 @@ def test_three_thousand_findings_stay_small(tmp_path):
     assert len(client.get(f"/{TOKEN}/data").content) < 1_000_000
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "没有指明以哪一处为准。"), ("en", "which figure is right was not said.")]
+)
+def test_a_refusal_is_in_the_language_of_the_page(session, lang, said):
+    session.lang = lang
+    client = TestClient(create(session, TOKEN, PORT), base_url=f"http://{HOST}")
+    answer = post(client, "decide", DECISION | {"state": "accept-source", "reason": "read"})
+    assert (answer.status_code, answer.json()["error"]) == (400, said)
+
+
 # --- the same in a terminal
 
 
@@ -242,6 +253,30 @@ def test_in_a_terminal_one_can_undo_and_stop(session):
 def test_in_a_terminal_a_missing_reason_saves_nothing(session):
     assert "没有保存" in talk(session, "b", "", "q")
     assert decisions.load(session.file) == ()
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_in_a_terminal_it_speaks_english_where_asked(session):
+    session.lang = "en"
+    said: list[str] = []
+    typed = iter(["x", "b", "", "t", "", "u", "u", "1", "", *[""] * 9])
+
+    def ask(prompt: str) -> str:
+        said.append(prompt)
+        return next(typed)
+
+    triage(session, ask, lambda text: said.append(str(text)))
+    told = [text for text in said if "──" not in text and GDP.id + "  " not in text and "1. What was read" not in text]
+    assert [text for text in told if HAN.search(text)] == []
+    assert {"Not saved: a reason is missing.", "Nothing to undo.", "All have been seen."} <= set(told)
+    assert any("checked with a reliable source" in text for text in told)
+    assert {one.reason for one in decisions.load(session.file)} == {"checked with a reliable source"}
+
+
+def test_in_a_terminal_it_speaks_chinese_by_default(session):
+    assert "都看过了。" in talk(session, *[""] * 9)
 
 
 # --- and from the shell
@@ -319,6 +354,15 @@ def test_review_in_a_terminal_from_the_shell(monkeypatch, capfdbinary, stored):
     monkeypatch.setattr("sys.stdin", io.StringIO("t\n\nq\n"))
     code, _, err = run(capfdbinary, "review", "--tty", "--result", "r.json", "--by", "x")
     assert (code, "处理了 1 条，还有 4 条待处理" in err) == (0, True)
+
+
+def test_review_in_a_terminal_in_english_from_the_shell(monkeypatch, capfdbinary, stored):
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("b\nrounding\nq\n"))
+    code, out, _ = run(capfdbinary, "review", "--tty", "--result", "r.json", "--by", "x", "--lang", "en")
+    assert (code, "Saved: both-ok (rounding)." in out, "[Enter] skip" in out) == (0, True, True)
+    assert "两处都对" not in out
 
 
 def test_review_obeys_the_settings_of_the_rules(monkeypatch, capfdbinary, stored):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from factcheck import api
 from factcheck.commands import Ending, work
 from factcheck.config import Config
 from factcheck.model import FactcheckError, Result
+
+if TYPE_CHECKING:
+    from factcheck.review.session import Session
 
 
 @click.command("review", short_help="打开本机网页，逐条处理")
@@ -68,14 +72,15 @@ def _result(paths: tuple[str, ...], result_file: str | None, config: Config, qui
     return result
 
 
-def _serve(session: object, port: int, show: bool) -> None:
+def _serve(session: Session, port: int, show: bool) -> None:
+    from factcheck.report.labels import phrase
     from factcheck.review.serve import serve
 
     def say(address: str) -> None:
-        click.echo(f"请在浏览器里处理：{address}\n完成后点页面上的“处理完了”，或在这里按 Ctrl-C。", err=True)
+        click.echo(phrase(session.lang, "web_address", x=address), err=True)
 
     try:
-        serve(session, port=port, show=show, say=say)  # type: ignore[arg-type]
+        serve(session, port=port, show=show, say=say)
     except OSError as error:
         raise FactcheckError(f"打不开端口 {port}：{error.strerror}。") from None
 

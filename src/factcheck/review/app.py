@@ -21,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from factcheck.model import FactcheckError
+from factcheck.report.english import translated
 from factcheck.review.session import Session, reasons, terms
 
 BODY_BYTES = 64 * 1024
@@ -117,7 +118,11 @@ def create(session: Session, token: str, port: int, stop: Callable[[], None] = l
     routes = [Route(f"/{token}/{name}", _file(*what)) for name, what in FILES.items()]
     routes += [Route(f"/{token}/data", data), Route(f"/{token}/card", card)]
     routes += [Route(f"/{token}/{name}", action, methods=["POST"]) for name, action in actions.items()]
-    handlers: Any = {FactcheckError: _refused, ValueError: _refused}
+    async def refused(_: Request, error: Exception) -> Response:
+        said = str(error)
+        return _json({"error": translated(said) if session.lang == "en" else said}, 400)
+
+    handlers: Any = {FactcheckError: refused, ValueError: refused}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), token, port)
 
 
@@ -126,10 +131,6 @@ def _file(name: str, media: str) -> Endpoint:
         return Response(asset(name), media_type=media)
 
     return send
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    return _json({"error": str(error)}, 400)
 
 
 def asset(name: str) -> str:

@@ -12,6 +12,7 @@ from factcheck import decisions
 from factcheck.decisions import REASONS, TERM, Decision, DecisionError
 from factcheck.model import Finding, Result
 from factcheck.report.english import in_english
+from factcheck.report.labels import Lang
 from factcheck.report.machine import RANK, Index, titles
 from factcheck.report.view import Card, Options, build
 from factcheck.states import STATES, WRONG_TEXT, State
@@ -40,7 +41,7 @@ class Session:
     file: Path
     by: str
     today: Callable[[], date] = date.today
-    lang: str = "zh"
+    lang: Lang = "zh"
     history: list[tuple[Decision, Decision | None]] = field(default_factory=list)  # (made, the one before)
 
     def settled(self) -> Result:
@@ -108,7 +109,7 @@ class Session:
 
     def rows(self) -> list[dict[str, Any]]:
         """Every finding in short, the worst first."""
-        index = Index(self.result, "en" if self.lang == "en" else "zh")
+        index = Index(self.result, self.lang)
         ranked = sorted(self.result.findings, key=lambda one: (-RANK[one.severity], -(one.gap_relative or 0), one.id))
         return [{"id": one.id, "rule": one.rule, "subject": index.about(one)} for one in ranked]
 
@@ -117,7 +118,7 @@ class Session:
         alone = replace(self.result, findings=(self._finding(name),))
         if self.lang == "en":
             alone = in_english(alone)
-        return card_data(build(alone, Options(lang="en" if self.lang == "en" else "zh")).cards[0], self.lang)
+        return card_data(build(alone, Options(lang=self.lang)).cards[0], self.lang)
 
     def states(self) -> dict[str, Any]:
         """State, severity and decision of every finding, and the counts; what changes while one works."""
@@ -172,7 +173,7 @@ def status(finding: Finding, decision: Decision | None) -> dict[str, Any]:
     }
 
 
-def card_data(card: Card, lang: str) -> dict[str, Any]:
+def card_data(card: Card, lang: Lang) -> dict[str, Any]:
     """One finding for the page: text only, nothing of it is markup."""
     finding = card.finding
     return {
