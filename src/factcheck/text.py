@@ -80,6 +80,7 @@ def _widths() -> NDArray[np.uint32]:
     table.update(
         {ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)}
     )
+    table.update({ord(a): ord(b) for a, b in zip("﹒﹐﹔﹕", ".，；：", strict=True)})  # small forms: 1﹒5%
     table.update({ord(a): ord(b) for a, b in zip("衞粧汚囘", "卫妆污回", strict=True)})  # variants OpenCC leaves
     table.update(dict.fromkeys(range(55296, 57344), 65533))  # lone surrogates: OpenCC refuses them
     # ASCII marks between Chinese words are the Chinese marks; those inside figures are put back below
@@ -105,6 +106,10 @@ _ASCII_COMMA = re.compile(
 )
 _FIGURE_COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
 _LIST_MARK = re.compile(r"(?m)\.(?=(?:19|20)\d\d年)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^ \d\.))")
+# 七．六四％ of a printed page is 七点六四%; 五．四 of a date or a list is followed by no unit
+_CHINESE_POINT = re.compile(
+    r"[.·‧・](?=[零〇○一二三四五六七八九]{1,4}(?:%|个百分|[万亿兆倍成元吨坪岁]|公[里斤顷尺吨]|平方|人次))(?<=[零〇○一二三四五六七八九十百千].)"
+)
 _LATIN_COLON = re.compile(r"：(?=//)(?<=[A-Za-z]：)")
 
 
@@ -120,6 +125,7 @@ def _fold_characters(text: str) -> str:
     folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
     folded = _LIST_MARK.sub("、", folded)
     folded = _LATIN_COLON.sub(":", folded)
+    folded = _CHINESE_POINT.sub("点", folded)
     return _FIGURE_COLON.sub(":", folded)
 
 

@@ -56,6 +56,8 @@ def about(
     own = _of_its_own_offices(text[:_HEAD])
     if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
+    if name in (None, "中国") and _is_of_taiwan(text):
+        name = "台湾"
     titled = _titled(title or _headline(text)) if name == "中国" else None
     if titled is not None and 2 * counts[titled] >= counts["中国"]:
         name = titled
@@ -64,10 +66,18 @@ def about(
     return About(name or _work(title or _headline(text), text), False, company is not None, names)
 
 
+def _is_of_taiwan(text: str) -> bool:
+    """Whether an office's figures are told in the words of papers of Taiwan, and not of the mainland."""
+    moves = {m.group() for m in lexicon.signs("taiwan_moves").finditer(text)}
+    told = len(moves) > 1 and lexicon.signs("office").search(text) is not None
+    return told and not lexicon.signs("mainland").search(text[:_LEAD])
+
+
 _HEAD = 400
 # a paper of a place's own offices seldom names it
 _OWN_PAPERS = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
 _YEAR_OF_THE_REPUBLIC = re.compile(r"民国\d{2,3}年")
+_LEAD = 160
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
 
@@ -96,7 +106,7 @@ def short_name(name: str) -> str:
     return plain if 2 <= len(plain) <= 6 else name
 
 
-_DATELINE = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:专?电|讯)")
+_DATELINE = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,10}(?:\d{1,2}月)?[\d一二三十]{1,3}日(?:专?电|讯)")
 
 
 def _is_place(mention: EntityMention) -> bool:

@@ -118,10 +118,14 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             and (_is_foreign(place) or bool(_HELD.match(text, place.end)))
         )
         aside = aside or (_is_foreign(place) and bool(_PARTNER.match(text, place.end)))
-        segment = bool(_SEGMENT.match(text, place.end)) or (
-            place.level in ("country", "region")
-            and place.name != "中国"
-            and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
+        segment = (
+            bool(_SEGMENT.match(text, place.end))
+            or _comes_from(text, place)
+            or (
+                place.level in ("country", "region")
+                and place.name != "中国"
+                and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
+            )
         )
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
     found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
@@ -148,7 +152,21 @@ def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
 
 
 _TIER = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
-_SEGMENT = re.compile(r"(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)")
+_ORIGIN = ("来自", "接自", "源自", "购自")
+
+
+def _comes_from(text: str, place: places.Place) -> bool:
+    """来自甲国的订单: where what is counted comes from is part of its name."""
+    return (
+        text[place.start - 1 : place.start] == "自"
+        and text.endswith(_ORIGIN, 0, place.start)
+        and text.startswith("的", place.end)
+    )
+
+
+_SEGMENT = re.compile(
+    r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)"
+)
 _DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)")
 _PERSONS = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")
 # 东盟成为我国第一大贸易伙伴: said of our trade
@@ -199,7 +217,12 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     out: list[EntityMention] = []
     for mention in found:
         before = out[-1] if out else None
-        linked = before is not None and before.object and _LISTED.fullmatch(text[before.end : mention.start])
+        if mention.segment and before is not None and _is_listed(text, before, mention):
+            out[-1] = before._replace(object=True, segment=True)  # 甲国及乙国订单
+        linked = before is not None and before.object and bool(_LISTED.fullmatch(text[before.end : mention.start]))
+        listed = linked and before is not None and (before.segment or text.endswith(_ORIGIN, 0, before.start))
+        if listed and before is not None and text.startswith("的", mention.end):  # 来自甲国及乙国的订单
+            out[-1], mention = before._replace(segment=True), mention._replace(segment=True)
         out.append(mention._replace(object=True) if linked else mention)
     return out
 

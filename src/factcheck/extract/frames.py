@@ -18,7 +18,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.vocabulary import Token
 
-BOUNDARY = re.compile(r"[，；：。！？\n ]|——|……")
+BOUNDARY = re.compile(r"[，；：。！？】〕\n ]|——|……")
 _OBJECT_LIST = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER = re.compile(r"[对与向自从同]$")
 _AFTER_STOP = re.compile(r"[，。；：！？、）（…\n ]|——")
@@ -68,6 +68,9 @@ def before(
         if end <= floor or text[end] not in "，、：（ ":  # a blank in a headline: 服装出口 逾20亿元
             return None
         begin = clause_start(text, floor, end)
+        moved = phrases.moved_by(text[begin:end])
+        if moved:
+            return Frame(begin, moved)
         frame = read(text, begin, mention._replace(start=end, end=end), entities, periods)
         if frame.name and not indicators.is_known(frame.name):
             known = next((n for n in frame.named if indicators.is_known(n)), "") or _subject(text, begin, end)
@@ -214,9 +217,10 @@ def _named(phrase: str) -> str:
         return ""
     phrase = phrase.strip("、， ·—-~:：的")
     plain = _COPULA.sub("", phrase)
-    return plain if indicators.is_name(plain) else clean(phrases.before(phrase))
+    return plain if indicators.is_name(plain) else clean(phrases.before(_IS.sub("", phrase)))
 
 
+_IS = re.compile(r"(?<=[率数量额重比])(?:则|亦|也|均|都|仅|就)?是$")
 _COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
 
 
@@ -242,6 +246,7 @@ def read(
     stop = _last_verb(text, start, mention)
     whole_from: int | None = None
     verb_at: int | None = None
+    narrowed = -1
     modifier = (0, "")  # a verb right before a noun is part of its name: 参展|企业
     for begin, finish, kind, item in parts:
         word = text[begin:finish]
@@ -256,10 +261,11 @@ def read(
             assert isinstance(item, EntityMention)
             if _take_owner(frame, item, groups, text):
                 groups[-1].append(word)
+            narrowed = finish if item.segment else narrowed  # 来自甲国|的订单 are 甲国订单
         elif kind in ("F", "name"):
             if modifier[0] == begin and word[0] not in "的了和、":
                 groups[-1].append(modifier[1])
-            groups[-1].append(word)
+            groups[-1].append(word[1:] if begin == narrowed and word[0] == "的" else word)
         else:
             assert isinstance(item, Token)
             if kind == "of":
@@ -316,6 +322,8 @@ def read(
         if against:  # 高于固定资产投资增速2.6个百分点: the name is what stands before, or what was spoken of
             frame.compared, groups = frame.compared or against, groups[:verb_at]
     _take_name(frame, groups, whole_from, shares_out)
+    if frame.sense == "change" and not indicators.is_known(frame.name):
+        frame.name = phrases.moved_by(text[start : mention.start]) or frame.name  # 蔬菜因上年基数较高而下跌
     _take_after(frame, text, mention, entities)
     return frame
 

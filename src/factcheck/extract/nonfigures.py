@@ -211,6 +211,9 @@ def _fixed() -> Terms:
     return Terms(row[0] for row in rows("fixed_words"))
 
 
+_DECIMALS = re.compile(r"[零〇○一二三四五六七八九]{1,4}(?:%|个百分|[万亿兆倍元])")
+
+
 def _clear(text: str, start: int, end: int) -> bool:
     """A fixed word that begins or ends in a numeral must not be cut out of a longer one (十分 in 三十分)."""
     previous = text[start - 1] if start else ""
@@ -218,6 +221,8 @@ def _clear(text: str, start: int, end: int) -> bool:
     inside = text[start] in _CHINESE and (previous in _CHINESE or previous.isdigit() or previous in "第几数.")
     if previous and inside:
         return False
+    if following in _CHINESE and following and text[end - 1] == "点" and _DECIMALS.match(text, end):
+        return False  # 一点五% is no 一点
     return not (following and text[end - 1] in _CHINESE and following in _CHINESE)
 
 

@@ -136,7 +136,7 @@ class _Reader:
             self.num = (Decimal(run[0]), Decimal(run[1]))
         elif len(run) == 1:
             self.num = (Decimal(run[0]),) * 2
-        elif len(run) > 2 and not self.count:
+        elif self.by_place(run, self.text[end : end + 1]):
             value = Decimal("".join(map(str, run)))
             self.num, self.plain = (value, value), len(run)
         else:
@@ -147,6 +147,14 @@ class _Reader:
         self.plain = self.plain or (len(run) if not self.count else 0)
         self.pos, self.count = end, self.count + 1
         return True
+
+    def by_place(self, run: list[int], following: str) -> bool:
+        """一六九四亿, 八四亿, 四兆八四四八亿: digits that stand for their places, as a page prints them."""
+        scaled = following != "" and (following in BIG or following == "点")
+        if not self.count:
+            return len(run) > 2 or scaled
+        behind = self.last_unit == self.last_big and not self.arabic and len(run) <= 4
+        return behind and (len(run) > 2 or scaled) and following not in SMALL
 
     def neighbours(self, run: list[int]) -> bool:
         """三四, 七八, 三五: two digits that mean 'from the first to the second'."""

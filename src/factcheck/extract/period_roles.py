@@ -29,7 +29,7 @@ _IS_ENDS = frozenset("是为达约到了")
 _IS_BEFORE = re.compile(r"[是为达约](?:到|了)?$")
 _IS_AFTER = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} ?(?:倍|%)|的[两二三四五六七八九十]倍")
 _SUPERLATIVE = re.compile(
-    r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|高位|低位|次高|第一[高次])"
+    r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|首度|首见|高位|低位|次高|第一[高次])"
 )
 _STAMP_BEFORE = re.compile(
     r"(?:发布时间|发布日期|日期|(?<![京地洲东])时间|发布于|更新于|date|Date|DATE|电头|来源|记者)"
@@ -152,7 +152,9 @@ def role(text: str, parts: Parts) -> Role:
     if parts.grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
-        return "reference" if _is_since(before, text[parts.start : parts.end]) else "duration"
+        written = text[parts.start : parts.end]
+        extreme = written.endswith("来") and _SUPERLATIVE.match(after)  # 为10年来首次
+        return "reference" if extreme or _is_since(before, written) else "duration"
     if parts.grain == "year" and _SERIAL.match(after):
         return "name"
     if parts.grain == "year" and parts.year is not None:

@@ -80,7 +80,8 @@ _SHORT_YEAR = re.compile(
 )
 _ERA = re.compile(f"民国 ?([0-9]{{1,3}}|[{HANZI}]{{1,4}}) ?年度?")
 _ERA_BARE = re.compile(
-    r"(1[0-9]{2}|[6-9][0-9]) ?年度?(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])"
+    r"(1[0-9]{2}|[6-9][0-9]|一[一〇○零][〇○零一二三四五六七八九]) ?年度?"
+    r"(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])"
 )
 _MONTHS = re.compile(f"({_N}) ?(?:月份?)?{TO}({_N}) ?月(?:份(?!额))?(?!球)")
 _LISTED_MONTHS = re.compile(r"([0-9]{1,2}) ?月?[、和]([0-9]{1,2}) ?月(?:份(?!额))?(?![^，。；\n]{0,12}分别)")
@@ -413,7 +414,8 @@ def _era(text: str, at: int) -> Atom | None:
 def republic_year(text: str, at: int) -> Atom | None:
     """114年10月 where years of the Republic are in use: 2025."""
     m = _ERA_BARE.match(text, at)
-    return Atom(at, m.end(), "years", 1911 + int(m[1]), 1911 + int(m[1])) if m else None
+    year = 1911 + number(m[1]) if m else 0
+    return Atom(at, m.end(), "years", year, year) if m else None
 
 
 def _fy(text: str, at: int) -> Atom | None:

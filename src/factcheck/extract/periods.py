@@ -142,7 +142,20 @@ def _rule(parts: Parts) -> str:
     return f"{rule}.clock" if parts.clock else rule
 
 
-_REPUBLIC = re.compile(r"民国|(?<![0-9.])1[01][0-9]年(?:1?[0-9]月|第[1-4一二三四]季|度|底)")
+_REPUBLIC = re.compile(
+    r"民国|(?<![0-9.])1[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底)|一[一〇○零][〇○零一二三四五六七八九]年"
+)
+_REPUBLIC_YEAR = re.compile(r"(?<![0-9.])(1[01][0-9])年(?!前|后|来|历史)")
+
+
+def _in_years_of_the_republic(text: str) -> bool:
+    """Whether a text counts years from 1912: it says so, or names two of them that follow one another."""
+    if _REPUBLIC.search(text):
+        return True
+    years = {int(m[1]) for m in _REPUBLIC_YEAR.finditer(text)}
+    return any(year + 1 in years for year in years)
+
+
 _RUN = {True: re.compile(r"[0-9][0-9.,]*"), False: re.compile(f"[{HANZI}百千万亿]+")}
 
 
@@ -199,7 +212,7 @@ def _listed(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
 
 def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
     """Every time expression of a folded text, in order; `published` is the document's date, if known."""
-    context = Context(published, bool(_REPUBLIC.search(text)))
+    context = Context(published, _in_years_of_the_republic(text))
     mentions: list[PeriodMention] = []
     last = at = 0
     while (at := _next(text, at)) >= 0:

@@ -173,6 +173,7 @@ def before(phrase: str) -> str:
     phrase = phrase[opened.end() :].lstrip("的") if opened else phrase  # 上映5天票房
     if indicators.is_name(phrase):
         return phrase
+    phrase = moved_by(phrase) or phrase
     parts = words.tag(phrase)
     parts = _after_adverb(parts)
     while parts and (parts[-1][0] in _EMPTY_VERBS or parts[-1][1] in ("ul", "uz", "y")):
@@ -182,6 +183,26 @@ def before(phrase: str) -> str:
     while parts and parts[0][0] in _EMPTY_VERBS:
         parts = parts[1:]
     return "".join(word for word, _ in parts)
+
+
+_CAUSES = frozenset("因受") | {"因为", "由于", "受惠", "受惠于", "受益于", "受益", "得益于", "拜"}
+_CAUSE = re.compile("[因受由得拜]")
+_ITSELF = frozenset({"公司", "集团", "本公司", "本集团", "经济", "市场", "业界"})
+
+
+def moved_by(clause: str) -> str:
+    """机械产品因订单增加: what moved, of a clause that says why; "" where it does not open with a noun and a cause."""
+    if not _CAUSE.search(clause, 2):
+        return ""
+    parts = words.tag(clause)
+    for i, (word, tag) in enumerate(parts[:8]):
+        if i and word in _CAUSES and tag[0] in "pvcd":
+            subject = [w for w, t in parts[:i] if t not in ("d", "c") or w in "及和与"]
+            name = "".join(subject)
+            return name if len(name) <= 14 and name not in _ITSELF and words.is_noun_phrase(name, 2) else ""
+        if tag[0] not in "njbdcx" and tag not in ("vn", "an", "eng"):
+            return ""
+    return ""
 
 
 def _after_adverb(parts: words.Tagged) -> words.Tagged:

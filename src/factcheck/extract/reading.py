@@ -292,9 +292,11 @@ def between(at: At, first: Number, second: Read, unit: quantity.Unit) -> Mention
     low, high = first.value, second.number.value
     if first.scale == 1 and second.number.scale > 1 and low * second.number.scale <= high:
         low *= second.number.scale
-    if low >= high or (unit.kind == "count" and high >= _FAR * low and at.behind(2) in MOVED):
-        return None  # 减少30万人至400万人: by so much, to so much; money is foreseen in ranges as wide
     lead = at.lead()
+    if low >= high or (
+        unit.kind == "count" and high >= _FAR * low and at.text[max(0, lead.start - 2) : lead.start] in MOVED
+    ):
+        return None  # 减少约30万人至400万人: by so much, to so much; money is foreseen in ranges as wide
     end, after = qualifiers.after(at.text, second.end, at.limit)
     kinds = {*lead.kinds, *after}
     low, high = low * unit.factor, high * unit.factor

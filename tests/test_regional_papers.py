@@ -1,0 +1,129 @@
+"""How papers and offices of Hong Kong, Macao and Taiwan write: their numerals, years, comparisons and owners."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from factcheck.extract.claims import extract
+from factcheck.extract.numerals import scan
+from factcheck.extract.phrases import moved_by
+from factcheck.model import Claim, Document, Source
+from factcheck.text import fold
+
+
+def claims(text: str, published: date = date(2026, 1, 20)) -> dict[str, Claim]:
+    """The claims of a text by what is printed."""
+    return {c.text: c for c in extract(Document(Source("a", "a.txt", "", published=published), text)).claims}
+
+
+def values(text: str) -> list[Decimal | None]:
+    return [m.value for m in scan(fold(Document(Source("a", "a.txt", ""), text)).text).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("年增六．二五％", "6.25"),
+        ("成長二十三．七％", "23.7"),
+        ("年減〇．八％", "-0.8"),
+        ("金額三八六．四億美元", "38640000000"),
+        ("高出一．〇五個百分點", "1.05"),
+        ("營業額三兆五二六一億元", "3526100000000"),
+        ("預算二億三四〇〇萬元", "234000000"),
+        ("補助八六億元", "8600000000"),
+        ("上升2﹒4%", "2.4"),
+    ],
+)
+def test_numerals_of_a_printed_page(text: str, value: str) -> None:
+    assert [abs(v) for v in values(text) if v is not None] == [abs(Decimal(value))]
+
+
+@pytest.mark.parametrize("text", ["五．四運動紀念", "一．加強服務", "三．二十日前辦理"])
+def test_a_point_that_no_unit_follows_is_none(text: str) -> None:
+    assert "点" not in fold(Document(Source("a", "a.txt", ""), text)).text
+
+
+def test_two_digits_side_by_side_may_be_a_range() -> None:
+    assert values("約三四億元") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "year"),
+    [
+        ("114年全年門市營業額52億元，僅次於113年的58億元。", "58億元", 2024),
+        ("較113年多，114年的訪客為32萬人次。", "32萬人次", 2025),
+        ("一一四年門市營業額52億元。", "52億元", 2025),
+    ],
+)
+def test_years_of_the_republic_in_mid_sentence(text: str, printed: str, year: int) -> None:
+    period = claims(text)[printed].period
+    assert period is not None
+    assert period.end == date(year, 12, 31)
+
+
+def test_a_length_of_so_many_years_is_no_year_of_the_republic() -> None:
+    period = claims("2025年，創辦113年的老店營業額52億元。")["52億元"].period
+    assert period is not None
+    assert period.end.year == 2025
+
+
+def test_by_so_much_to_so_much_is_no_range() -> None:
+    said = claims("2025年第三季，香港就業人數減少約2,300人至3,520,000人。")
+    assert [c.measure for c in said.values()] == ["change", "level"]
+    assert claims("2025年，某市每年減少300人至400人。")["300人至400人"].high == -300
+
+
+def test_where_what_is_counted_comes_from_is_in_its_name() -> None:
+    said = claims("2025年10月，来自法国的订单12.5亿美元，来自德国及荷兰的订单8.4亿美元；西班牙訂單3.1億美元。")
+    assert [c.indicator for c in said.values()] == ["法国订单", "德国及荷兰订单", "西班牙订单"]
+    assert claims("2025年10月，德國訂單量12.5億美元。")["12.5億美元"].entity == "德国"
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("光學產品因新品訂單增加", "光学产品"),
+        ("木材業則受營建需求帶動", "木材业"),
+        ("受天候影響", ""),
+        ("公司因業務擴張", ""),
+        ("原因是訂單增加", ""),
+    ],
+)
+def test_what_moved_and_why(clause: str, name: str) -> None:
+    assert moved_by(fold(Document(Source("a", "a.txt", ""), clause)).text) == name
+
+
+def test_a_clause_that_says_why_names_what_moved() -> None:
+    said = claims(
+        "12月鋼鐵年減8%；光學產品因新品訂單增加，年增16%；雞肉因天候因素上漲12.4%，番茄因上年基數較高而下跌9%。"
+    )
+    assert [c.indicator for c in said.values()] == ["钢铁", "光学产品", "鸡肉", "番茄"]
+
+
+def test_ten_years_that_a_record_looks_back_on_are_no_time_of_figures() -> None:
+    said = claims("2025年門市營業額52億元，為10年來首次下跌；網購營業額18億元。過去5年來，出口年均成長3%。")
+    assert said["18億元"].period == said["52億元"].period
+    period = said["3%"].period
+    assert period is not None
+    assert period.end.year - period.start.year == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("經濟部統計處公布12月外銷訂單600億美元，年增20%，中國市場需求不振。", "台湾"),
+        ("經濟部公布，12月零售業營業額4,186億元，年增1.9%、月減2%，國內買氣平穩。", "台湾"),
+        ("12月營收21億元，年增1.9%、月減2%。", None),
+        ("中國12月零售業營業額4兆元，年增1.9%、月減2%，國內買氣平穩。", "中国"),
+        ("差餉物業估價署公布，12月樓價指數報290點。", "香港"),
+    ],
+)
+def test_whose_figures_a_paper_gives_that_does_not_say(text: str, owner: str | None) -> None:
+    assert next(iter(claims(text).values())).entity == owner
+
+
+def test_a_name_ends_before_is() -> None:
+    assert claims("2025年地方選區投票率是31.5%。")["31.5%"].indicator == "地方选区投票率"
