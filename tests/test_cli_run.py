@@ -17,7 +17,7 @@ from cli_support import install, run
 from sample_result import clean, empty, sample
 
 from factcheck import cli, store
-from factcheck.commands.watch import repeat, stamp
+from factcheck.commands.watch import Round, repeat, stamp
 from factcheck.model import FactcheckError, Problem, Result
 
 NOTHING_FATAL: tuple[Problem, ...] = ()
@@ -242,7 +242,7 @@ def test_watch_runs_again_after_a_change_and_ends_as_the_last_run(monkeypatch, f
         (folder / "a.txt").write_text("12")
 
     monkeypatch.setattr(time, "sleep", sleep)
-    assert repeat(once, [str(folder)], Config()).code == 1
+    assert repeat(lambda: Round(once, [str(folder)], Config())).code == 1
     assert len(runs) == 2
 
 
@@ -264,8 +264,30 @@ def test_watch_runs_again_after_a_rule_changed(monkeypatch, folder):
         (folder / "expectations" / "a.json").write_text("{}")
 
     monkeypatch.setattr(time, "sleep", sleep)
-    repeat(once, [str(folder / "稿件")], Config())
+    repeat(lambda: Round(once, [str(folder / "稿件")], Config()))
     assert len(runs) == 2
+
+
+def test_watch_obeys_a_changed_settings_file_and_waits_while_it_is_faulty(monkeypatch, capfdbinary, folder):
+    (folder / "a.txt").write_text("甲市2025年粮食产量35.2万吨。\n")
+    (folder / "b.txt").write_text("甲市2025年粮食产量36.2万吨。\n")
+    settings = ['fail_on = "never"\n', 'fail_on = "nev', 'fail_on = "error"\n']
+
+    def sleep(_: float) -> None:
+        if not settings:
+            raise KeyboardInterrupt
+        (folder / "factcheck.toml").write_text(settings.pop(0))
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    code, _, err = run(capfdbinary, "run", "a.txt", "b.txt", "--watch", "-q", "--no-expectations", "--no-cache")
+    said = [line for line in err.splitlines() if "等待改动" in line]
+    assert [line[:2] for line in said] == ["未通", "通过", "配置", "未通"]
+    assert code == 1
+
+
+def test_watch_refuses_standard_input(capfdbinary, folder):
+    code, _, err = run(capfdbinary, "run", "-", "--watch")
+    assert (code, "--watch" in err) == (2, True)
 
 
 def test_a_stamp_sees_new_and_changed_files_and_no_hidden_ones(folder):

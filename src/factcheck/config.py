@@ -96,11 +96,15 @@ def load(file: str | Path | None = None, folder: Path | None = None) -> Config:
 
     Raises ConfigError when the file is missing, is no TOML, or holds a key or value that is not known.
     """
-    found = Path(file) if file is not None else _nearest((folder or Path.cwd()).resolve())
-    if found is None:
+    own = found(file, folder)
+    if own is None:
         return Config()
-    table = _table(found)
-    return _checked(table, str(found), root=_relative(found.parent))
+    return _checked(_table(own), str(own), root=_relative(own.parent))
+
+
+def found(file: str | Path | None = None, folder: Path | None = None) -> Path | None:
+    """The settings file that `load` would read, or None where there is none."""
+    return Path(file) if file is not None else _nearest((folder or Path.cwd()).resolve())
 
 
 def override(config: Config, **values: object) -> Config:

@@ -11,6 +11,7 @@ import click
 from factcheck import api
 from factcheck.commands import Ending, work
 from factcheck.commands.output import FORMATS, Output, emit, option, parse
+from factcheck.commands.watch import Round, repeat
 from factcheck.config import Config
 from factcheck.model import Result
 
@@ -28,7 +29,7 @@ from factcheck.model import Result
     "--master", metavar="URL", help="Spark 的主节点，如 spark://主机:7077（默认 local[*]；--engine spark 时）"
 )
 @click.option("--tables", metavar="DIR", help="把各表写成 Parquet 的文件夹（--engine spark 时）")
-@click.option("--watch", is_flag=True, help="文件一改动就重新检查，按 Ctrl-C 结束")
+@click.option("--watch", is_flag=True, help="文件或配置一改动就重新检查，按 Ctrl-C 结束")
 @click.option("--color", "color_flag", type=click.Choice(["auto", "always", "never"]), default="auto", help="终端颜色")
 @click.option("--today", hidden=True, type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期")
 @work.settings_options
@@ -41,6 +42,7 @@ def command(
     watch: bool,
     color_flag: str,
     today: date | None,
+    config_file: str | None,
     quiet: bool,
     verbose: bool,
     **flags: object,
@@ -49,27 +51,27 @@ def command(
 
     不写 PATHS 时检查配置里的 include。
     """
-    config = _settings(no_expectations, flags)
-    places = work.inputs(paths, config)
-    wanted = _wanted(outputs, config, quiet)
     when = work.day(today) or date.today()
 
-    def once() -> Ending:
-        result = examine(places, config, quiet=quiet, against=against, since=since, today=when)
-        emit(wanted, work.at_least(result, config.min_severity), lang=config.lang, color_flag=color_flag)
-        if not quiet:
-            _name_unchecked(result, verbose)
-        return work.gate(result, config.fail_on)
+    def plan() -> Round:
+        config = _settings(config_file, no_expectations, flags)
+        places = work.inputs(paths, config)
+        wanted = _wanted(outputs, config, quiet)
 
-    if not watch:
-        return once()
-    from factcheck.commands.watch import repeat
+        def once() -> Ending:
+            result = examine(places, config, quiet=quiet, against=against, since=since, today=when)
+            emit(wanted, work.at_least(result, config.min_severity), lang=config.lang, color_flag=color_flag)
+            if not quiet:
+                _name_unchecked(result, verbose)
+            return work.gate(result, config.fail_on)
 
-    return repeat(once, (*places, *([against] if against else [])), config)
+        return Round(once, (*places, *([against] if against else [])), config)
+
+    return repeat(plan, config_file) if watch else plan().once()
 
 
-def _settings(no_expectations: bool, flags: dict[str, object]) -> Config:
-    return work.settings(**flags, expectations=False if no_expectations else None)  # type: ignore[arg-type]
+def _settings(file: str | None, no_expectations: bool, flags: dict[str, object]) -> Config:
+    return work.settings(file, **flags, expectations=False if no_expectations else None)  # type: ignore[arg-type]
 
 
 def _wanted(outputs: tuple[str, ...], config: Config, quiet: bool) -> tuple[Output, ...]:
