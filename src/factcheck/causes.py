@@ -183,6 +183,19 @@ def _other_session(a: Side, b: Side, context: Context) -> str | None:
     return f"一处为{max(first | second)}的数"
 
 
+def _other_hour(a: Side, b: Side, context: Context) -> str | None:
+    """截至6日5时50分 against 截至6日21时: another hour of a day in which a toll is counted on.
+
+    Where two documents do not both say the hour, the toll of a day is taken to have gone on if it is another altogether.
+    """
+    first, second = ([setting.hours(c) for c in side.claims[:MOST]] for side in (a, b))
+    if all(first) and all(second):
+        return None if frozenset.union(*first) & frozenset.union(*second) else ""
+    told = (*a.claims[:MOST], *b.claims[:MOST])
+    running = all(setting.runs_on(c) and c.period is not None and c.period.start == c.period.end for c in told)
+    return "" if running and len({c.source for c in told}) > 1 and far_apart(a.reading, b.reading) else None
+
+
 def _other_part(a: Side, b: Side, context: Context) -> str | None:
     """民营企业 against the total: a word of one side's sentences that no sentence of the other has."""
     first, second = ([setting.parts(c) - _in_name(c) for c in side.claims[:MOST]] for side in (a, b))
@@ -422,6 +435,7 @@ WORDED: tuple[tuple[str, Test], ...] = (
     ("FC301", _other_day),
     ("FC301", _other_span),
     ("FC301", _other_session),
+    ("FC301", _other_hour),
     ("FC302", _other_series),
     ("FC302", _other_among),
     ("FC302", _other_reporter),

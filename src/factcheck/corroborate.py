@@ -23,17 +23,18 @@ from typing import NamedTuple
 from factcheck import setting
 from factcheck.causes import digits
 from factcheck.disputes import Judged, verdict_of
-from factcheck.extract import indicators
+from factcheck.extract import indicators, places
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period, Source
 from factcheck.quantity import COUNTERS
 from factcheck.wording import clause
 
-TELLING = 3  # digits that two documents do not share by chance
+_TELLING = 3  # digits that two documents do not share by chance; with fewer the names must be one
 CROWD = 6  # facts with one number, from which on it tells nothing
 FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
 _CLOSE = timedelta(days=3)
+_STORY = timedelta(days=10)  # between the first and the last that papers print of one matter
 _RECENT = timedelta(days=400)
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
@@ -107,7 +108,7 @@ def of_one_number(
             continue
         one = words.get(m) or words.setdefault(m, _words(some))
         other = words.get(n) or words.setdefault(n, _words(others))
-        if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
+        if _may_meet(one, other) and any(_one_fact(x, y, sources) for x, y in chain((first,), pairs)):
             yield m, n
 
 
@@ -154,7 +155,7 @@ def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set
             elif found != n:
                 holders[number] = {found, n}
     for number, facts in holders.items():
-        if isinstance(facts, set) and len(facts) <= CROWD and len(digits(number[1])) >= TELLING:
+        if isinstance(facts, set) and len(facts) <= CROWD:
             yield number, facts
 
 
@@ -176,11 +177,26 @@ def _with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
 
 def _one_matter(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     """Whether two claims can be of one fact, their names aside."""
-    return _one_owner(x, y) and _alike_in_kind(x, y) and _one_time(x, y, sources)
+    return _alike_in_kind(x, y) and _one_owner(x, y, sources) and _one_time(x, y, sources)
 
 
-def _one_fact(x: Claim, y: Claim) -> bool:
-    return _one_name(x, y) and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
+def _one_fact(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    named = _one_name(x, y) if _tells(x) else _told_alike(x, y, sources)
+    return named and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
+
+
+def _tells(claim: Claim) -> bool:
+    return claim.value is not None and len(digits(claim.value)) >= _TELLING
+
+
+def _told_alike(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether a figure of a digit or two has one name in two documents of one story; of one digit, one owner as well."""
+    if x.source == y.source or not _of_one_story(x, y, sources) or x.value is None:
+        return False
+    one, other = _name(x.indicator), _name(y.indicator)
+    if one.key != other.key or not one.core:
+        return False
+    return len(digits(x.value)) > 1 or (x.entity == y.entity and bool(x.entity))
 
 
 def _alike_in_kind(x: Claim, y: Claim) -> bool:
@@ -189,17 +205,39 @@ def _alike_in_kind(x: Claim, y: Claim) -> bool:
     return x.basis == y.basis or {x.basis or "", y.basis or ""} <= _PLAIN_BASES
 
 
-def _one_owner(x: Claim, y: Claim) -> bool:
-    """The same owner; a film by its full and its short title; in one document also an owner that is not named."""
+def _one_owner(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    """The same owner; a film by its full and its short title; in one document also an owner that is not named.
+
+    In documents of about the same days the owner that one of them leaves unsaid, and of a plain amount the place
+    that the other's lies in, or where it is held: a fair, a bridge.
+    """
     if x.entity == y.entity:
         return True
+    same = x.source == y.source
     if not x.entity or not y.entity:
-        return x.source == y.source
+        return same or _of_one_story(x, y, sources)
     films = "《" in x.entity and "《" in y.entity
-    if not films and x.source != y.source:
-        return False
     a, b = (indicators.bare(e) for e in (x.entity, y.entity))
-    return a[:2] == b[:2] if films else a in b or b in a
+    if films:
+        return a[:2] == b[:2]
+    if a in b or b in a:
+        return same or _of_one_story(x, y, sources)
+    return not same and x.unit != "%" and _of_one_story(x, y, sources) and _may_be_held_in(x.entity, y.entity)
+
+
+def _may_be_held_in(a: str, b: str) -> bool:
+    """Whether one owner can be in the other: a place in a place, what is no place in any."""
+    if "《" in a + b:
+        return False
+    if places.place_level(a) and places.place_level(b):
+        return places.lies_in(a, b) or places.lies_in(b, a)
+    return bool(places.place_level(a) or places.place_level(b))
+
+
+def _of_one_story(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether two documents appeared within days of one another, as those of one story do."""
+    days = [s.published for c in (x, y) if (s := sources.get(c.source)) and s.published]
+    return len(days) == 2 and abs(days[0] - days[1]) <= _STORY
 
 
 def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -358,7 +396,7 @@ def _headed(head: Claim, told: Claim) -> bool:
         return False
     if _same_place_held(head, told):
         return True
-    if not _one_owner(head, told):
+    if not _one_owner(head, told, {}):
         return False
     one, other = _name(head.indicator), _name(told.indicator)
     if one.known and other.known:

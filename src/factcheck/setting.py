@@ -112,6 +112,35 @@ def session(claim: Claim) -> str:
     return _SESSION[found[-1]] if found else ""
 
 
+# 截至7日21时, 截至下午5时半: the hour that a running count is of; the hour of the event itself stands without 截至
+_HOUR = re.compile(
+    r"(?:截至|截止|[统总]计[至到]|累计[至到])[^，。；\n]{0,14}?(?P<part>凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间)?"
+    r"(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})[时点](?:(?P<minute>\d{1,2})分|(?P<half>半))?"
+)
+_LATE = frozenset({"下午", "傍晚", "晚上", "晚间", "晚", "夜间"})
+_TWELVE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+
+
+def hours(claim: Claim) -> frozenset[int]:
+    """The hours, in minutes of the day, up to which the sentence counts: {1290} for 截至6日21时30分."""
+    return frozenset(map(_minutes, _HOUR.finditer(lead(claim)))) if "截" in claim.context else frozenset()
+
+
+def _minutes(found: re.Match[str]) -> int:
+    said = found["hour"]
+    hour = int(said) if said.isdecimal() else _TWELVE.get(said, 0)
+    hour += 12 if found["part"] in _LATE and hour < 12 else 0
+    return hour * 60 + (30 if found["half"] else int(found["minute"] or 0))
+
+
+_TOLL = re.compile(r"死亡|遇难|受伤|失踪|伤亡|被困|获救|转移|疏散|撤离|安置|收容|受灾|倒塌|停电|停水|余震|投票")
+
+
+def runs_on(claim: Claim) -> bool:
+    """Whether the figure is one that is counted on from hour to hour: the dead, the moved, the votes cast."""
+    return _TOLL.search(claim.indicator) is not None
+
+
 def parts(claim: Claim) -> frozenset[str]:
     """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
     return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))

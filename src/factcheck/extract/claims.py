@@ -27,6 +27,7 @@ from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import (
     averaged,
     earlier_year,
+    is_aside,
     is_one_day,
     main_of,
     paragraph_ends,
@@ -198,6 +199,7 @@ class _Reader:
         self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
+        told = len(self.claims)
         steps.begin(self.story, start, end)
         if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
             self.story.passage.abroad = True
@@ -250,6 +252,8 @@ class _Reader:
                     if self.text[p.end : mention.start] == "的":
                         # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
                         local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
+                    elif is_aside(self.text, p):
+                        local = p
                     else:
                         main, local, earlier = p, None, False
             if previous is not None and _reaches(self.text, previous, mention):
@@ -288,6 +292,8 @@ class _Reader:
                 mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading
             )
         remember(self.story, said)
+        if self.story.passage.lead is None and len(self.claims) > told:
+            self.story.passage.lead = self.story.passage.period
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether a sentence is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""

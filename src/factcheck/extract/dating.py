@@ -26,6 +26,7 @@ _HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长
 def remember(story: Story, said: list[PeriodMention]) -> None:
     """Carry the sentence's period on to what follows."""
     usable = [p for p in said if p.role == "period" and p.period and not _started(story.text, p)]
+    usable = [p for p in usable if not is_aside(story.text, p)]
     if usable:
         chosen = usable[-1] if len(usable) == 1 else _main_period(story.text, usable)
         until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
@@ -33,6 +34,21 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         if until is not None and span is not None and span.kind == "duration" and span.start < until.end < span.end:
             chosen = chosen._replace(period=replace(span, end=until.end))
         story.passage.period, story.passage.age = chosen, 0
+
+
+def is_aside(text: str, p: PeriodMention) -> bool:
+    """共有展商4108家，去年为3496家: an earlier time beside a figure, of which nothing else of the passage is."""
+    if not text.startswith(("为", "是", "仅", "则", "只有", "同期"), p.end) or text[p.start - 1 : p.start] not in (
+        "，",
+        "（",
+    ):
+        return False
+    begin = max(text.rfind(mark, max(0, p.start - _SENTENCE), p.start) for mark in "。；\n")
+    return bool(_BESIDE.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
+
+
+_BESIDE = re.compile(r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?\d")
+_A_FIGURE = re.compile(r"\d(?![\d年月日时])")
 
 
 def _started(text: str, p: PeriodMention) -> bool:
@@ -77,10 +93,35 @@ def period_of(
             period = replace(period, start=start, basis="inherited")
         if basis == "inherited" or chosen.rule.endswith(".same"):
             period = _of_a_flow(period, reading)
+        if _is_toll(reading) and _dates_the_event(story, chosen, mention, basis) and story.published is not None:
+            return Period(story.published, story.published, "instant", "document")
         return period
     if story.published is not None:
         return Period(story.published, story.published, "instant", "document")
     return None
+
+
+_TOLL = re.compile(
+    r"死亡|遇难|受伤|失踪|失联|伤亡|被困|获救|住院|出院|转移|疏散|撤离|安置|收容|遗体|受灾|经济损失|倒塌|停电|停水|确诊|感染"
+)
+_AFTERMATH = timedelta(days=60)
+
+
+def _is_toll(reading: Reading) -> bool:
+    return reading.measure == "level" and _TOLL.search(reading.name) is not None
+
+
+def _dates_the_event(story: Story, said: PeriodMention, mention: Mention, basis: str) -> bool:
+    """26日发生火灾，…死亡人数增至159人: the day is the fire's, the toll is that of the day it is told.
+
+    Not so where a toll is given as of a day (截至6日21时), or the day stands in its own clause (2日上调至156人).
+    """
+    day, told = said.period, story.published
+    if day is None or told is None or day.start != day.end or not day.end < told <= day.end + _AFTERMATH:
+        return False
+    if ".as_of" in said.rule or "now" in said.rule:
+        return False
+    return basis == "inherited" or "，" in story.text[said.end : mention.start]
 
 
 def _now_of(story: Story, reading: Reading, mention: Mention, said: list[PeriodMention]) -> Period | None:
@@ -147,8 +188,16 @@ def paragraph_ends(story: Story) -> None:
     main = story.main
     if said is not None and main is not None and _within(said.period, main.period):
         story.passage.period = main  # 9月份…, told by the way in a text on 前9个月: the next paragraph is of the whole
+    lead = story.passage.lead
+    if said is not None and lead is not None and _is_earlier(said.period, lead.period):
+        story.passage.period = lead  # 上届有3496家…: set beside what the paragraph is about
+    story.passage.lead = None
     if _is_history(story, said):
         story.passage.period = None
+
+
+def _is_earlier(period: Period | None, lead: Period | None) -> bool:
+    return period is not None and lead is not None and period.end.year < lead.end.year
 
 
 def _within(part: Period | None, whole: Period | None) -> bool:

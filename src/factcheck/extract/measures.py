@@ -171,6 +171,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         return topical(story, frame, Reading(name, _share_or_ratio(measure, name), known, None, "rate:head"), new)
     if tail.endswith(("率", "可能性", "几率", "把握")) or (tail and measure != "" and indicators.hint(tail)[1] == "%"):
         return topical(story, frame, Reading(name, _share_or_ratio("", name), known, None, "rate:率"), new)
+    said = _said_behind(story, frame, mention)
+    if said:
+        return Reading(f"{said}占比", "share", False, None, "share:behind")
     if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
         return Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
     if new and indicators.hint(tail)[1] not in ("", "%"):
@@ -193,6 +196,20 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         return topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
     return Reading(after or "占比", "share", False, None, "share:nameless")
 
+
+def _said_behind(story: Story, frame: Frame, mention: Mention) -> str:
+    """其中，61.8%为网络诈骗; 超过六成的案件涉及…: the part that a figure which opens its clause is followed by."""
+    if frame.name or frame.sense or not _OPENS.search(story.text, max(frame.start - 4, 0), mention.start):
+        return ""
+    found = _IS_PART.match(story.text, mention.end)
+    part = frames.clean(found["what"]) if found is not None else ""
+    return part if len(part) > 1 and words.is_noun_phrase(part) else ""
+
+
+_OPENS = re.compile(r"(?:^|[，。；：\n]|其中|当中)$")
+_IS_PART = re.compile(
+    r"(?:的[\u4e00-\u9fff]{2,10}?|均|都)?(?:为|是|属于?|来自|涉及)(?P<what>(?!历|近年|[上去今前同本]|有|最|自|新高|新低|连|全年|其)[\u4e00-\u9fff]{2,12})(?=[，。；（\n]|$)"
+)
 
 # 新能源车销量达到汽车总销量的四成: a share, if no 占 says so
 _REACHING = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")

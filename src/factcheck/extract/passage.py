@@ -49,6 +49,7 @@ class Passage:
     owner: str | None = None
     topic: Topic = field(default_factory=Topic)
     period: PeriodMention | None = None  # of the sentence, for what follows
+    lead: PeriodMention | None = None  # the one in force when the paragraph's first figures were read
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
     counted: Topic = field(default_factory=Topic)  # the last that an amount was given of

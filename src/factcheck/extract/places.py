@@ -268,6 +268,16 @@ def _parents() -> dict[str, str]:
 
 
 @cache
+def lies_in(name: str, other: str) -> bool:
+    """Whether a place lies in another, or is it: 成都市 in 四川省; a county that no table lists in none."""
+    while name:
+        if name == other:
+            return True
+        name = _parents().get(name, "")
+    return False
+
+
+@cache
 def country_of(name: str) -> str:
     """The country that a place lies in, a region of several countries as itself; "" for the world and the unknown."""
     parent = _parents().get(name, "")

@@ -234,8 +234,7 @@ def _links(told: DataFrame) -> DataFrame:
 def _numbers(told: DataFrame) -> DataFrame:
     """Facts that few share a telling number with."""
     counted = fn.when(fn.col("unit").isin(*COUNTERS), "个").otherwise(fn.col("unit"))
-    trimmed = fn.length("magnitude") - 8 - fn.col("magnitude").startswith("0").cast("int")  # sign, exponent, end
-    telling = told.where(trimmed >= corroborate.TELLING).withColumn("counted", counted)
+    telling = told.where("magnitude is not null").withColumn("counted", counted)
     number = ["counted", "magnitude"]
     one_is_enough = fn.col("verdict").isin("single", "agree") & (fn.col("nth") > 0)
     shared = (
