@@ -186,7 +186,7 @@ def _other_session(a: Side, b: Side, context: Context) -> str | None:
 def _other_hour(a: Side, b: Side, context: Context) -> str | None:
     """截至6日5时50分 against 截至6日21时: another hour of a day in which a toll is counted on.
 
-    Where two documents do not both say the hour, the toll of a day is taken to have gone on if it is another altogether.
+    Where two documents do not both say the hour, a toll that is another altogether has gone on.
     """
     first, second = ([setting.hours(c) for c in side.claims[:MOST]] for side in (a, b))
     if all(first) and all(second):

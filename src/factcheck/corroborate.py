@@ -190,7 +190,7 @@ def _tells(claim: Claim) -> bool:
 
 
 def _told_alike(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    """Whether a figure of a digit or two has one name in two documents of one story; of one digit, one owner as well."""
+    """Whether a figure of a digit or two has one name in papers of one story; one of one digit its owner as well."""
     if x.source == y.source or not _of_one_story(x, y, sources) or x.value is None:
         return False
     one, other = _name(x.indicator), _name(y.indicator)
