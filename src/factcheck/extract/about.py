@@ -174,11 +174,31 @@ def document_entity(
             home = [name for name in leading if places.country_of(name) in ("", "中国")]
             leading = [min(home, key=lambda name: (name != "中国", (text + name).find(name)))] if home else []
         if most >= 3 and leading and not _one_of_many(leading[0], counts, title or _headline(text)):
-            return leading[0]
+            return _firm_of(text, listed) if leading[0] == "中国" and _of_a_firm(text) else leading[0]
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     few = len(counts.keys() - {"中国"}) <= 3 or all(map(_is_local, counts.keys() - {"中国"}))
-    return "中国" if lexicon.signs("country").search(text) and few else None
+    if not few or not lexicon.signs("country").search(text):
+        return None
+    return _firm_of(text, listed) if _of_a_firm(text) else "中国"
+
+
+_SEVERAL = 4  # terms of a company's results, from which on a text is of one
+
+
+def _of_a_firm(text: str) -> bool:
+    """Whether a text is on one company's results: it speaks in their terms and of 公司, not of a market or trade."""
+    itself = _ITSELF.search(text)
+    if itself is None or lexicon.signs("market").search(text):
+        return False
+    return len(set(lexicon.signs("results").findall(text))) >= _SEVERAL
+
+
+def _firm_of(text: str, listed: Counter[str]) -> str | None:
+    """The one company that such a text names, None where it names none or several alike."""
+    most = listed.most_common(2)
+    alone = most and (len(most) == 1 or most[0][1] > most[1][1])
+    return most[0][0] if alone else None
 
 
 _PEERS = 3  # cities beside one, from which on it is one of a list

@@ -219,6 +219,7 @@ class _Reader:
         local: PeriodMention | None = None
         leader: tuple[Frame, Reading] | None = None
         earlier = False  # the period was said before the last ；
+        glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
         streak: Period | None = None
         before: Frame | None = None
         # a time in brackets explains a comparison; it is not the sentence's
@@ -234,7 +235,7 @@ class _Reader:
             floor = previous.end if previous else start
             begin = frames.clause_start(self.text, floor, mention.start)
             if "；" in self.text[floor : mention.start]:
-                group_start, local, earlier = begin, None, True
+                group_start, local, earlier, glance = begin, None, True, None
             frame = frames.read(self.text, begin, mention, found, said)
             if not place and begin > floor:
                 between = self.text[max(floor, begin - 16) : begin]
@@ -252,10 +253,12 @@ class _Reader:
                     if self.text[p.end : mention.start] == "的":
                         # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
                         local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
+                    elif main is not None and p.rule.endswith(".same") and p.role == "period":
+                        glance = p
                     elif is_aside(self.text, p):
                         local = p
                     else:
-                        main, local, earlier = p, None, False
+                        main, local, earlier, glance = p, None, False, None
             if previous is not None and _reaches(self.text, previous, mention):
                 frame.sense, frame.sign, frame.name, frame.states = "level", 0, "", True
             reading: Reading | None
@@ -270,7 +273,10 @@ class _Reader:
                 self.passed.append((mention.start, mention.end, reason))
                 leader = None
                 continue
-            period = period_of(self.story, frame, local if local and earlier else main, local, reading, mention, said)
+            if glance is not None and reading.measure == "growth" and reading.basis == "yoy":
+                glance = None  # 去年同期为36亿元，按年升1.1%
+            usual = local if local and earlier else main
+            period = period_of(self.story, frame, glance or usual, local, reading, mention, said)
             if (
                 period is not None
                 and reading is not None

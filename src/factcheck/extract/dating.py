@@ -26,7 +26,7 @@ _HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长
 def remember(story: Story, said: list[PeriodMention]) -> None:
     """Carry the sentence's period on to what follows."""
     usable = [p for p in said if p.role == "period" and p.period and not _started(story.text, p)]
-    usable = [p for p in usable if not is_aside(story.text, p)]
+    usable = [p for p in usable if not is_aside(story.text, p) and not _glances_back(story.text, p)]
     if usable:
         chosen = usable[-1] if len(usable) == 1 else _main_period(story.text, usable)
         until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
@@ -49,6 +49,11 @@ def is_aside(text: str, p: PeriodMention) -> bool:
 
 _BESIDE = re.compile(r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?\d")
 _A_FIGURE = re.compile(r"\d(?![\d年月日时])")
+
+
+def _glances_back(text: str, p: PeriodMention) -> bool:
+    """…，去年同期为36亿元: said by the way of one figure; a sentence that opens with it may be on that time."""
+    return p.rule.endswith(".same") and p.start > 0 and text[p.start - 1] not in "。\n；"
 
 
 def _started(text: str, p: PeriodMention) -> bool:

@@ -340,7 +340,8 @@ def last_of(phrase: str) -> str:
     if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:
         return phrase.replace("的", "")
     whose = phrase[: -len(tail) - 1]
-    if head(tail) == tail and 2 <= len(whose) <= 16 and words.is_plain_noun(whose):
+    segment = whose.endswith(("业务", "分部"))  # 香港业务的新业务价值 is not all of it
+    if (segment or head(tail) == tail) and 2 <= len(whose) <= 16 and words.is_plain_noun(whose):
         return whose + tail  # 珠宝及礼物的销货价值: a bare head says nothing without what stands before it
     return tail
 

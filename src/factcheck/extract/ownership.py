@@ -25,7 +25,10 @@ _THING_END = re.compile(
     r"(?:项目|工程(?!(?:建设)?(?:累计)?完成投资|投资)|装置|(?<!政府性)基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与用])"
 )
 _THING = re.compile(rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}")
-_ANNOUNCES = re.compile(r"(?:今天|昨日|日前|近日)?(?:宣布|公告|披露|公布)")
+_ANNOUNCES = re.compile(
+    r"(?:今[天日]|昨[天日晚]?|日前|近日|\d{1,2}月|（?\d{1,2}日?）?|晚间?)*"
+    r"(?:宣布|公告|披露|公布|发[布表](?=[^，。；\n]{0,14}(?:业绩|财报|[年季中]报|公告|报告)))"
+)
 _REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
 _LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 
@@ -216,7 +219,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or candidate.end >= mention.start
         ):
             continue
-        announces = _ANNOUNCES.match(story.text[candidate.end : candidate.end + 6])
+        announces = _ANNOUNCES.match(story.text, candidate.end)
         leads = owners.opens_clause(story.text, candidate) and story.text[candidate.end] not in "的、等和与"
         if announces:
             story.passage.owner = short_name(candidate.name)

@@ -35,6 +35,8 @@ class Context:
     first_line: bool = True
     before: int | None = None  # the year of the last paragraph that had one
     future: bool = False  # the clause speaks of what is to come
+    quarter: Period | None = None  # the quarter last reported on: what 本季度 and 当季 mean in a later paragraph
+    fiscal: tuple[int, int] | None = None  # the fiscal year named first, months from the calendar's quarters to its own
 
     def scopes(self) -> tuple[Scope, ...]:
         """The nearest stretch first."""
@@ -212,6 +214,8 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     fits = said is not None and _months_of(said) == length
     if said is not None and fits and (reference or part.word not in ("本月", "上月", "上个月")):
         base, basis = (said.start.year, said.start.month), "inherited"
+    elif context.quarter is not None and part.word in _THE_QUARTER and not context.future:
+        base, basis = (context.quarter.start.year, context.quarter.start.month), "inherited"
     elif context.published is not None:
         moment = context.published
         base = (moment.year, moment.month if length == 1 else (moment.month - 1) // 3 * 3 + 1)
@@ -219,6 +223,9 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
         return _NOTHING
     year, month = calendar.month_shift(*base, part.a * length)
     return calendar.months(year, month, month + length - 1), "duration", basis
+
+
+_THE_QUARTER = frozenset({"本季", "本季度", "当季", "当季度", "该季", "该季度", "季内", "本财季"})
 
 
 def _months_of(period: Period) -> int:
@@ -239,9 +246,33 @@ def _part(parts: Parts, context: Context, reference: bool) -> Found:
     if part.kind in ("relative_month", "relative_quarter"):
         return _relative_part(part, context, reference)
     own = _year_slot(parts, context)
+    if part.word == "fiscal" and own is None and context.published is not None:
+        year = context.fiscal[0] if context.fiscal else context.published.year + 1
+        span = _fiscal_quarters(part, year, context)
+        if span is not None and span[1] > context.published and not context.future:
+            span = _fiscal_quarters(part, year - 1, context)
+        return span, "duration", "inherited"
     if own is None:
         return _NOTHING if parts.year is not None else _without_year(part, context)
+    if part.kind == "quarters" and "fiscal" in (part.word, parts.year.word if parts.year else ""):
+        return _fiscal_quarters(part, own[0], context), "duration", own[2]
     return _part_range(part, own[0]), "duration", own[2]
+
+
+def _fiscal_quarters(part: Atom, year: int, context: Context) -> Range | None:
+    """Quarters of a fiscal year: where the first one named has not ended by the calendar, it is the last that has."""
+    span = calendar.quarters(year, part.a, part.b)
+    published = context.published
+    if context.fiscal is None and published is not None and span is not None and not context.future:
+        ended = (published.month - 1) // 3 * 3 or 12
+        shift = (published.year - (ended == 12) - year) * 12 + ended - 3 * part.b
+        context.fiscal = (year, shift if span[1] > published and shift >= -24 else 0)
+    if context.fiscal is None or not context.fiscal[1]:
+        return span
+    first = calendar.month_shift(year, 3 * part.a - 2, context.fiscal[1])
+    last = calendar.month_shift(year, 3 * part.b, context.fiscal[1])
+    begin, end = calendar.months(first[0], first[1], first[1]), calendar.months(last[0], last[1], last[1])
+    return (begin[0], end[1]) if begin and end else None
 
 
 def _first_and_last(year: int, month: int, days: Atom) -> Range | None:

@@ -88,7 +88,7 @@ _LISTED_MONTHS = re.compile(r"([0-9]{1,2}) ?月?[、和]([0-9]{1,2}) ?月(?:份(
 _MONTH = re.compile(f"({_N}) ?月(?:份(?!额))?")
 _FIRST_MONTHS = re.compile(f"[前首头] ?({_N}) ?个?月(?:份)?(?!来)")
 _QUARTERS = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?(?:{TO}|[、和])第? ?([一二三四1-4]) ?季度?)")
-_QUARTER = re.compile(r"第 ?([一二三四1-4]) ?季(?:度)?(?!节|赛)|([一二三四1-4]) ?季度")
+_QUARTER = re.compile(r"第 ?([一二三四1-4]) ?财?季(?:度)?(?!节|赛)|([一二三四1-4]) ?财?季度")
 _Q = re.compile(r"Q([1-4])(?:-Q?([1-4]))?(?![0-9A-Za-z])|H([12])(?![0-9A-Za-z])")
 _DAYS = re.compile(f"({_N}) ?日?{TO}({_N}) ?[日号](?!游|均)")
 _DAY = re.compile(
@@ -194,7 +194,7 @@ def _word(text: str, at: int) -> Atom | None:
     if m is None:
         return None
     kind, value, last = _meanings()[m.group()]
-    if at and text[at] in "上下" and text[at - 1] in _WITH_UP_OR_DOWN:
+    if at and text[at] in "上下" and text[at - 1] in _WITH_UP_OR_DOWN and m.group() != "上半年":
         return None  # 线下年收益, 网上月销量
     if kind == "holiday":
         if text[max(0, at - 1) : at] and text[at - 1] in HANZI and m.group()[0] in HANZI:
@@ -278,7 +278,7 @@ def _quarter(text: str, at: int) -> Atom | None:
         return Atom(at, m.end(), "quarters", first, last) if first <= last else None
     if m := _QUARTER.match(text, at):
         which = number(m[1] or m[2])
-        return Atom(at, m.end(), "quarters", which, which)
+        return Atom(at, m.end(), "quarters", which, which, word="fiscal" if "财" in m.group() else "")
     return None
 
 
@@ -423,7 +423,7 @@ def _fy(text: str, at: int) -> Atom | None:
     if m is None:
         return None
     value = four_digits(m[1] or m[2])
-    return Atom(at, m.end(), "years", value, value)
+    return Atom(at, m.end(), "years", value, value, word="fiscal")
 
 
 def _first_months(text: str, at: int) -> Atom | None:

@@ -77,6 +77,10 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
         return
     if parts.other is not None and parts.other.kind in ("now", "length", "relative_week", "same", "clock"):
         return
+    if parts.same:
+        return  # 去年同期: a glance back, not what the passage is on
+    if parts.grain == "quarters" and mention.role == "period":
+        _keep_quarter(period, context)
     count = span_years(period)
     if count > 1:
         context.spans[count] = period
@@ -89,6 +93,18 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
         scope.year = period.end.year if count == 1 else scope.year
         if (period.start.year, period.start.month) == (period.end.year, period.end.month):
             scope.month = (period.start.year, period.start.month)
+
+
+_REPORTED = 150  # days after its end in which the results of a quarter are news
+
+
+def _keep_quarter(period: Period, context: Context) -> None:
+    """Keep the latest single quarter that was over and news when the document came out."""
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    if months != 2 or context.published is None or not 0 <= (context.published - period.end).days <= _REPORTED:
+        return
+    if context.quarter is None or context.quarter.end < period.end:
+        context.quarter = period
 
 
 def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
