@@ -127,3 +127,45 @@ def test_whose_figures_a_paper_gives_that_does_not_say(text: str, owner: str | N
 
 def test_a_name_ends_before_is() -> None:
     assert claims("2025年地方選區投票率是31.5%。")["31.5%"].indicator == "地方选区投票率"
+
+
+def test_what_is_said_to_be_so_much_more_is_a_change() -> None:
+    said = claims("2025年11月底，外匯儲備資產為4100億美元，按月多52億美元，升1.3%。12月零售額32億元，按年少6.1%。")
+    assert [(c.measure, c.basis) for c in said.values()] == [
+        ("level", None), ("change", "mom"), ("growth", "mom"), ("level", None), ("growth", "yoy"),
+    ]  # fmt: skip
+    assert said["6.1%"].value == Decimal("-6.1")
+
+
+def test_the_base_of_a_change_in_points_is_a_level() -> None:
+    said = claims("香港2025年7月至9月的失業率為3.4%，較6月至8月的3.2%上升0.2個百分點。")
+    assert [c.measure for c in said.values()] == ["ratio", "ratio", "change"]
+    assert claims("2025年，全市出口额同比5.1%的增长。")["5.1%"].measure == "growth"
+
+
+def test_what_was_foreseen_is_no_outcome() -> None:
+    said = claims("2025年第3季GDP成長率達5.5%，遠高於8月預測的2.1%；較8月預測數（2.1％）高出3.4個百分點。")
+    assert [said[t].measure for t in ("5.5%", "2.1%", "2.1％")] == ["growth", "target", "target"]
+    assert claims("2025年第3季GDP成長率高於預期0.3個百分點。")["0.3個百分點"].measure == "change"
+
+
+def test_a_record_since_a_month_is_not_of_that_month() -> None:
+    said = claims("2025年12月住宅售價指數報280.2點，創2023年5月後新高，按月升0.5%，連升三個月，首12個月累升2.1%。")
+    assert {c.period.end for c in said.values() if c.period} == {date(2025, 12, 31)}
+    assert (said["連升三個月"].measure, said["2.1%"].indicator) == ("streak", said["0.5%"].indicator)
+
+
+@pytest.mark.parametrize("verb", ["急飆", "飆", "大升", "勁升"])
+def test_verbs_of_the_market_pages(verb: str) -> None:
+    said = claims(f"2025年5月，澳門賭收按年{verb}1.5倍至210億澳門元。")
+    assert [(c.indicator, c.measure) for c in said.values()] == [("博彩毛收入", "growth"), ("博彩毛收入", "level")]
+
+
+def test_within_the_year_is_the_months_that_were_named() -> None:
+    said = claims("綜合2025年首5個月，年內博彩收入為710億澳門元。公司年內新增門店30家。")
+    assert said["710億澳門元"].period == claims("2025年首5個月博彩收入為710億澳門元。")["710億澳門元"].period
+
+
+def test_who_expects_is_no_owner_of_figures() -> None:
+    assert claims("陳大文預計2025/26年度由原來320億元赤字，轉為錄得15億元盈餘。")["15億元"].entity != "陈大文"
+    assert claims("2025/26年度綜合帳目轉為錄得15億元盈餘。")["15億元"].indicator == "盈余"

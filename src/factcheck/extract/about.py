@@ -264,6 +264,9 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
 
 
 _PAPERS = r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
+_RESULTS = re.compile(
+    r"[^\n]{0,12}(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告)"
+)  # a person is quoted so: 某人：今年…
 # where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
 _CALLED = re.compile(
     rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"
@@ -291,7 +294,11 @@ def _is_firm(name: str, text: str) -> bool:
 
 def _called(text: str) -> frozenset[str]:
     """Names that the opening of a text gives a company, in so many words."""
-    found = {m[m.lastgroup] for m in _CALLED.finditer(text[:_HEAD]) if m.lastgroup}
+    found = {
+        m[m.lastgroup]
+        for m in _CALLED.finditer(text[:_HEAD])
+        if m.lastgroup and (m.lastgroup != "titled" or _RESULTS.match(text, m.end()) or text.count(m["titled"]) > 1)
+    }
     found |= {m["firm"] for m in _FIRM_OPENS.finditer(text[:_HEAD]) if _is_firm(m["firm"], text)}
     return frozenset(
         name

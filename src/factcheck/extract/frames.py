@@ -307,12 +307,19 @@ def read(
                     modifier = (finish, word)
                 continue
             groups[-1].append(word)
+    if _FORESEEN.search(text, max(0, mention.start - 10), mention.start):  # 高于8月预测的2.9%, 预测数（2.9%）
+        frame.sense, frame.sign, frame.reference = "", 0, False
+        frame.basis = [said for said in frame.basis if said != "reference"]
+        frame.compared, frame.base = "", None
+        senses.add("target")
     frame.senses = frozenset(senses)
     if stop:
         frame.sign, frame.sense = stop, "change"
         groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
-    if not frame.sense and frame.basis and (more := _MORE.search(text, start, mention.start)):
-        frame.sense, frame.sign = "change", 1 if more[1] in "多高" else -1  # 比十年前少0.67人
+    more = _MORE.search(text, start, mention.start) if not frame.sense and frame.basis else None
+    if more:
+        frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元
+        groups[-1] = [_MORE_END.sub("", "".join(groups[-1]))]
     if frame.sense == "change" and verb_at is not None:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
@@ -338,6 +345,7 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
     return False
 
 
+_FORESEEN = re.compile(r"(?:预测|预估|预期|预算)(?:数|值|数字)?(?:的|（)(?:约)?$|(?:预测|预估)(?:数|值)$")
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN = re.compile(
     r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
@@ -370,19 +378,23 @@ def _goes_on(text: str, at: int) -> bool:
     return bool(following) and named and not _REPORTING.match(text, at)
 
 
-_MORE = re.compile(r"[比较][^，。；、]{2,16}([多少高低])[了出]?$")
-_VERB_END = re.compile(r"(?:亦|也|再|微|续|均|大|小幅|月|季|年|涨幅)?[升增涨扬降减跌缩]了?$")
+_MORE = re.compile(
+    r"[比较][^，。；、]{2,16}([多少高低])[了出]?$|(?:按[年季月周]|同比|环比)[^，。；、]{0,2}([多少高低])[了出]?(?:约|近|逾|超)?$"
+)
+_MORE_END = re.compile(r"(?:^|也|亦|仍)?[多少高低][了出]?(?:约|近|逾|超)?$")
+_ONE_VERB = "升增涨扬飙飚降减跌缩挫"
+_VERB_END = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
 
 
 def _last_verb(text: str, start: int, mention: Mention) -> int:
     """The sign of a one-character verb of change right before the figure (进口亦升11.7%), else 0."""
     before = text[max(start, mention.start - 6) : mention.start].rstrip("了")
-    if mention.unit not in ("%", "百分点", "‰", "") or not before or before[-1] not in "升增涨扬降减跌缩":
+    if mention.unit not in ("%", "百分点", "‰", "倍", "") or not before or before[-1] not in _ONE_VERB:
         return 0
     last = words.tag(before)[-1]
     if len(last[0]) > 2:
         return 0
-    return 1 if before[-1] in "升增涨扬" else -1
+    return 1 if before[-1] in "升增涨扬飙飚" else -1
 
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
@@ -569,6 +581,8 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     for token in found:
         gap = text[mention.end : token.start].strip("的")
         grows = token.kind == "change" and token.meaning[1] == "change"
+        if grows and _BY.match(text, token.end):  # 较上季的3.7%上升0.2个百分点: the change has a figure of its own
+            break
         if len(gap) <= 4 and (grows or token.word in indicators.GROWTH_NOUNS):
             frame.growth_after = True
             sign = {"+": 1, "-": -1}.get(token.meaning[0], 0) if grows else -1 if token.word[0] in "降跌减" else 1
@@ -582,6 +596,7 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)
 
 
+_BY = re.compile(r"了?(?:约|近|逾|超过?)?[0-9]")
 # what a figure reaches or stands on, not what it counts
 _NO_NAME = re.compile(
     r"(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)"

@@ -31,13 +31,14 @@ _IS_AFTER = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} 
 _SUPERLATIVE = re.compile(
     r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|首度|首见|高位|低位|次高|第一[高次])"
 )
+_HIGHEST_AFTER = re.compile(r"后(?:的|所有)?(?:新高|新低|最[高低大小多少]|高位|低位|首[次度见])")
 _STAMP_BEFORE = re.compile(
     r"(?:发布时间|发布日期|日期|(?<![京地洲东])时间|发布于|更新于|date|Date|DATE|电头|来源|记者)"
     r"[:： ]{0,3}[^，。\n]{0,8}$"
 )
 _STAMP_AFTER = re.compile(r"(?:专?电(?!影|视|力|商|网|动|池|子|价|量|站|话)|[讯訊]|消息|报道|综合报道)")
 _RELEASE = re.compile(
-    r"[^，。；：、\n]{0,22}?(?:发布|公布|获悉|印发|披露|通报|举行新闻|召开新闻|公告|表示|介绍|消息|获得?悉)"
+    r"[^，。；：、\n]{0,22}?(?:发布|发表|公布|获悉|印发|披露|通报|举行新闻|召开新闻|公告|表示|介绍|消息|获得?悉)"
 )
 _RELEASE_NEXT = re.compile(r"，[^，。；：\n]{2,22}?(?:发布|公布|印发|披露|通报|公告)")
 
@@ -107,6 +108,8 @@ def _is_reference(before: str, after: str, parts: Parts) -> bool:
     if last in _WITH_ENDS and _at_end(_WITH_BEFORE, before):
         return bool(_WITH_AFTER.match(after))
     if parts.since and _SUPERLATIVE.match(after):
+        return True
+    if after.startswith("后") and _HIGHEST_AFTER.match(after):
         return True
     return last in _IS_ENDS and bool(_at_end(_IS_BEFORE, before) and _IS_AFTER.match(after))
 

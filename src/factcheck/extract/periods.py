@@ -219,6 +219,11 @@ def _repeats_its_year(before: list[PeriodMention], mention: PeriodMention) -> bo
     return year is not None and mention.period is not None and year.end.year == mention.period.end.year
 
 
+def _goes_on(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
+    """综合首五个月，年内…: within the year whose months the sentence has named."""
+    return before.role == "period" and not _SENTENCE_END.search(text, before.end, mention.start)
+
+
 def _listed(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
     """比上月和上年同期: what is listed with a base of comparison is one too."""
     joined = text[before.end : mention.start]
@@ -242,6 +247,8 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
             if _repeats_its_year(mentions, mention):  # 2020年第七次人口普查: the year is said
                 at = parts.end
                 continue
+            if mention.text == "年内" and mentions and _goes_on(text, mentions[-1], mention):
+                mention = mention._replace(role="aside")
             if mention.role == "period" and mentions and _listed(text, mentions[-1], mention):
                 mention = mention._replace(role="reference")
             mentions.append(mention)

@@ -31,7 +31,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
         if shorter.endswith("年均") and len(shorter) > 3:
             frame.basis.append("average_annual")
             shorter = shorter.removesuffix("年均").strip("的")
-        return shorter, True, True
+        yearly = shorter.removesuffix("年")  # GDP年|成长率
+        return yearly if indicators.is_known(yearly) else shorter, True, True
     if name in indicators.GROWTH_NOUNS or (not name and topic.name):
         return topic.name, topic.known, False
     if not name:
