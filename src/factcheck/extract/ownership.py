@@ -256,7 +256,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or owners.is_speaker(parts[0][0])
             or parts[0][0].endswith(("性", "型", "讯", "电", "记者", "公司"))
             or opens_a_term(parts[0][0])
-            or parts[1][0] in _SAYS
+            or lexicon.signs("speaks").fullmatch(parts[1][0])
             or _DISASTER.match(story.text, start + at + len(parts[0][0]))
         ):
             return None
@@ -266,9 +266,6 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     return None
 
 
-_SAYS = frozenset(
-    "说 表示 指出 指 介绍 称 认为 主席 总书记 总理 在 预计 估计 预期 料 预测 强调 透露 补充 解释 坦言 直言 回应 重申 形容 分析 续指 续说".split()
-)
 # what a typhoon or an earthquake did is told of the place
 _DISASTER = re.compile(r"”?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)")
 
