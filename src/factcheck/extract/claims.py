@@ -27,6 +27,7 @@ from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.dating import (
     averaged,
     earlier_year,
+    first_day,
     is_aside,
     is_one_day,
     main_of,
@@ -126,7 +127,7 @@ class _Reader:
         self.of_taiwan = _is_of_taiwan(document.text, self.text)
         self.below = _BELOW.search(self.text)
         self.said: dict[re.Pattern[str], bool] = {}
-        self.published_on = str(self.published)
+        self.published_on = str(self.published or first_day(self.text))
         self.lines = [m.start() for m in _LINE_END.finditer(document.text)]
         self.anchors = [a.start for a in document.anchors]
 

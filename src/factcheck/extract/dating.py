@@ -56,6 +56,16 @@ def _glances_back(text: str, p: PeriodMention) -> bool:
     return p.rule.endswith(".same") and p.start > 0 and text[p.start - 1] not in "。\n；"
 
 
+_ITS_DAY = re.compile(r"(?:(?P<year>\d{2,4})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_HEAD = 400  # characters in which a text says what day it is of
+
+
+def first_day(text: str) -> str:
+    """The first day that the head of a text names, for one without a date: 8月24日 tells it from that of 9月24日."""
+    found = _ITS_DAY.search(text, 0, _HEAD)
+    return f"{found['year'] or ''}-{int(found['month'])}-{int(found['day'])}" if found else ""
+
+
 def _started(text: str, p: PeriodMention) -> bool:
     """由2023年的…调整为: the time that a change starts from is not the passage's."""
     return text[p.start - 1 : p.start] in ("从", "由", "自") and text.startswith("的", p.end) and p.start > 0

@@ -498,8 +498,7 @@ def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[s
 
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
     said = ["".join(group) for group in groups]
-    if shares_out:
-        said = _directed(said)
+    said = _directed(said)
     if whole_from is not None:
         frame.whole = next((w for w in map(clean, said[whole_from:]) if w), "")
         said = said[:whole_from]
@@ -521,11 +520,13 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
 
 
 _TRADE = re.compile(r"(?:进出口|出口|进口|贸易)")
-_TOWARDS = re.compile(r"^[、，]*[对向自从同与]")
+_TOWARDS = re.compile(r"^[、，]*[对向自从同与](?!外)")
 
 
 def _directed(said: list[str]) -> list[str]:
-    """对甲、乙 | 分别 | 进出口: the partners and what is traded with them are one name."""
+    """对甲、乙 | 分别 | 进出口, 对甲 | 累计 | 出口: the partners and what is traded with them are one name."""
+    if len(said) < 2 or not any(map(_TOWARDS.match, said)):
+        return said
     out: list[str] = []
     for phrase in said:
         before = next((n for n in range(len(out) - 1, -1, -1) if out[n]), None)
@@ -535,7 +536,7 @@ def _directed(said: list[str]) -> list[str]:
             and _TOWARDS.match(out[before])
             and not _TRADE.search(out[before])
         ):
-            out[before], phrase = "", out[before] + phrase
+            out[before], phrase = "", out[before].removesuffix("共") + phrase
         out.append(phrase)
     return out
 
