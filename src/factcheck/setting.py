@@ -75,9 +75,16 @@ def series(claim: Claim) -> dict[str, str]:
     return {m["unit"]: m["n"] or "一" for m in _SERIES.finditer(lead(claim))}
 
 
+# not all of them: 很多产业出口只增长1%
+_SOME = (
+    "(?:很多|许多|不少|(?<!大)多数|大多数|部分|个别|少数|一些|有些|有的)"
+    "(?:产业|行业|企业|地区|城市|省份|国家|品种|产品|商品|门店|景区|项目|学校|医院|家庭)"
+)
+
+
 @cache
 def _part_words() -> re.Pattern[str]:
-    return re.compile(alternation(words("part_words")))
+    return re.compile(f"{alternation(words('part_words'))}|{_SOME}")
 
 
 def elapsed(claim: Claim) -> frozenset[str]:

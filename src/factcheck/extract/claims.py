@@ -514,16 +514,24 @@ class _Reader:
     # -- afterwards -------------------------------------------------------------------------------------
 
     def _settled(self) -> list[Claim]:
-        """A lead that repeats a figure of the body without its year takes the body's year."""
-        stated: dict[tuple[object, ...], Period] = {
-            (c.indicator, c.measure, c.entity, c.value, c.unit): c.period
-            for c in reversed(self.claims)
-            if c.period is not None and c.period.basis == "stated" and c.value is not None
-        }
+        """A lead that repeats a figure of the body without its year takes the body's year.
+
+        A headline takes what the body says first, be its year only understood (同年10月).
+        """
+        stated: dict[tuple[object, ...], Period] = {}
+        told: dict[tuple[object, ...], Period] = {}
+        for c in reversed(self.claims):
+            if c.period is not None and c.period.basis != "document" and c.value is not None:
+                same = (c.indicator, c.measure, c.entity, c.value, c.unit)
+                if c.period.basis == "stated":
+                    stated[same] = c.period
+                if "headline" not in c.flags:
+                    told[same] = c.period
         out = []
         for claim in self.claims:
             if claim.period is None or claim.period.basis != "stated":
-                period = stated.get((claim.indicator, claim.measure, claim.entity, claim.value, claim.unit))
+                same = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
+                period = stated.get(same) or (told.get(same) if "headline" in claim.flags else None)
                 if period is not None:
                     claim = replace(claim, period=replace(period, basis="inherited"))
             out.append(claim)

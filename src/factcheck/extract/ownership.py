@@ -86,7 +86,9 @@ def owner_of(
             near = subject
     if near is not None:
         name: str | None = _of_a_team(near.name)
-        if near.kind == "scope":
+        if story.about == "台湾" and story.text[near.start : near.end] in _OUR_OWN:
+            name = story.about
+        elif near.kind == "scope":
             name = _meant(story, near)
         lasts = (
             (near.kind in ("place", "scope") and near.level != "group" and not _in_passing(story, near, start))
@@ -107,6 +109,9 @@ def owner_of(
         return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
     return story.about, story.about is not None and not abroad and not wider
+
+
+_OUR_OWN = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
 
 
 def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
