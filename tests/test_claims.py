@@ -336,3 +336,9 @@ def test_the_whole_year_is_the_one_that_an_earlier_paragraph_reported_on() -> No
     )
     assert said(read(text).claims[-1]).period == "2023-01-01/2023-12-31"
     assert said(read("全省出生情况较好。\n预计全年出生人口40万人。").claims[-1]).period != "2023-01-01/2023-12-31"
+
+
+def test_a_headline_takes_the_time_that_the_story_says_of_its_figure() -> None:
+    text = "湖州市失业率降至3.5%\n湖州市失业率由2022年9月至11月的3.7%下降至同年10月至12月的3.5%。"
+    claims = extract(Document(Source("s1", "a.txt", "0", published=date(2023, 1, 20)), text)).claims
+    assert [c.period and c.period.end for c in claims] == [date(2022, 12, 31), date(2022, 11, 30), date(2022, 12, 31)]

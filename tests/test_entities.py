@@ -378,3 +378,8 @@ def test_all_of_a_kind_are_no_body() -> None:
 def test_whom_the_opening_names(text: str, owner: str | None) -> None:
     document = Document(Source("s", "a.txt", "0", published=date(2026, 1, 29)), text)
     assert extract(document).claims[0].entity == owner
+
+
+def test_a_paper_of_taiwan_says_our_of_the_island() -> None:
+    assert entities_of("財政部統計處公布，去年我國出口640億美元，全國工廠900家。") == ["台湾", "台湾"]
+    assert entities_of("财政部公布，去年我国出口640亿美元。") == ["中国"]

@@ -192,3 +192,24 @@ def test_a_headline_leaves_out_whose_profit_it_is() -> None:
     long = "2024年，云山银行实现净利润252.19亿元，归母净利润237.41亿元。"
     assert not findings(short.format("252.19亿元"), long)
     assert findings(short.format("225.19亿元"), long)
+
+
+def test_some_of_them_are_not_all() -> None:
+    some = "尽管总额可观，仍有很多产业承压，出口年增率只有1%"
+    assert setting.parts(said(some, "1%")) == {"很多产业"}
+    assert setting.parts(said("大多数行业出口增长1%", "1%")) == {"大多数行业"}
+    assert setting.parts(said("全部产业出口增长1%，部分企业停产", "1%")) == frozenset()
+    whole = "2024年，湖州市出口增长12%。"
+    assert not findings(whole, "2024年，湖州市部分企业承压，出口只增长1%。")
+    assert findings(whole, "2024年，湖州市企业承压，出口只增长11%。")
+
+
+ROUTINE = "{}0时至24时，各县报告收治患者{}人。当日解除观察的接触者{}人，重症较前一日减少4人。"
+
+
+def test_undated_bulletins_of_other_days_do_not_contradict_one_another() -> None:
+    undated: tuple[date | None, ...] = (None, None)
+    texts = ROUTINE.format("8月24日", 14, 1294), ROUTINE.format("9月24日", 8, 1468)
+    assert not findings(*texts, days=undated)  # type: ignore[arg-type]
+    same = ROUTINE.format("8月24日", 14, 1294), ROUTINE.format("8月24日", 14, 1249)
+    assert findings(*same, days=undated)  # type: ignore[arg-type]

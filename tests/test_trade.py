@@ -78,3 +78,17 @@ def test_growth_behind_what_was_added_is_of_that() -> None:
     said = named("2025年，宁波市实有民营企业20万户，增长8%；新增民营企业3万户，增长10%。")
     assert said["8%"] == "实有民营企业数量"
     assert said["10%"] == "新增民营企业数量"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("前三季度，宁波市对“一带一路”沿线国家累计进出口67亿元。", "对“一带一路”沿线国家进出口总额"),
+        ("前三季度，宁波市对欧盟合计出口67亿元。", "对欧盟出口额"),
+        ("前三季度，宁波市与新兴经济体共实现贸易额67亿元。", "对新兴经济体进出口总额"),
+        ("前三季度，宁波市对外累计出口67亿元。", "出口总额"),
+        ("前三季度，宁波市外贸稳定，累计进出口67亿元。", "进出口总额"),
+    ],
+)
+def test_a_word_between_a_partner_and_the_trade_with_it(said: str, name: str) -> None:
+    assert named(said)["67亿元"] == name
