@@ -530,8 +530,8 @@ class _Reader:
         out = []
         for claim in self.claims:
             if claim.period is None or claim.period.basis != "stated":
-                same = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
-                period = stated.get(same) or (told.get(same) if "headline" in claim.flags else None)
+                mine = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
+                period = stated.get(mine) or (told.get(mine) if "headline" in claim.flags else None)
                 if period is not None:
                     claim = replace(claim, period=replace(period, basis="inherited"))
             out.append(claim)
