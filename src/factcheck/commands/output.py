@@ -6,21 +6,20 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from factcheck.model import FactcheckError, Result
+from factcheck.report import FORMATS
 from factcheck.report.labels import Lang
-
-FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github", "gitlab", "csv")
 
 _PIECE = 1 << 20  # characters written at a time
 
 
-def option(formats: Sequence[str], default: str) -> Callable[[Any], Any]:
+def option(formats: Collection[str], default: str) -> Callable[[Any], Any]:
     """The `-o FORMAT[=FILE]` flag of a verb."""
     said = f"输出，可多次：{'、'.join(formats)}；默认 {default}"
 
@@ -43,7 +42,7 @@ class OutputError(FactcheckError):
     """An output that cannot be written."""
 
 
-def parse(words: Sequence[str], formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
+def parse(words: Sequence[str], formats: Collection[str] = FORMATS) -> tuple[Output, ...]:
     """The outputs asked for by `FORMAT[=FILE]`. Raises OutputError for an unknown format or two on stdout."""
     outputs = tuple(_one(word, formats) for word in words)
     if sum(output.file is None for output in outputs) > 1:
@@ -51,7 +50,7 @@ def parse(words: Sequence[str], formats: Sequence[str] = FORMATS) -> tuple[Outpu
     return outputs
 
 
-def _one(word: str, formats: Sequence[str]) -> Output:
+def _one(word: str, formats: Collection[str]) -> Output:
     name, _, file = word.partition("=")
     if name not in formats:
         from difflib import get_close_matches

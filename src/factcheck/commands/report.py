@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from factcheck.commands import Ending
-from factcheck.commands.output import FORMATS, emit, option, parse
+from factcheck.commands.output import emit, option, parse
 from factcheck.commands.texts import read_again
+from factcheck.report import FORMATS
 from factcheck.store import read
 
 

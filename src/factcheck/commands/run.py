@@ -10,10 +10,11 @@ import click
 
 from factcheck import api
 from factcheck.commands import Ending, work
-from factcheck.commands.output import FORMATS, Output, emit, option, parse
+from factcheck.commands.output import Output, emit, option, parse
 from factcheck.commands.watch import Round, repeat
 from factcheck.config import Config
 from factcheck.model import Result
+from factcheck.report import FORMATS
 
 
 @click.command("run", short_help="检查文件里的数字是否互相矛盾")

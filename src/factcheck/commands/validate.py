@@ -9,8 +9,9 @@ import click
 
 from factcheck import api
 from factcheck.commands import Ending, work
-from factcheck.commands.output import FORMATS, emit, option, parse
+from factcheck.commands.output import emit, option, parse
 from factcheck.commands.texts import read_again
+from factcheck.report import FORMATS
 from factcheck.store import read
 
 
