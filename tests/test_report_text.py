@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import sample_result as samples
 from wcwidth import wcswidth
 
+from factcheck.model import Period
 from factcheck.report import Options, render
 
 ESCAPE = "\x1b"
@@ -80,3 +83,21 @@ def test_english_labels() -> None:
     text = render("text", samples.sample(), Options(lang="en"))
     assert "Contradictions that need a correction: 3; figures that differ and should be looked at: 2" in text
     assert "✗ conflict" in text
+
+
+def test_a_title_has_both_times_of_sides_that_share_none() -> None:
+    result = samples.sample()
+    finding = result.findings[1]
+    fact = next(one for one in result.facts if one.id == finding.fact)
+    days = [Period(date(2026, 2, day), date(2026, 2, day), "instant", "document") for day in (12, 24)]
+
+    def title(*periods: Period) -> str:
+        dated = dict(zip(finding.claims, periods, strict=True))
+        claims = tuple(replace(one, period=dated.get(one.id, one.period)) for one in result.claims)
+        other = replace(result, claims=claims, findings=(finding,))
+        return next(line for line in render("text", other).splitlines() if line.startswith("✗ 矛盾"))
+
+    assert fact.period is not None
+    assert "截至2026年2月12日、截至2026年2月24日" in title(*days)
+    assert "、截至" not in title(days[0], days[0])
+    assert "截至" not in title(fact.period, days[1])

@@ -349,13 +349,12 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
     head = claims[0] if claims else None
     lang = lookup.lang
     signs = SIGNS if lang == "zh" else LATIN_SIGNS
-    period = naming.about(fact, claims).period if fact else head.period if head else None
     return Card(
         finding=finding,
         entity=(fact.entity if fact else head.entity if head else None) or "",
         indicator=fact.indicator if fact else head.indicator if head else "",
         measure=measure_name(fact.measure, fact.basis, lang) if fact else "",
-        period=period_name(period, lang) if fact or head else "",
+        period=_when(fact, claims, lang),
         rule=_rule_title(finding.rule, lang),
         standing=standing(finding.state),
         pending=_pending(finding),
@@ -369,6 +368,15 @@ def _card(finding: Finding, lookup: _Lookup) -> Card:
         options=tuple((one.text, one.reasons) for one in finding.options) or _advice(finding, lang),
         same_scale=len({(c.unit, c.measure, c.indicator) for c in claims}) == 1 and len(claims) > 1,
     )
+
+
+def _when(fact: Fact | None, claims: Sequence[Claim], lang: Lang) -> str:
+    """The time that a card is about; where its two sides have no time in common, both times."""
+    period = naming.about(fact, claims).period if fact else claims[0].period if claims else None
+    if period is None and fact and fact.period:
+        named = list(dict.fromkeys(period_name(claim.period, lang) for claim in claims if claim.period))
+        return phrase(lang, "list").join(named) if len(named) == 2 else ""
+    return period_name(period, lang) if fact or claims else ""
 
 
 def _rule_title(name: str, lang: Lang) -> str:
