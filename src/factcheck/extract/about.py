@@ -45,7 +45,7 @@ def about(
     counts = counted(text, found)
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
-    names = frozenset() if mixed else names_in_use(text, heads) | listed.keys()
+    names = frozenset() if mixed else names_in_use(text, heads).union(listed)
     company = None if mixed else _company((title or "") + "\n" + text[:_HEAD], text, counts)
     if given:
         return About(given, False, company is not None, names)

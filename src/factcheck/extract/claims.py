@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from factcheck import lexicon, setting, words
+from factcheck import collector, lexicon, setting, words
 from factcheck.extract import cells, frames, indicators, numerals, periods, places, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
@@ -88,7 +88,8 @@ _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
 def extract(document: Document) -> Extraction:
     """Every figure of the document as a claim, or as a skipped numeral with its reason."""
-    return _Reader(document).run()
+    with collector.paused():
+        return _Reader(document).run()
 
 
 @cache
@@ -158,8 +159,8 @@ class _Reader:
             found = self.found.pop(start, None)
             if found is None and here:
                 found = owners.find(self.text, start, end)
+            heading = end - start < _HEADING and self._is_heading(start, end)
             if self.story.mixed:
-                heading = self._is_heading(start, end)
                 if heading:
                     if not start or self.text[start - 1] == "\n":
                         self.story.passage.state = State()
@@ -168,12 +169,12 @@ class _Reader:
                 self.story.unread.append(Unread(start, end, heading, found))
             carry_state(self.story, start, here[0].start if here else end, said)
             if found is not None and here:
-                self._sentence(start, end, here, said, found)
+                self._sentence(start, end, here, said, found, heading)
             elif said:
                 remember(self.story, said)
             if not here:
                 announced(self.story, start, end)
-            if "》" in self.text[start:end]:
+            if self.text.find("》", start, end) >= 0:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
                 self.story.passage.owner = None
@@ -181,7 +182,7 @@ class _Reader:
                     self.story.passage.state = State()
                 known = len(self.claims)
                 paragraph_ends(self.story)
-                steps.paragraph_ends(self.story, start, end, self._is_heading(start, end))
+                steps.paragraph_ends(self.story, start, end, heading)
                 if end - start > 40 or _FULL_STOP.search(self.text, max(0, end - 3), end):
                     self.story.passage.age += 1
                     if self.story.passage.age > 2:
@@ -197,7 +198,13 @@ class _Reader:
     # -- a sentence ------------------------------------------------------------------------------
 
     def _sentence(
-        self, start: int, end: int, here: list[Mention], said: list[PeriodMention], found: list[EntityMention]
+        self,
+        start: int,
+        end: int,
+        here: list[Mention],
+        said: list[PeriodMention],
+        found: list[EntityMention],
+        heading: bool,
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
         told = len(self.claims)
@@ -211,7 +218,6 @@ class _Reader:
         around = self.story.passage.owner
         context = self.text[start:end].strip()
         self.opening = opening_state(self.text, start, here[0].start)
-        heading = self._is_heading(start, end)
         masked = _mask(self.text, start, end, here)
         group_start = start
         previous: Mention | None = None
@@ -303,8 +309,8 @@ class _Reader:
             self.story.passage.lead = self.story.passage.period
 
     def _is_heading(self, start: int, end: int) -> bool:
-        """Whether a sentence is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
-        if end - start >= _HEADING or self.text.find("。", start, end) >= 0:
+        """Whether a short stretch is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
+        if self.text.find("。", start, end) >= 0:
             return False
         first = self.text.rfind("\n", max(0, start - _HEADING), start) + 1
         if not first and start > _HEADING:

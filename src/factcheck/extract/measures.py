@@ -360,6 +360,8 @@ def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -
     begin = max(story.text.rfind(mark, floor, close) for mark in "，；：、。") + 1
     begin = max(begin, floor)
     at = story.text.rfind(bare["action"], begin, close)
+    if at < 0:
+        return
     begin = max([begin, *(e.end for e in found if begin <= e.start and e.end <= at)])
     what = frames.clean(story.text[begin:at])
     if not 2 <= len(what) <= 12 or frame.name in story.text[begin:close]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
 
 
 _SHORT = 1000  # words
