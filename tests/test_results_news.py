@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from factcheck import pipeline
+from factcheck.config import Config
 from factcheck.extract.claims import extract
 from factcheck.extract.periods import find
 from factcheck.model import Claim, Document, Source
@@ -102,3 +105,56 @@ def test_a_part_of_a_company_is_no_place() -> None:
 def test_cents_of_hong_kong(text: str, value: str, unit: str) -> None:
     said = claims(f"甲乙航空每股派息{text}。")
     assert (str(said[0].value), said[0].unit) == (value, unit)
+
+
+def test_a_year_so_far_ends_with_the_month_in_the_news() -> None:
+    december = date(2025, 12, 10)
+    assert days("11月零售22万辆。今年以来累计零售200万辆。", december)[1] == ("2025-01-01", "2025-11-30")
+    assert days("11月零售22万辆。今年以来天气偏暖。", december)[1] == ("2025-01-01", "2025-12-10")
+
+
+def test_interim_stands_before_what_was_earned_only() -> None:
+    assert days("甲乙保险中期纯利9亿美元", date(2025, 8, 6)) == [("2025-01-01", "2025-06-30")]
+    assert days("甲乙保险中期计划9亿美元", date(2025, 8, 6)) == []
+
+
+def test_the_company_named_holds_over_a_semicolon() -> None:
+    said = claims("国泰航空收益90亿元。香港快运收益6亿元；平均每日载客3万人次，升33%。")
+    assert [c.entity for c in said] == ["国泰航空", "香港快运", "香港快运", "香港快运"]
+    assert claims("国泰航空公布，香港快运收益6亿元；集团载客3万人次。")[-1].entity != "香港快运"
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "name"),
+    [
+        ("毛利率70.3%同比提升6.3ppt。", ["ratio", "change"], "毛利率"),
+        ("营业收入27.98亿元（YOY+22.63%）。", ["level", "growth"], "营业收入"),
+        ("经调整后净亏损（非公认会计准则）为27.3亿元，同比收窄38%。", ["level", "growth"], "经调整净亏损"),
+        ("新业务价值利润率升3.4个百分点至57.7%。", ["change", "ratio"], "新业务价值利润率"),
+        ("而新业务价值利润率则增至58.6%。", ["ratio"], "新业务价值利润率"),
+    ],
+)
+def test_names_and_kinds(text: str, measure: list[str], name: str) -> None:
+    said = claims("甲乙公司三季度" + text)
+    assert [c.measure for c in said] == measure
+    assert said[-1].indicator == name
+
+
+def test_vehicles_are_counted_not_paid_for() -> None:
+    assert claims("11月自主品牌零售149万辆。")[0].indicator == "自主品牌零售量"
+    assert claims("11月自主品牌零售149亿元。")[0].indicator == "自主品牌零售额"
+
+
+def test_an_amount_that_is_a_share_is_not_the_whole(tmp_path: Path) -> None:
+    listed = "泡泡玛特热门产品包括丙，2024年收入13.57亿元，占总收入9.8%；丁收入12.21亿元，占总收入8.8%。"
+    whole = "泡泡玛特2024年收入138.7亿元。其中，丁收入12.21亿元，占收入{}%。"
+    assert not _sums(tmp_path / "a", listed)
+    assert not _sums(tmp_path / "b", whole.format("8.8"))
+    assert _sums(tmp_path / "c", whole.format("9.9"))
+
+
+def _sums(folder: Path, text: str) -> list[str]:
+    folder.mkdir()
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    found = pipeline.check([str(folder)], Config(cache="off", jobs=1)).findings
+    return [f.rule for f in found if f.rule == "FC401"]

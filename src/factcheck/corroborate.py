@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, combinations
 from operator import attrgetter
 from typing import NamedTuple
 
-from factcheck import setting
+from factcheck import lexicon, setting
 from factcheck.causes import digits
 from factcheck.disputes import Judged, verdict_of
 from factcheck.extract import indicators, places
@@ -269,6 +269,7 @@ class _Name(NamedTuple):
     key: str
     known: bool
     core: str
+    plain: str  # the core without what the news of one matter word differently
     marks: frozenset[str]  # the key, and what any part of the core that counts begins with
 
 
@@ -277,13 +278,25 @@ def _name(indicator: str) -> _Name:
     core = _FILLING.sub("", _FILLING.sub("", indicators.bare(indicator)))
     pieces = [core[i : i + _WORDS] for i in range(max(1, len(core) - _WORDS + 1))]
     key = indicators.key(indicator)
-    return _Name(key, indicators.is_name(indicator), core, frozenset([f"={key}", *pieces]))
+    plain = _plainly(core)
+    return _Name(key, indicators.is_name(indicator), core, plain, frozenset([f"={key}", f"~{plain}", *pieces]))
+
+
+@cache
+def _loose() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {row[0]: "" if row[1] == "-" else row[1] for row in lexicon.rows("loose_words")}
+    return re.compile(lexicon.alternation(list(table))), table
+
+
+def _plainly(core: str) -> str:
+    pattern, table = _loose()
+    return pattern.sub(lambda m: table[m.group()], core)
 
 
 def _one_name(x: Claim, y: Claim) -> bool:
     """Whether two names can be of one indicator: parts of one another, or one stands in the sentence of the other."""
     one, other = _name(x.indicator), _name(y.indicator)
-    if one.key == other.key:
+    if one.key == other.key or (one.plain == other.plain != ""):
         return True
     if one.known and other.known:
         return False  # two terms of statistics are two indicators

@@ -25,7 +25,8 @@ _PRINTED = {("百分比", "%"): Decimal(1), ("千分比", "%"): Decimal("0.1"), 
 _SPECIAL: dict[str, Kind] = {"%": "percent", "百分点": "points", "倍": "multiple"}
 
 
-COUNTERS = frozenset({"家", "个", "户", "项", "种", "件"})  # of one noun they count the same things
+# of one noun they count the same things
+COUNTERS = frozenset({"家", "个", "户", "项", "种", "件", "间", "台", "辆", "部"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def operands(entity: str, indicator: str) -> Iterator[tuple[str, str, str]]:
 def _quotients(fact: Fact, part: Fact, whole: Fact, table: _Table) -> Iterator[Equation]:
     for c in _stated(fact, table):
         x, y = table.of(part, c.source), table.of(whole, c.source)
-        if not x or not y:
+        if not x or not y or _is_a_part(y, whole):
             continue
         top, bottom = _closed(reading(x).span), _closed(reading(y).span)
         if bottom.low is None or bottom.low <= 0 or top.low is None or top.low < 0:
@@ -236,6 +236,18 @@ def _quotients(fact: Fact, part: Fact, whole: Fact, table: _Table) -> Iterator[E
             continue  # a whole that is less than its part is the whole of something else
         detail = f"{part.indicator}{_quote(x)}÷{whole.indicator}{_quote(y)}＝{_range(computed, fact.unit)}"
         yield _make("FC401", c, fact, ((part, x), (whole, y)), computed, detail)
+
+
+def _is_a_part(claim: Claim, whole: Fact) -> bool:
+    """甲产品收入13亿元，占总收入9.8%: an amount that is said to be a share of what bears its own name."""
+    figure = _FIGURE.search(claim.text)
+    if figure is None:
+        return False
+    noun = re.escape(whole.indicator[-2:])
+    return bool(re.search(rf"{re.escape(figure.group())}[^，。；\d]{{0,6}}，?占[^，。；]{{0,6}}{noun}", claim.context))
+
+
+_FIGURE = re.compile(r"\d[\d.,]*")
 
 
 def _growths(fact: Fact, table: _Table) -> Iterator[Equation]:

@@ -154,8 +154,9 @@ def _of_another_dimension(story: Story, frame: Frame, mention: Mention) -> bool:
 
 def _completed(name: str, unit: str) -> tuple[str, bool]:
     """出入境 in 人次 is 出入境人次, where the lexicon has that name."""
+    counted = unit not in CURRENCIES and unit in quantity.COUNTERS
     for full in (name + unit, name + "量", name + "数", name + "额"):
-        if indicators.is_name(full):
+        if indicators.is_name(full) and not (counted and full.endswith("额")):
             return full, True
     return name, False
 

@@ -79,6 +79,9 @@ _GOES_TO = re.compile(
     r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|升|增|降|减|变)[^，。；\n\d]{0,3}[到至为]"
 )
 _OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
+# a paper of Hong Kong that counts a share's earnings or dividend in cents, and names no other money
+_CENTS = re.compile(r"\d港?仙")
+_NOT_OF_HONG_KONG = re.compile("人民币|美仙|澳门元|新台币|台币|美元")
 _TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
 _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
@@ -479,6 +482,9 @@ class _Reader:
         place = owner if owner in _OWN_CURRENCY else self.story.about
         if place not in _OWN_CURRENCY and self.of_taiwan:
             return "元" if "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4] else "新台币"
+        in_cents = place not in _OWN_CURRENCY and self.traditional and self._says(_CENTS)
+        if in_cents and not self._says(_NOT_OF_HONG_KONG):
+            return "港元"
         currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
         if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
             return "元"

@@ -345,6 +345,16 @@ def company_names() -> dict[str, str]:
 
 
 @cache
+def _listed() -> frozenset[str]:
+    return frozenset(company_names().values())
+
+
+def is_listed(name: str) -> bool:
+    """Whether the lexicon files a company's figures under this name."""
+    return name in _listed()
+
+
+@cache
 def _homonyms() -> frozenset[str]:
     return frozenset(row[0] for row in lexicon.rows("bodies") if row[2] == "homonym")
 

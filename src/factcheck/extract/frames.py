@@ -217,9 +217,12 @@ def _named(phrase: str) -> str:
         return ""
     phrase = phrase.strip("、， ·—-~:：的")
     plain = _COPULA.sub("", phrase)
+    if plain[:1] in _LINKS and indicators.is_name(plain[1:].removesuffix("则")):
+        plain = plain[1:].removesuffix("则")  # 而新业务价值: no 而新
     return plain if indicators.is_name(plain) else clean(phrases.before(_IS.sub("", phrase)))
 
 
+_LINKS = frozenset("而但且并惟")
 _IS = re.compile(r"(?<=[率数量额重比])(?:则|亦|也|均|都|仅|就)?是$")
 _COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
 
@@ -580,6 +583,8 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     of = segment.startswith("的")
     found = vocabulary.tokens(text, mention.end, end)
     for token in found:
+        if token.kind == "basis" and not of:
+            break  # 毛利率70.3%同比提升6.3个百分点: what follows is of the next figure
         gap = text[mention.end : token.start].strip("的")
         grows = token.kind == "change" and token.meaning[1] == "change"
         if grows and _BY.match(text, token.end):  # 较上季的3.7%上升0.2个百分点: the change has a figure of its own

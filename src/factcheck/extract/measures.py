@@ -62,7 +62,8 @@ def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
     """净利润（Non-IFRS） is another figure than 净利润."""
     said = _STANDARD.search(story.text, frame.start, mention.start)
     if said is not None and frame.name and not frame.name.startswith("非"):
-        frame.name = ("非国际财务报告准则" if said["ifrs"] else "非公认会计准则") + frame.name
+        name = frame.name.removeprefix("经调整").removeprefix("调整").removeprefix("后")
+        frame.name = ("非国际财务报告准则" if said["ifrs"] else "非公认会计准则") + name
 
 
 def _split_name(story: Story, frame: Frame) -> None:

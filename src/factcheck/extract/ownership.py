@@ -228,7 +228,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         leads = owners.opens_clause(story.text, candidate) and story.text[candidate.end] not in "的、等和与"
         if announces:
             story.passage.owner = short_name(candidate.name)
-        if announces or (leads and "；" not in story.text[candidate.end : mention.start]):
+        if announces or (leads and _reaches_on(story, candidate, found, mention)):
             return candidate._replace(name=short_name(candidate.name))
     if story.venue and _HERE.search(story.text, start, mention.start):
         return EntityMention(start, start, story.venue, "organisation")
@@ -270,6 +270,17 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
     return None
 
+
+def _reaches_on(story: Story, subject: EntityMention, found: list[EntityMention], mention: Mention) -> bool:
+    """Whether a subject is that of a clause behind it; over a ； only a company's that nothing else takes over."""
+    between = story.text[subject.end : mention.start]
+    if "；" not in between:
+        return True
+    others = any(e.start > subject.start and e.kind != "scope" and e.start < mention.start for e in found)
+    return owners.is_listed(subject.name) and not others and not _ITS_OWN.search(between)
+
+
+_ITS_OWN = re.compile(r"[。；，]\s*(?:公司|集团|全[国省市]|行业|我国|其中)")
 
 # what a typhoon or an earthquake did is told of the place
 _DISASTER = re.compile(r"”?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)")

@@ -188,6 +188,12 @@ def _holiday(text: str, at: int, end: int, name: str) -> Atom:
 _WITH_UP_OR_DOWN = "线网天地以之手旗名麾零身海水空陆岸"
 
 
+# what a company's figures of its first half are called: 中期溢利, 中期公司股东应占…
+_INTERIM = re.compile(
+    r"(?:公司)?(?:股东|权益|拥有人|纯利|净利|溢利|盈利|收益|收入|营收|营业额|客运|货运|多赚|少赚|亏损|业务)"
+)
+
+
 def _word(text: str, at: int) -> Atom | None:
     pattern = _word_pattern(text[at])
     m = pattern.match(text, at) if pattern else None
@@ -200,6 +206,8 @@ def _word(text: str, at: int) -> Atom | None:
         if text[max(0, at - 1) : at] and text[at - 1] in HANZI and m.group()[0] in HANZI:
             return None
         return _holiday(text, at, m.end(), value)
+    if m.group() == "中期" and not _INTERIM.match(text, m.end()):
+        return None  # 中期目标
     if kind == "relative_week" and text[m.end() : m.end() + 1] in set("一二三四五六日"):
         return None  # 上周五 is a day
     if kind in ("event", "no_anchor", "same_of"):

@@ -120,10 +120,26 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     if does is None:
         return None
     period = calendar.period(*meant(parts, context, does == "reference"))
+    if period is not None and parts.since and text.startswith(_SUMMED, parts.end):
+        period = _to_the_month(period, parts, context)
     whole = calendar.period(*meant(replace(parts, days_of=None), context, False)) if parts.days_of else None
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
 
 
+_SUMMED = ("累计", "的累计", "，累计")
+
+
+def _to_the_month(period: Period, parts: Parts, context: Context) -> Period:
+    """今年以来累计 in a paragraph on a month that has just ended: up to the end of that month."""
+    month = context.month()
+    if parts.year is None or parts.year.kind != "relative_year" or month is None or context.published is None:
+        return period
+    span = calendar.months(month[0], month[1], month[1])
+    over = span is not None and 0 <= (context.published - span[1]).days <= _REPORT_DAYS
+    return replace(period, end=span[1]) if span and over and period.start <= span[0] else period
+
+
+_REPORT_DAYS = 45  # after the end of a month, in which its figures are news
 _FROM = re.compile(r"(?:自从?|从)(?:当地时间)?$")
 _ON = re.compile(r"起(?![步点来伏义草诉源飞降])|[^，。；\n0-9]{1,20}?(?<!年)以来")
 
