@@ -169,3 +169,57 @@ def test_within_the_year_is_the_months_that_were_named() -> None:
 def test_who_expects_is_no_owner_of_figures() -> None:
     assert claims("陳大文預計2025/26年度由原來320億元赤字，轉為錄得15億元盈餘。")["15億元"].entity != "陈大文"
     assert claims("2025/26年度綜合帳目轉為錄得15億元盈餘。")["15億元"].indicator == "盈余"
+
+
+def test_the_four_quarters_of_a_year_have_a_figure_each() -> None:
+    said = claims("主計總處公布，2025年各季GDP年增率分別為5.1%、4.2%、3.3%、2.4%，全年3.75%。")
+    assert [c.period.start.month for c in said.values() if c.period] == [1, 4, 7, 10, 1]
+    assert [c.measure for c in said.values()] == ["growth"] * 5
+    foreseen = claims("主計總處8月預估，2025年各季GDP分別成長5.1%、4.2%、3.3%、2.4%。")
+    assert {c.measure for c in foreseen.values()} == {"target"}
+    three = claims("2025年各季三家工廠產量分別為5萬噸、3萬噸、2萬噸。")
+    assert {c.period.start.month for c in three.values() if c.period} == {1}
+
+
+def test_where_a_change_led_from_goes_on_with_the_same_time() -> None:
+    said = claims(
+        "香港就業人數由2025年7月至9月的3,500,000人，下跌至8月至10月的3,490,000人。"
+        "同期的勞動人口由3,700,000人下跌至3,690,000人。"
+    )
+    assert said["3,700,000人"].period == said["3,500,000人"].period
+    assert said["3,690,000人"].period == said["3,490,000人"].period
+
+
+def test_the_same_month_of_another_year_behind_several_months() -> None:
+    said = claims("2025年首11個月零售額為320億元，升2%。前年同月，零售額為29億元。")
+    assert said["29億元"].period == claims("2024年11月零售額為29億元。")["29億元"].period
+    assert claims("2025年首11個月零售額為320億元。前年同期為290億元。")["290億元"].period != said["29億元"].period
+
+
+def test_a_time_to_come_told_by_the_way_dates_nothing_after_it() -> None:
+    said = claims(
+        "某公司公布第三季財報\n第三季營收為52億元，預計2027年營收達100億元。\n毛利率為41.5%。", date(2025, 10, 30)
+    )
+    assert said["41.5%"].period is not None
+    assert said["41.5%"].period.end == date(2025, 9, 30)
+
+
+@pytest.mark.parametrize("run", ["連3年", "連升三個月", "連跌2季"])
+def test_runs_of_years_months_and_quarters(run: str) -> None:
+    unit = claims(f"2025年門市銷售額{run}下滑，年減2%。")
+    assert unit[run].measure == "streak" if run in unit else run == "連跌2季"
+
+
+def test_a_figure_of_the_market_is_foreseen() -> None:
+    said = claims("2025年5月，澳門博彩收入按年升1.6倍，低於市場預期升1.7倍。")
+    assert [c.measure for c in said.values()] == ["growth", "target"]
+
+
+def test_an_annual_rate_of_a_quarter_is_no_growth_on_the_year() -> None:
+    assert claims("2025年第3季實質GDP折算年率成長率為5.3%。")["5.3%"].basis == "annualised"
+
+
+def test_a_price_that_rose_for_a_holiday_is_of_the_month() -> None:
+    said = claims("2025年10月因適逢中秋連假，外食費上漲3.1%。")
+    assert said["3.1%"].period is not None
+    assert said["3.1%"].period.end == date(2025, 10, 31)

@@ -31,6 +31,7 @@ from factcheck.extract.dating import (
     is_aside,
     is_one_day,
     main_of,
+    of_its_quarter,
     paragraph_ends,
     period_of,
     reached,
@@ -61,7 +62,7 @@ _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’�
 _HEADING = 45  # characters, a line's end with them
 _LINE_END, _FULL_STOP = re.compile("\n"), re.compile("[。！？]")
 _LONGEST = 1_200  # characters; sentences of print are a tenth as long
-_LIST_GAP = re.compile(r"^(?:、|和|及|以及|与|/|至|,|，分别为|或)$")
+_LIST_GAP = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
 _SAYS = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
 _SPEAKER = re.compile(
     rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
@@ -76,8 +77,9 @@ _CLASS_OF_CITY = re.compile(r"^[一二三四]线城市(?=.{4})")
 # 由8930人上升为15467人: the first is of an earlier time
 _STARTS = re.compile(r"[从由自]$")
 _GOES_TO = re.compile(
-    r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|升|增|降|减|变)[^，。；\n\d]{0,3}[到至为]"
+    r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|下跌|上涨|升|增|降|减|跌|涨|变)[^，。；\n\d]{0,3}[到至为]"
 )
+_ESTIMATED = re.compile("预估|预测|预计|时估|原估")
 _OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
 # a paper of Hong Kong that counts a share's earnings or dividend in cents, and names no other money
 _CENTS = re.compile(r"\d港?仙")
@@ -262,7 +264,9 @@ class _Reader:
                         continue
                     if self.text[p.end : mention.start] == "的":
                         # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
-                        local = local if self.text[p.start - 1 : p.start] in ("从", "由", "自") else p
+                        came = self.text[p.start - 1 : p.start] in ("从", "由", "自")
+                        local = local if came else p
+                        self.story.passage.came = p.period if came else self.story.passage.came
                     elif main is not None and p.rule.endswith(".same") and p.role == "period":
                         glance = p
                     elif is_aside(self.text, p):
@@ -295,6 +299,10 @@ class _Reader:
             ):
                 period = None
             period = reached(self.story, period, reading, start, mention)
+            said_of = of_its_quarter(self.text, start, here[index - place], place, size, period)
+            if said_of is not period and _ESTIMATED.search(self.text, start, mention.start):
+                frame.senses |= {"target"}  # 8月时估各季为…
+            period = said_of
             if reading is not None and reading.measure == "streak" and period is not None:
                 streak = period = running(period, mention)
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
@@ -360,6 +368,8 @@ class _Reader:
         of_then = frame.period is not None and self.text[frame.period.end : mention.start] in ("", "的")
         if _starts_a_change(self.text, start, mention) and not of_then:
             then = earlier_year(self.text[start : mention.start])  # 与2010年相比，…由8930人上升为…
+            if then is None and self.text.find("同期", start, mention.start) >= 0:
+                then = self.story.passage.came  # 由7至9月的…升至8至10月的…。同期的…由
             period, sure_owner = (then, sure_owner) if then else (period, False)
         begin, finish = self.folded.span(mention.start, mention.end)
         if begin == finish:  # in a label that a table's figure was given

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from factcheck.extract import indicators, periods
+from factcheck.extract import calendar, indicators, periods
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
@@ -84,6 +84,8 @@ def period_of(
     if frame.reference and frame.period and frame.period.period:
         return frame.period.period
     own = frame.period if frame.period and frame.period.role != "reference" else None
+    if own is not None and own.period is None and own.rule.endswith(".same") and own.rule != "period.same":
+        return None  # 前年同月 behind 首11个月: another year, if not a certain month
     if own is not None and (own.rule == "period.same" or own.period is None):
         own = None  # 占同期…的比重: the time that the sentence speaks of
     chosen = own or main or local
@@ -97,7 +99,7 @@ def period_of(
         return against
     if chosen is None and _goes_on(story, mention, said):
         chosen, basis = story.passage.period, "inherited"
-    elif chosen is None and story.main is not None and story.passage.period is None:
+    elif chosen is None and story.main is not None and _to_come(story):
         chosen, basis = story.main, "inherited"
     if chosen is not None and chosen.period is not None:
         period = _so_far(chosen.period, said, mention)
@@ -139,6 +141,14 @@ def _dates_the_event(story: Story, said: PeriodMention, mention: Mention, basis:
     return basis == "inherited" or "，" in story.text[said.end : mention.start]
 
 
+def _to_come(story: Story) -> bool:
+    """Whether no time was said for what follows, or one that has not begun: 可望于2027年达…, told by the way."""
+    said, main = story.passage.period, story.main
+    if said is None or said.period is None or main is None or main.period is None:
+        return said is None
+    return story.published is not None and main.period.end <= story.published < said.period.start
+
+
 def _now_of(story: Story, reading: Reading, mention: Mention, said: list[PeriodMention]) -> Period | None:
     """与去年国庆假期相比增长5%: this year's holiday; None where nothing of last year is compared with."""
     if reading.measure not in ("growth", "change"):
@@ -152,6 +162,23 @@ def _now_of(story: Story, reading: Reading, mention: Mention, said: list[PeriodM
     return None
 
 
+_EACH_QUARTER = re.compile(r"各季|四个季度|第?[1一](?:季度?)?[至到]第?[4四]季")
+
+
+def of_its_quarter(
+    text: str, start: int, first: Mention, place: int, size: int, period: Period | None
+) -> Period | None:
+    """各季分别为5.4%、5.2%、4.8%、4.5%: four figures of the four quarters of a year.
+
+    `start`: where the sentence begins; `first`: the first of `size` figures, of which this is number `place`.
+    """
+    if size != _QUARTERS or period is None or not _EACH_QUARTER.search(text, start, first.start):
+        return period
+    days = calendar.quarters(period.end.year, place + 1, place + 1)
+    return replace(period, start=days[0], end=days[1], kind="duration") if days else period
+
+
+_QUARTERS = 4
 _OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)(?!同|全年|末|底|以来|水平|$)")
 
 

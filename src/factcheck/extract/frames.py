@@ -300,7 +300,7 @@ def read(
                 continue
             if word == "相比":
                 _drop_compared(groups)
-            if word == "分别":
+            if word in _IN_TURN:
                 shares_out = frame.shares_out = True
             if not _take_word(frame, item, senses, groups):
                 groups.append([])
@@ -348,7 +348,11 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
     return False
 
 
-_FORESEEN = re.compile(r"(?:预测|预估|预期|预算)(?:数|值|数字)?(?:的|（)(?:约)?$|(?:预测|预估)(?:数|值)$")
+_FORESEEN = re.compile(
+    r"(?:预测|预估|预期|预算)(?:数|值|数字)?(?:的|（)(?:约)?$|(?:预测|预估)(?:数|值)$"
+    r"|(?:市场|外界|原先|此前)(?:预测|预估|预期)(?:按年|同比)?(?:大)?(?:增长|上升|下跌|下降|[升增跌降])约?$"
+)
+_IN_TURN = frozenset({"分别", "依序", "依次"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN = re.compile(
     r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
@@ -402,7 +406,7 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
 _ITS = re.compile(
-    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?的?"
+    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?[的之]?"
 )
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")

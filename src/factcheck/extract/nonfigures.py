@@ -218,7 +218,7 @@ def _clear(text: str, start: int, end: int) -> bool:
     """A fixed word that begins or ends in a numeral must not be cut out of a longer one (十分 in 三十分)."""
     previous = text[start - 1] if start else ""
     following = text[end : end + 1]
-    inside = text[start] in _CHINESE and (previous in _CHINESE or previous.isdigit() or previous in "第几数.")
+    inside = text[start] in _CHINESE and (previous in _CHINESE or previous.isdigit() or previous in "第几数.点")
     if previous and inside:
         return False
     if following in _CHINESE and following and text[end - 1] == "点" and _DECIMALS.match(text, end):

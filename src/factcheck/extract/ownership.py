@@ -261,6 +261,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or owners.is_speaker(parts[0][0])
             or parts[0][0].endswith(("性", "型", "讯", "电", "记者", "公司"))
             or opens_a_term(parts[0][0])
+            or (parts[0][0][-1] in "指称料说" and len(parts[0][0]) > 2)
             or lexicon.signs("speaks").fullmatch(parts[1][0])
             or _DISASTER.match(story.text, start + at + len(parts[0][0]))
         ):

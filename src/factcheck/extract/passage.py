@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.periods import PeriodMention
-from factcheck.model import Measure
+from factcheck.model import Measure, Period
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class Passage:
     bases: set[str] = field(default_factory=set)  # those that this sentence's growths were measured over
     view: str = ""  # the step that the paragraph said it looks at: 从环比看
     headed: str = ""  # … that the heading names
+    came: Period | None = None  # what the last change led from: 由7至9月的…升至8至10月的…
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
 
 

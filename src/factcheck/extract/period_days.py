@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from factcheck.extract import calendar
@@ -355,6 +355,9 @@ def _one(parts: Parts, context: Context, reference: bool = False) -> Found:
     return _edged(parts, _whole_years(parts, context) if whole else _part(parts, context, reference))
 
 
+_MONTH = 31  # days
+
+
 def _same(parts: Parts, context: Context) -> Found:
     """去年同期: the days spoken of, in another year."""
     if parts.part is not None:
@@ -362,6 +365,8 @@ def _same(parts: Parts, context: Context) -> Found:
     said, own = context.period(), _year_slot(parts, context)
     if said is None or own is None or own[0] != own[1]:
         return _NOTHING
+    if parts.same_month and (said.end - said.start).days > _MONTH:
+        said = replace(said, start=said.end.replace(day=1))
     moved = minus_years(said, said.end.year - own[0])
     return (moved.start, moved.end), moved.kind, own[2]
 

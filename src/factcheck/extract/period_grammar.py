@@ -54,6 +54,7 @@ class Parts:
     plan_years: int = 0  # the first (+) or last (-) n years of a plan
     days_of: tuple[int, int] | None = None  # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
     same: bool = False
+    same_month: bool = False  # 前年同月: behind the first eleven months the eleventh
     since: bool = False
     as_of: bool = False
     span: int = 0  # months that end on the day, where the expression names them
@@ -87,7 +88,7 @@ def _place(parts: Parts, found: Atom) -> bool:
         parts.part = found
     elif kind in _PART_KINDS:
         if parts.year and not parts.part and not parts.day and found.word == "同月":
-            parts.same = True
+            parts.same = parts.same_month = True
             return True
         if parts.part or parts.day or (parts.year and kind.startswith("relative")):
             return False

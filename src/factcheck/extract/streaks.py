@@ -14,7 +14,8 @@ _LED = re.compile(
     r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)"
 )
 _STREAK = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|年|周|天|日|次|届|场|轮|个周)")
-_LEADS = ("连续第", "连续", "接连", "连升", "连跌", "连涨", "连降", "连增", "连减")
+_LEADS = ("连续第", "连续", "接连", "连升", "连跌", "连涨", "连降", "连增", "连减", "连")
+_BEFORE_RUN = frozenset("大相流黄接一毗")  # 大连, 相连: no run of years
 _NEXT = frozenset(" 连多个季年周天日次届场轮")  # what _CROWN and _STREAK begin with
 _STREAK_BASE = {
     "个交易日": "天",
@@ -43,7 +44,7 @@ def streak(at: At) -> Mention | Passed | None:
     unit = _STREAK_BASE.get(match[1], match[1])
     for lead in _LEADS:
         begin = pos - len(lead) - (text[pos - 1] == " ")
-        if begin >= at.floor and text.startswith(lead, begin):
+        if begin >= at.floor and text.startswith(lead, begin) and (len(lead) > 1 or text[begin - 1] not in _BEFORE_RUN):
             return _run_of(at, number, begin, match.end(), unit, "running")
     if match[1] in ("年", "个月", "个季度") and _LED.match(text, match.end(), at.limit):
         return _run_of(at, number, pos, match.end(), unit, "years at the top")

@@ -119,6 +119,7 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     noun = _HEADS_OF_PARTS.get(full) or indicators.head(full)
     if noun and noun not in ("数量", "人次", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
         part = indicators.parts_noun(noun)
+        part = "" if name.endswith(part) else part  # 进口…，其中资本设备进口
         scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = scope + name.removeprefix(scope) + part
         frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
@@ -143,7 +144,17 @@ def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:
 def basis_of(frame: Frame, *, growth: bool = True) -> str | None:
     """The basis that decides which figures compare: a span of comparison before a way of pricing."""
     known = [BASES.get(b, b) for b in frame.basis if b != "reference"]
-    for wanted in ("average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"):
+    for wanted in (
+        "average_annual",
+        "two_year_average",
+        "three_year_average",
+        "annualised",
+        "qoq",
+        "mom",
+        "wow",
+        "dod",
+        "yoy",
+    ):
         if wanted in known:
             return wanted
     if frame.compared and growth and "reference" in frame.basis:
