@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import make_documents as make
 import pytest
 
+from factcheck import align, compare
 from factcheck.extract.claims import extract
 from factcheck.load import document
 
@@ -183,3 +185,35 @@ def test_labels_of_a_table_are_not_counted_among_the_words_of_a_document():
         "a.txt", "杭州市公报\n杭州市经济平稳，全市产值52.5亿元。杭州市向好。\n" + "\n".join("\t".join(r) for r in rows)
     )
     assert found[0].entity == "杭州市"
+
+
+NAMELESS = (
+    "时间 | 人口 (万人) | 出生率 (‰) | 增长率 (‰) | 男性 (%) |\n---|---|---|---|---|\n"
+    "2016 | 581.88 | 14.70 | 8.52 | 50.96 |\n2015 | 576.86 | 14.72 | 8.55 | 51.03 |\n"
+)
+WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789.%"}
+
+
+def findings(*texts: str):
+    loaded = [document(Path(f"{n}.txt"), text.encode()).document for n, text in enumerate(texts)]
+    sources = [replace(d.source, id=f"d{n}") for n, d in enumerate(loaded) if d]
+    read = [c for s, d in zip(sources, loaded, strict=True) if d for c in extract(replace(d, source=s)).claims]
+    groups = align.group([replace(c, id=f"c{n}") for n, c in enumerate(read, 1)], sources)
+    return compare.compare(groups, sources)[1]
+
+
+def test_tables_that_name_nobody_are_of_one_thing_only_where_a_figure_beside_agrees() -> None:
+    elsewhere = NAMELESS
+    for mine, other in {"581": "60", "576": "61", "14.7": "12.8", "8.5": "6.9", "50.9": "52.1", "51": "52"}.items():
+        elsewhere = elsewhere.replace(mine, other)
+    assert not findings(NAMELESS, elsewhere)
+    (slip,) = findings(NAMELESS, NAMELESS.replace("581.88", "588.18"))
+    assert slip.severity in ("error", "warning")
+
+
+def test_a_column_of_parts_of_the_people_is_of_shares_and_growth_per_mille_is_natural_growth() -> None:
+    for text in (NAMELESS, NAMELESS.translate(WIDE)):
+        found = [(c.indicator, c.measure) for c in claims("a.txt", text)[:4]]
+        assert found[1:] == [("出生率", "ratio"), ("人口自然增长率", "ratio"), ("男性人口", "share")]
+    ages = "| 年龄 | 2019年占比（%） |\n|---|---|\n| 0-4岁 | 7.11 |\n| 5-9岁 | 7.21 |\n"
+    assert all("0" in c.context for c in claims("b.md", ages)[:1])

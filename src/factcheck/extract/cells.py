@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from unicodedata import normalize
 
 from factcheck import headings, quantity
 from factcheck.extract import entities, periods
@@ -21,7 +22,7 @@ from factcheck.model import Cell, Document, Edit
 _MARKS = re.compile(r"<[^<>]*>|[*`\s]")
 _FIGURE = re.compile(r"[+\-−－]?(?:约|近|超)?\d[\d,，]*(?:\.\d+)?(?P<unit>[^\d\s]{0,6})")
 _NUMBERING = re.compile(
-    r"^(?:[#＃*·•]+|其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．]?(?=[^\d%年月日]))+"
+    r"^(?:[#＃*·•]+|其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．]?(?=[^\d%年月日岁歲\-－—–~～至到]))+"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THIS = re.compile(r"(?:本|当|报告|本报告)(?:年度?|期|月|季度?|报告期)")  # as the heading of a column says it
@@ -80,7 +81,7 @@ def _outside(added: list[Edit], edits: tuple[Edit, ...]) -> Iterator[Edit]:
 
 def _around(cell: Cell, text: str, latest: str, published: date | None) -> tuple[str, str] | None:
     """What stands before and behind the figure of a cell, or None where it is no figure of a named row."""
-    figure = _FIGURE.fullmatch(_MARKS.sub("", text))
+    figure = _FIGURE.fullmatch(_MARKS.sub("", text).translate(_HALF))
     if figure is None or not (cell.row or cell.column) or _YEAR.fullmatch(figure.group()):
         return None
     kind = headings.role(cell.column)
@@ -113,9 +114,12 @@ def _subject(row: str, column: str, latest: str, published: date | None) -> str 
     return "".join(sorted(times, key=lambda t: "年" not in t)) + (heading + named if owner_first else named + heading)
 
 
+_HALF = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+
+
 def _parts(label: str) -> list[str]:
     """A label's words without numbering; a bare year becomes one."""
-    found = (_NUMBERING.sub("", part) for part in label.split())
+    found = (_NUMBERING.sub("", part) for part in label.translate(_HALF).split())
     return [f"{part}年" if _YEAR.fullmatch(part) else part for part in found if part]
 
 
@@ -127,6 +131,25 @@ def _timeless(label: str, times: list[str], published: date | None) -> str:
             times += [found.text] if found.text not in times else []
             return (label[: found.start] + label[found.end :]).strip("的")
     return label
+
+
+def beside(document: Document) -> dict[int, str]:
+    """For the begin of each figure in a table, a figure beside it in its row, else in the row before.
+
+    Tables that nobody is named in (2024年 | 增长率) say the same words of other places; what stands beside tells.
+    """
+    found: dict[int, str] = {}
+    last = ""
+    for _, row in groupby(document.cells, key=lambda cell: cell.row):
+        figures = [(cell.start, digits) for cell in row if (digits := _digits(document.text[cell.start : cell.end]))]
+        for n, (start, _) in enumerate(figures):
+            found[start] = figures[n - 1][1] if n else figures[1][1] if len(figures) > 1 else last
+        last = figures[-1][1] if figures else last
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"[\d.]", normalize("NFKC", text)))
 
 
 def _is_owner(label: str) -> bool:

@@ -129,6 +129,7 @@ class _Reader:
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
+        self.neighbours: dict[int, str] | None = None  # by where a figure of a table begins
         self.traditional = bool(_TRADITIONAL.search(document.text))
         self.of_taiwan = _is_of_taiwan(document.text, self.text)
         self.below = _BELOW.search(self.text)
@@ -421,7 +422,7 @@ class _Reader:
                 flags.add("sure")
             elif words.is_noun_phrase(reading.name):
                 flags.add("named")
-        template = self._template(masked, index, period, owner)
+        template = self._template(masked, index, period, owner, begin)
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
@@ -521,13 +522,20 @@ class _Reader:
         name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
         return replace(reading, name=name, known=True, rule="rank:index"), who if "—" in who else owner
 
-    def _template(self, masked: str, index: int, period: Period | None, owner: str | None) -> str:
+    def _template(self, masked: str, index: int, period: Period | None, owner: str | None, begin: int) -> str:
         # a period that only the document's date supports says no more than that date
         when = f"{period.start}/{period.end}" if period and period.basis != "document" else self.published_on
-        body = f"{masked}|{index}|{when}|{owner}"
+        who = owner if owner or not self.document.cells else self._beside(begin)
+        body = f"{masked}|{index}|{when}|{who}"
         digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
         self.templates[digest] += 1
         return f"{digest}#{self.templates[digest]}"
+
+    def _beside(self, begin: int) -> str | None:
+        """What stands beside a figure in a table that names nobody; None outside a table."""
+        if self.neighbours is None:
+            self.neighbours = cells.beside(self.document)
+        return self.neighbours.get(begin)
 
     def _place(self, offset: int) -> str:
         at = bisect_right(self.anchors, offset) - 1

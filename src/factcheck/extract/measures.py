@@ -151,6 +151,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
             parts = [n for n in frame.named if n not in (whole, reaching[1] if reaching else "")]
             frame.name, frame.whole = indicators.last_of(parts[-1]) if parts else topic.base, whole
     if grows:
+        if tail == "增长率" and story.text[mention.end - 1 : mention.end] == "‰":
+            return Reading("人口自然增长率", "ratio", True, None, "rate:head")
         if not name and frame.after:
             name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
         if not name:
@@ -177,6 +179,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         return Reading(f"{said}占比", "share", False, None, "share:behind")
     if not new and topic.measure in ("share", "ratio") and frame.sense in ("level", "from", ""):
         return Reading(topic.name, topic.measure, topic.known, None, "rate:topic", part=topic.part)
+    if new and _PART_OF_THE_PEOPLE.search(name):
+        return topical(story, frame, Reading(name, "share", known, None, "share:bare"), new)
     if new and indicators.hint(tail)[1] not in ("", "%"):
         return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth:amount in percent", 1), new)
     if not new and topic.measure == "level" and indicators.hint(topic.name)[1] not in ("", "%"):
@@ -374,6 +378,7 @@ def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -
         frame.name = what + frame.name
 
 
+_PART_OF_THE_PEOPLE = re.compile("^(?:男性|女性|男|女|城镇|乡村|农村)(?:人口)?$")
 _BARE = re.compile(r"^(?P<action>[\u4e00-\u9fff]{2})(?:量|总?额|收入|面积|人次|人数|次数|总量|金额)$")
 
 
