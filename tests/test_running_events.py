@@ -127,3 +127,84 @@ def test_papers_of_one_story_share_a_figure(one: str, other: str, figure: str) -
 )
 def test_what_may_be_another_story_shares_none(one: str, other: str, day: date, figure: str) -> None:
     assert not one_fact((one, DAY), (other, day), figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("西博会闭幕\n本届西博会意向成交额120.5亿元，参展企业3210家。", "西博会"),
+        ("中国西部国际博览会闭幕\n本届博览会参展企业3210家。西博会每两年一届，中国西部国际博览会由此得名。", "西博会"),
+        ("《2026年春节联欢晚会》收官\n2026年春晚直播视频播放量5.78亿次，春晚落地媒体近4000家。", "春晚"),
+        ("星湖音乐节落幕\n音乐节吸引观众6.2万人次，星湖音乐节设3个舞台。", "星湖音乐节"),
+    ],
+)
+def test_an_event_owns_its_figures(text: str, owner: str) -> None:
+    assert {c.entity for c in read(text)} == {owner}
+
+
+def test_a_place_goes_before_an_event_named_by_the_way() -> None:
+    text = "成都市统计局发布数据\n2025年，成都市接待游客3.2亿人次，成都市服贸会带动消费12.5亿元。"
+    assert {c.entity for c in read(text)} == {"成都市"}
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("云溪大桥9月8日通车。云溪大桥位于贵州省。大桥全长2890米，主跨1420米。", "云溪大桥"),
+        ("云溪大桥通车，高度超过白河第一桥60米。主桥跨径1420米。", "云溪大桥"),
+        ("云溪大桥通车。此前最高的白河第一桥全长1341米。", "白河第一桥"),
+    ],
+)
+def test_how_long_it_was_built_is_of_the_bridge(text: str, owner: str) -> None:
+    found = [c for c in read(text) if c.indicator in ("全长", "主跨")]
+    assert found
+    assert {c.entity for c in found} == {owner}
+
+
+def test_a_bridge_is_as_long_in_any_year() -> None:
+    early = ("在建的云溪大桥全长2890米。", date(2023, 5, 1))
+    late = ("云溪大桥通车。大桥全长2890米。", DAY)
+    assert one_fact(early, late, "2890米")
+    raised = run((early[0], DAY), ("云溪大桥通车。大桥全长2980米。", DAY))[1]
+    assert [f.rule for f in raised] == ["FC106"]
+
+
+def test_an_edition_is_one_time_whichever_of_its_days_is_named() -> None:
+    one = ("西博会闭幕\n截至5月4日，西博会共有参展企业376家。本届西博会展期5天。", date(2025, 5, 5))
+    other = ("西博会收官\n西博会昨日收官，参展企业367家。本届西博会展期5天。", date(2025, 5, 6))
+    assert [f.rule for f in run(one, other)[1]] == ["FC106"]
+
+
+def test_two_editions_of_a_year_are_two_times() -> None:
+    spring = ("广交会闭幕\n本届广交会参展企业3.1万家，广交会展位7.4万个。", date(2025, 5, 6))
+    autumn = ("广交会闭幕\n本届广交会参展企业3.2万家，广交会展位7.46万个。", date(2025, 11, 5))
+    assert not run(spring, autumn)[1]
+
+
+def test_half_a_step_is_rounded_up() -> None:
+    one = ("2025年，成都市展会观众187450人。", DAY)
+    assert not run(one, ("2025年，成都市展会观众18.75万人。", DAY))[1]
+    assert run(one, ("2025年，成都市展会观众18.76万人。", DAY))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("成都市展会观众28万人，较去年春季同期举行的第135届展会同比增长17.3%。", "观众人数"),
+        ("本届西博会按一年计意向成交额834.9亿美元。", "意向成交额"),
+        ("来自57国的选手参赛。", "国家数量"),
+        ("从桥面到水面的高度是625米。", "桥面距水面高度"),
+    ],
+)
+def test_names_in_event_stories(text: str, name: str) -> None:
+    assert read(text)[-1].indicator == name
+
+
+def test_what_was_agreed_upon_at_a_fair_is_an_outcome() -> None:
+    assert read("西博会闭幕\n本届西博会现场意向成交254.4亿美元，西博会成交活跃。")[0].measure == "level"
+    assert read("西博会开幕在即\n本届西博会力争意向成交额达到254.4亿美元，西博会下月开幕。")[0].measure == "target"
+
+
+def test_a_heading_is_no_firm() -> None:
+    text = "春晚收官\n春晚落地媒体近4000家。\n历史对比：2025年春晚直播收视次数21.3亿次，获好评，历史对比鲜明。"
+    assert {c.entity for c in read(text)} == {"春晚"}

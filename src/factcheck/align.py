@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from factcheck import collector, setting
-from factcheck.extract import indicators
+from factcheck.extract import happenings, indicators, structures
 from factcheck.model import Claim, Group, Period, Source
 from factcheck.quantity import COUNTERS
 
@@ -128,10 +128,18 @@ def scope_key(scope: str) -> str:
 def period_key(claim: Claim, published: date | None) -> str:
     """The time that decides which figures are of one fact."""
     period = claim.period
+    if (
+        claim.measure == "level"
+        and structures.is_built(claim.indicator)
+        and structures.is_structure(claim.entity or "")
+    ):
+        return "built"  # a bridge is as long in any year
     if period is None:
         return "?" if published is None else f"?{(published - _SETTLING).year}"
     if claim.measure == "streak":
         return _streak_key(period, claim)
+    if _of_an_edition(period, claim):
+        return f"{period.end.year}h{(period.end.month + 5) // 6}"
     if period.start == period.end and period.end in _CENSUSES:
         return str(period.end.year)
     if period.start == period.end and period.kind == "duration" and claim.basis == "cumulative":
@@ -155,6 +163,16 @@ def period_key(claim: Claim, published: date | None) -> str:
         years = period.end.year - period.start.year
         return str(period.end.year) if not years else f"{period.start.year}/{period.end.year}"
     return f"{period.start}/{period.end}"
+
+
+def _of_an_edition(period: Period, claim: Claim) -> bool:
+    """Whether a figure is of a fair or a gala, whichever of its days is named; what is counted on is of its day."""
+    if period.end - period.start > _EDITION or not claim.entity or not happenings.is_event(claim.entity):
+        return False
+    return claim.unit not in _TALLIED and not _TALLY.search(claim.indicator) and claim.basis != "cumulative"
+
+
+_EDITION = timedelta(days=40)
 
 
 def _stock_of_a_month(period: Period, claim: Claim) -> bool:
@@ -197,8 +215,9 @@ def _is_count(claim: Claim) -> bool:
 
 
 def _instant_key(period: Period, claim: Claim, published: date | None) -> str:
+    tallied = claim.unit in _TALLIED or _TALLY.search(claim.indicator)
     added_up = claim.basis == "cumulative" and dimension(claim.unit) != "count"
-    if added_up or claim.basis == "dod" or claim.unit in _TALLIED or _TALLY.search(claim.indicator):
+    if added_up or claim.basis == "dod" or tallied:
         return str(period.end)
     month_end = (period.end + timedelta(1)).day == 1 and period.end != published
     stock = indicators.hint(claim.indicator)[0] == "stock" and claim.measure != "rank"

@@ -172,6 +172,16 @@ def _truncated(a: Reading, b: Reading) -> bool:
     return cut(fine.value, coarse.step) == coarse.value
 
 
+def _half_up(a: Reading, b: Reading) -> bool:
+    """The finer one is half a step below the coarser, which schools round up: 187450人 is 18.75万人."""
+    if not _both_exact(a, b) or a.step is None or b.step is None or a.step == b.step:
+        return False
+    coarse, fine = (a, b) if a.step > b.step else (b, a)
+    assert coarse.step is not None
+    assert fine.value is not None
+    return cut(fine.value, coarse.step, ROUND_HALF_UP) == coarse.value
+
+
 def _loose(a: Reading, b: Reading) -> bool:
     """At least one is an approximation, or both are bounds: disjoint, but nobody stated a number exactly."""
     return "approx" in (a.qualifier, b.qualifier) or (a.qualifier in BOUNDS and b.qualifier in BOUNDS)
@@ -193,6 +203,7 @@ LEVELS: tuple[Level, ...] = (
     Level("round figure against precise", lambda a, b: _round_figure(a, b) and not _meet(a, b), "tension", "FC113"),
     Level("same precision, other value", _same_precision, "conflict", "FC101"),
     Level("ranges meet", _meet, "compatible", ""),
+    Level("half rounded up", _half_up, "compatible", ""),
     Level("cut, not rounded", _truncated, "compatible", "FC304"),
     Level("loose and apart", _loose, "tension", "FC103"),
     Level("else", _always, "conflict", "FC101"),

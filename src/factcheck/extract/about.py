@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from factcheck import lexicon, words
-from factcheck.extract import places, trade
+from factcheck.extract import happenings, places, trade
 from factcheck.extract.entities import WORK, EntityMention, company_names, find, is_speaker
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import Terms
@@ -63,7 +63,11 @@ def about(
         name = titled
     if company is not None and name not in names:
         name = next((short for short in names if company.startswith(short)), company)
-    return About(name or _work(title or _headline(text), text), False, company is not None, names)
+    headline = title or _headline(text)
+    if company is None and (name in (None, "中国") or name in counts):
+        name = happenings.national(text, headline, 0 if name in (None, "中国") else counts[name]) or name
+    name = name or _work(headline, text) or happenings.event(text, headline) or None
+    return About(name, False, company is not None, names)
 
 
 def _is_of_taiwan(text: str) -> bool:
@@ -306,9 +310,16 @@ def _called(text: str) -> frozenset[str]:
         if name not in places.names()
         and name not in _term_openings()
         and words.tag(name)[0] not in ((name, "n"), (name, "v"), (name, "vn"), (name, "a"))
+        and not _is_phrase(name)
         and not is_speaker(name)
         and not re.search(r"[的了和与年月日第其该本各每]|公司$|记者|今日|昨日|近日", name)
     )
+
+
+def _is_phrase(name: str) -> bool:
+    """历史对比, 数据回顾: common words of which one is a verb are a heading, no firm."""
+    kinds = [kind for _, kind in words.tag(name)]
+    return len(kinds) > 1 and kinds[-1] in ("v", "vn") and all(kind in ("n", "v", "vn", "a", "t") for kind in kinds)
 
 
 _CORPORATE = re.compile(

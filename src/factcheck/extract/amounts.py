@@ -48,6 +48,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     rule = "amount"
     if mention.unit and name and not known:
         name, known = _completed(name, mention.unit)
+    if mention.unit == "国" and not changes:  # 来自57国的选手 counts countries
+        return topical(story, frame, Reading("国家数量", "level", True, None, "amount:countries"), True)
     graded = _graded(story, mention)
     if graded:
         return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)

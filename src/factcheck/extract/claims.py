@@ -213,7 +213,6 @@ class _Reader:
         heading: bool,
     ) -> None:
         self.story.passage.among, self.story.passage.said = None, []
-        told = len(self.claims)
         steps.begin(self.story, start, end)
         if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
             self.story.passage.abroad = True
@@ -299,6 +298,8 @@ class _Reader:
                 and is_one_day(self.story, max(group_start, mention.start - 40), mention, period, said)
             ):
                 period = None
+            if self.story.passage.lead is None:
+                self.story.passage.lead = main or self.story.passage.period
             period = reached(self.story, period, reading, start, mention)
             said_of = of_its_quarter(self.text, start, here[index - place], place, size, period)
             if said_of is not period and _ESTIMATED.search(self.text, start, mention.start):
@@ -317,8 +318,6 @@ class _Reader:
                 mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading
             )
         remember(self.story, said)
-        if self.story.passage.lead is None and len(self.claims) > told:
-            self.story.passage.lead = self.story.passage.period
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether a short stretch is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
@@ -428,6 +427,8 @@ class _Reader:
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
         if name in _TAKINGS_OF_A_FIRM and owner in self.story.names:
             name = "营业收入"
+        if owner is not None and name.startswith(owner) and len(name) > len(owner) + 1:
+            name = indicators.standard(name[len(owner) :])  # 花江大桥总长 of 花江大桥
         if owner is not None and places.place_level(owner) == "city":
             name = _CLASS_OF_CITY.sub("", name)  # 一线城市新房价格…，其中上海上涨…
         self.claims.append(

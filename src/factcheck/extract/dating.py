@@ -203,6 +203,8 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
         if mention.start >= head:
             return None
         period = mention.period
+        if _LAST_EDITION.search(text, max(0, mention.start - 10), mention.start):
+            continue  # 上一届，也就是2024年的…
         if (mention.role == "period" or (mention.role == "name" and mention.start < title)) and period is not None:
             counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
             counted = counted or mention.rule == "period.survey"
@@ -212,6 +214,7 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
 
 
 _OPENING = 160
+_LAST_EDITION = re.compile(r"(?:上一?|前一?)届")
 
 
 def is_one_day(story: Story, start: int, mention: Mention, period: Period, said: list[PeriodMention]) -> bool:

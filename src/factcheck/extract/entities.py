@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from factcheck import lexicon, words
-from factcheck.extract import places
+from factcheck.extract import happenings, places
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import DOCUMENT, Terms
 
@@ -96,12 +96,14 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     found: list[EntityMention] = []
     if text.find("《", start, end) >= 0:
         found += [
-            EntityMention(m.start(), m.end(), f"《{m.group(1)}》", "work")
+            EntityMention(m.start(), m.end(), happenings.canonical(m.group(1)) or f"《{m.group(1)}》", "work")
             for m in WORK.finditer(text, start, end)
             if _is_work(m.group(1))
         ]
     for place in places.find(text, start, end):
         if _DATELINE.match(text, place.end):  # 记者某某/台北报导
+            continue
+        if place.name == "中国" and _FAIR.match(text, place.end):  # 中国国际进口博览会: a part of its name
             continue
         if place.scope:
             aside = _is_object(text, place.start, place.end)
@@ -169,6 +171,9 @@ _SEGMENT = re.compile(
     r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)"
 )
 _DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)")
+_FAIR = re.compile(
+    r"(?:—[\u4e00-\u9fff]{2})?(?:国际|进出口|西部|东部)[\u4e00-\u9fff]{0,10}?(?:博览会|交易会|洽谈会|博览局)|对外贸易中心"
+)
 # 某保险香港业务的新业务价值: a part of the company just named
 _OF_A_FIRM = re.compile(r"(?:地区|区)?(?:市场|业务|分部)")
 

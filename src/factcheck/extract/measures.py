@@ -41,6 +41,7 @@ def reading_of(
         frame.members = indicators.parted(frame.name or story.passage.topic.name)  # 年产销首超千万辆，分别达A和B
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
+    _of_an_edition(story, frame, mention)
     belongs(story, frame, mention)
     _by_standard(story, frame, mention)
     _split_name(story, frame)
@@ -51,6 +52,22 @@ def reading_of(
     if mention.unit in ("百分点", "基点"):
         return _points(story, frame, mention)
     return amount(story, frame, mention, here, index)
+
+
+# 较去年春季举行的第135届展会增长17.3%: the edition compared with names nothing
+_EDITION = re.compile(r"(?:^|，)(?:较|比|与)[^，；。\n]*?(?:届|同期)[^，；。\n]*$")
+
+
+def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
+    if (
+        frame.sense not in ("change", "excess")
+        or not frame.name
+        or story.text.find("届", frame.start, mention.start) < 0
+    ):
+        return
+    said = _EDITION.search(story.text, max(0, frame.start - 1), mention.start)
+    if said is not None and story.text.find(frame.name[-2:], said.start(), mention.start) >= 0:
+        frame.name = ""
 
 
 _STANDARD = re.compile(

@@ -7,7 +7,7 @@ import re
 
 from factcheck import lexicon, words
 from factcheck.extract import entities as owners
-from factcheck.extract import indicators, places
+from factcheck.extract import indicators, places, structures
 from factcheck.extract.about import opens_a_term, short_name
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
@@ -38,6 +38,10 @@ def owner_of(
 ) -> tuple[str | None, bool]:
     """Whose figure it is, and whether the sentence or paragraph says so."""
     near = frame.owner
+    if reading.measure == "level" and structures.is_built(reading.name):
+        built = structures.structure(story.text, start, mention.start, reading.name)
+        if built:
+            return built, True
     if mention.form == "rank" and story.text.startswith("的", mention.end):  # 排名第七的某队
         ranked = next((e for e in found if e.start == mention.end + 1 and e.kind != "scope"), None)
         if ranked is not None:
@@ -91,7 +95,11 @@ def owner_of(
         elif near.kind == "scope":
             name = _meant(story, near)
         lasts = (
-            (near.kind in ("place", "scope") and near.level != "group" and not _in_passing(story, near, start))
+            (
+                near.kind in ("place", "scope")
+                and near.level not in ("group", "region")
+                and not _in_passing(story, near, start)
+            )
             or near.name in story.names
             or near.name == story.venue
         )

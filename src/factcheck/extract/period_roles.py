@@ -236,6 +236,8 @@ _SCORES = re.compile(r"比分|战胜|击败|不敌|逆转|战平|局|胜|负")
 def plausible(text: str, parts: Parts) -> bool:
     """Whether what was read is a date here: a bare holiday, 初一 or 21:15 may be something else."""
     other, part = parts.other, parts.part
+    if text[parts.start - 1 : parts.start] == "按" and text.startswith("计", parts.end):
+        return False  # 按一年计: at a year's rate
     if other is not None and other.kind == "clock":
         return not _SCORES.search(text, max(0, parts.start - 14), min(len(text), parts.end + 14))
     if other is not None and other.kind == "survey":

@@ -118,6 +118,7 @@ def create(session: Session, token: str, port: int, stop: Callable[[], None] = l
     routes = [Route(f"/{token}/{name}", _file(*what)) for name, what in FILES.items()]
     routes += [Route(f"/{token}/data", data), Route(f"/{token}/card", card)]
     routes += [Route(f"/{token}/{name}", action, methods=["POST"]) for name, action in actions.items()]
+
     async def refused(_: Request, error: Exception) -> Response:
         said = str(error)
         return _json({"error": translated(said) if session.lang == "en" else said}, 400)
