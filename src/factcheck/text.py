@@ -32,13 +32,15 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 END = "\x1e"  # what loaders write where a heading or an item of a list ends: no line goes on beyond it
 _OUTER = f" {END}"
 _HAN = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 # a line that ends so is complete; one that ends in a comma goes on
-_CLOSED = re.compile(r"[。！？；：…!?;:|>]$")
-_OPEN = re.compile(r"[，、,（(《“—–-]$")
+_CLOSED = frozenset("。！？；：…!?;:|>")
+_OPEN = frozenset("，、,（(《“—–-")
 _STRUCTURAL = re.compile(
     r"^(?:#|>|\||[●•▷◎■□▪◆★☆※*+·]|-\s|——|【|(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)))"
 )
 _CUT_FIGURE = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超过?|突破|逾)$")
+_CUT = 2  # characters: no such ending is longer
 _FIGURE_GOES_ON = re.compile(
     r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]"
 )
@@ -208,7 +210,7 @@ def _source_lines(document: Document, ends: NDArray[np.int64]) -> Callable[[int]
 
 def _visual(line: str) -> int:
     """Width in half characters."""
-    return len(line) + len(_HAN.findall(line))
+    return len(line) + sum(map(len, _HAN_RUN.findall(line)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class _Column:
 def _column(lines: list[str]) -> _Column | None:
     """The width that lines were broken at, or None where lines are paragraphs."""
     broken = [
-        line for line in lines if not _CLOSED.search(line) and not _STRUCTURAL.match(line) and _visual(line) >= 16
+        line for line in lines if line[-1] not in _CLOSED and not _STRUCTURAL.match(line) and _visual(line) >= 16
     ]
     if len(broken) < 5 or len(broken) < 0.4 * len(lines):
         return None
@@ -240,11 +242,12 @@ _DATE_LINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d\d(
 
 def _continues(line: str, following: str, column: _Column | None, source_line: Callable[[int], int], at: int) -> bool:
     """Whether `following` goes on with the sentence that `line`, whose last character is at `at`, broke off."""
-    if _STRUCTURAL.match(following) or line[0] in "#|" or _CLOSED.search(line) or _DATE_LINE.match(line):
+    last = line[-1]
+    if last in _CLOSED or line[0] in "#|" or _STRUCTURAL.match(following) or _DATE_LINE.match(line):
         return False
-    if _OPEN.search(line):
+    if last in _OPEN:
         return True
-    if _CUT_FIGURE.search(line) and _FIGURE_GOES_ON.match(following):
+    if _CUT_FIGURE.search(line, max(0, len(line) - _CUT)) and _FIGURE_GOES_ON.match(following):
         return True
     if column is not None and (column.full(line) or source_line(at) >= column.characters):
         return True

@@ -75,7 +75,7 @@ _OWN_CURRENCY = {
 }
 _CLASS_OF_CITY = re.compile(r"^[一二三四]线城市(?=.{4})")
 # 由8930人上升为15467人: the first is of an earlier time
-_STARTS = re.compile(r"[从由自]$")
+_STARTS = frozenset("从由自")
 _GOES_TO = re.compile(
     r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|下跌|上涨|升|增|降|减|跌|涨|变)[^，。；\n\d]{0,3}[到至为]"
 )
@@ -569,13 +569,10 @@ class _Reader:
         return _of_the_owners(out)
 
     def _ledger(self) -> list[Skipped]:
-        passed = [entry for entry in self.passed if entry[1] > entry[0]]
+        passed = self.passed + [(p.start, p.end, "name" if p.role == "name" else "date") for p in self.periods]
+        passed = [entry for entry in passed if entry[1] > entry[0]]
         spans = self.folded.spans([entry[:2] for entry in passed])
         entries = [(s, e, reason) for (s, e), (_, _, reason) in zip(spans, passed, strict=True)]
-        reasons = {"period": "date", "reference": "date", "duration": "date", "dateline": "date", "name": "name"}
-        entries += [
-            (*self.folded.span(p.start, p.end), reasons.get(p.role, "date")) for p in self.periods if p.end > p.start
-        ]
         entries = sorted(entry for entry in entries if entry[1] > entry[0])
         covered = sorted([(c.start, c.end) for c in self.claims] + [(s, e) for s, e, _ in entries])
         entries += leftovers(self.document, covered)
@@ -685,7 +682,8 @@ def _reaches(text: str, moved: Mention, reached: Mention) -> bool:
 
 
 def _starts_a_change(text: str, start: int, mention: Mention) -> bool:
-    return bool(_STARTS.search(text, start, mention.start) and _GOES_TO.match(text, mention.end))
+    led = mention.start > start and text[mention.start - 1] in _STARTS
+    return led and bool(_GOES_TO.match(text, mention.end))
 
 
 def _mask(text: str, start: int, end: int, here: list[Mention]) -> str:

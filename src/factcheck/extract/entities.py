@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -59,48 +59,64 @@ _LEFT_EDGE = re.compile(
 )
 
 
+Sign = Literal["work", "place", "unlisted", "company", "body"]
+_ALL_SIGNS: frozenset[Sign] = frozenset({"work", "place", "unlisted", "company", "body"})
+
+
 class _Signs:
     """Where a document has anything that an owner's name is read from: many of its sentences have nothing."""
 
     def __init__(self) -> None:
-        self._last: tuple[str, list[int], list[int]] = "", [], []  # replaced as a whole: threads may share it
+        # a document, where each of its signs begins, the furthest end up to it, its kind; replaced as a whole: threads
+        # may share it
+        self._last: tuple[str, list[int], list[int], list[Sign]] = "", [], [], []
 
-    def within(self, text: str, start: int, end: int) -> bool:
-        """Whether text[start:end] may name an owner."""
+    def within(self, text: str, start: int, end: int) -> Collection[Sign]:
+        """What owners text[start:end] may name."""
         if len(text) < DOCUMENT:
-            return True
-        of, starts, ends = self._last
+            return _ALL_SIGNS
+        of, starts, ends, kinds = self._last
         if of is not text:
-            starts, ends = self._read(text)
-            self._last = text, starts, ends
-        at = bisect_left(starts, end) - 1
-        return at >= 0 and ends[at] > start
+            starts, ends, kinds = self._read(text)
+            self._last = text, starts, ends, kinds
+        first = bisect_left(starts, start)
+        if first and ends[first - 1] > start:
+            return _ALL_SIGNS  # one stands across the edge: there may be a shorter one inside
+        return kinds[first : bisect_left(starts, end, first)]
 
     @staticmethod
-    def _read(text: str) -> tuple[list[int], list[int]]:
-        spans = [m.span() for m in _SIGN.finditer(text)]
-        for terms in (places.terms(), _company_terms(), _organisation_terms()):
-            spans += [(s, e) for s, e, _ in terms.hits(text, 0, len(text))]
-        spans.sort()
-        return [start for start, _ in spans], list(itertools.accumulate((end for _, end in spans), max))
+    def _read(text: str) -> tuple[list[int], list[int], list[Sign]]:
+        found: list[tuple[int, int, Sign]] = [(*m.span(), "work") for m in _OPENED.finditer(text)]
+        found += [(*m.span(), "unlisted") for m in places.UNLISTED.finditer(text)]
+        listed: tuple[tuple[Terms, Sign], ...] = (
+            (places.terms(), "place"),
+            (_company_terms(), "company"),
+            (_organisation_terms(), "body"),
+        )
+        for terms, kind in listed:
+            found += [(s, e, kind) for s, e, _ in terms.hits(text, 0, len(text))]
+        found.sort()
+        ends = itertools.accumulate((end for _, end, _ in found), max)
+        return [start for start, _, _ in found], list(ends), [kind for _, _, kind in found]
 
 
-_SIGN = re.compile(f"《|{places.UNLISTED.pattern}")
+_OPENED = re.compile("《")
 _signs = _Signs()
 
 
 def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
-    if not _signs.within(text, start, end):
+    signs = _signs.within(text, start, end)
+    if not signs:
         return []
     found: list[EntityMention] = []
-    if text.find("《", start, end) >= 0:
+    if "work" in signs:
         found += [
             EntityMention(m.start(), m.end(), happenings.canonical(m.group(1)) or f"《{m.group(1)}》", "work")
             for m in WORK.finditer(text, start, end)
             if _is_work(m.group(1))
         ]
-    for place in places.find(text, start, end):
+    for place in places.find(text, start, end) if "place" in signs else ():
         if _DATELINE.match(text, place.end):  # 记者某某/台北报导
             continue
         if place.name == "中国" and _FAIR.match(text, place.end):  # 中国国际进口博览会: a part of its name
@@ -131,9 +147,12 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             )
         )
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
-    found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
-    found += _companies(text, start, end)
-    found += _organisations(text, start, end)
+    if "unlisted" in signs:
+        found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
+    if "company" in signs:
+        found += _companies(text, start, end)
+    if "body" in signs:
+        found += _organisations(text, start, end)
     found += _tiers(text, start, end)
     if len(found) < 2:
         return found

@@ -236,7 +236,7 @@ def read(
     periods: list[PeriodMention],
 ) -> Frame:
     """The frame of a figure whose clause begins at `start`."""
-    than = _THAN.search(text, start, mention.start)
+    than = _THAN.search(text, start, mention.start) if text.find("比", start, mention.start) >= 0 else None
     if than and not any(p.start < mention.start and p.end > than.start() for p in periods):
         frame = read(text, start, mention._replace(start=than.start(), end=than.start()), entities, periods)
         frame.sense, frame.sign, frame.compared, frame.after = "excess", -1 if than["less"] else 1, than["other"], ""

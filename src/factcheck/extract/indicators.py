@@ -147,7 +147,11 @@ def _event_nouns() -> re.Pattern[str]:
 @lru_cache(maxsize=_KEPT)
 def head(name: str) -> str:
     """The longest head noun that ends a name, "" where no known one does."""
-    return next((name[i:] for i in range(max(0, len(name) - _longest_head()), len(name)) if name[i:] in _heads()), "")
+    heads = _heads()
+    for start in range(max(0, len(name) - _longest_head()), len(name)):
+        if name[start:] in heads:
+            return name[start:]
+    return ""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -264,9 +268,19 @@ def _of_actions() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _acting() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    verbs = lexicon.alternation(list(_of_actions()))
-    return re.compile(f"^({verbs})(?:各类|各种|各|了)?(.{{2,}})$"), re.compile(f"^(.*)({verbs})$")
+def _acting() -> re.Pattern[str]:
+    """A name that begins with an action: the action, then what it is done to."""
+    return re.compile(f"^({lexicon.alternation(list(_of_actions()))})(?:各类|各种|各|了)?(.{{2,}})$")
+
+
+@cache
+def _action_lengths() -> tuple[int, ...]:
+    return tuple(sorted(set(map(len, _of_actions()))))
+
+
+def _last_action(name: str) -> str:
+    """The shortest action that ends a name, "" where none does."""
+    return next((name[-size:] for size in _action_lengths() if name[-size:] in _of_actions()), "")
 
 
 _AREAS = frozenset({"亩", "公顷", "平方米", "平方公里"})
@@ -287,14 +301,13 @@ def in_unit(name: str, unit: str) -> str:
     if name[0] == "总" and unit == "人次" and is_name(name[1:] + unit):
         return name[1:] + unit
     kind = "money" if unit in quantity.currencies() else "area" if unit in _AREAS else "other"
-    leading, ending = _acting()
-    match = ending.match(name)
-    if match and kind in _of_actions()[match[2]]:
-        return match[1] + _of_actions()[match[2]][kind]
+    done = _last_action(name)
+    if done and kind in _of_actions()[done]:
+        return name.removesuffix(done) + _of_actions()[done][kind]
     match = _CARRIED.match(name)
     if match:
         return f"{match[1]}{match[3]}{_of_actions()[match[2]]['other']}"
-    match = leading.match(name)
+    match = _acting().match(name)
     if match and kind in _of_actions()[match[1]] and not head(name):
         return re.sub(r"(?:人数|数量|数)$", "", match[2]) + _of_actions()[match[1]][kind]
     if kind == "area" and not head(name) and not name.endswith("积"):

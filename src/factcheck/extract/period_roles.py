@@ -145,22 +145,22 @@ _PUBLISHER = re.compile(
 def role(text: str, parts: Parts) -> Role:
     """The role of an expression, from the words around it."""
     before, after = _around(text, parts.start, parts.end, 40)
-    other = parts.other
+    other, grain = parts.other, parts.grain
     if _in_title(text, parts.start):
         return "name"
     if other is not None and other.kind == "event":
         return "name"
     if other is not None and other.kind == "survey" and before.rfind("（") > before.rfind("）"):
         return "aside"
-    if parts.grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
+    if grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
         written = text[parts.start : parts.end]
         extreme = written.endswith("来") and _SUPERLATIVE.match(after)  # 为10年来首次
         return "reference" if extreme or _is_since(before, written) else "duration"
-    if parts.grain == "year" and _SERIAL.match(after):
+    if grain == "year" and _SERIAL.match(after):
         return "name"
-    if parts.grain == "year" and parts.year is not None:
+    if grain == "year" and parts.year is not None:
         if parts.year.kind == "plan" and re.match(r"[”]?(?:规划|纲要)", after):
             return "name"
         if parts.year.kind == "years" and not parts.edge and _event(False).match(after):

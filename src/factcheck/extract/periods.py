@@ -174,10 +174,11 @@ def _rule(parts: Parts) -> str:
     return f"{rule}.clock" if parts.clock else rule
 
 
+# each begins with its literal, which `re` looks for first
 _REPUBLIC = re.compile(
-    r"民国|(?<![0-9.])1[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底)|一[一〇○零][〇○零一二三四五六七八九]年"
+    r"民国|1(?<![0-9.]1)[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底)|一[一〇○零][〇○零一二三四五六七八九]年"
 )
-_REPUBLIC_YEAR = re.compile(r"(?<![0-9.])(1[01][0-9])年(?!前|后|来|历史)")
+_REPUBLIC_YEAR = re.compile(r"(1(?<![0-9.]1)[01][0-9])年(?!前|后|来|历史)")
 
 
 def _in_years_of_the_republic(text: str) -> bool:
