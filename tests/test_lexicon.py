@@ -219,6 +219,11 @@ def test_no_wording_belongs_to_two_indicators() -> None:
             assert owner.setdefault(rewritten(word), name) == name
 
 
+def test_every_wording_is_read_as_the_indicator_of_its_row() -> None:
+    worded = [(name, word) for name, aliases, *_ in entries("indicators") for word in (name, *aliases.split("|"))]
+    assert [(name, word) for name, word in worded if word and indicators.standard(word) != name] == []
+
+
 def test_aliases_are_sorted_and_none_is_the_name() -> None:
     for name, aliases, *_ in entries("indicators"):
         words = aliases.split("|") if aliases else []

@@ -15,7 +15,8 @@ from factcheck.extract.terms import Terms
 from factcheck.extract.vocabulary import trie_pattern
 
 _KEPT = 50_000  # names whose reading is kept: many more than a document has, and bounded
-_MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]|（[^（）]*）")
+_MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]")
+_ASIDE = re.compile(r"（[^（）]*）")
 _AGES = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
 # wording that does not tell one indicator from another, at the end or the beginning of a name
 _KEY_TAIL = re.compile(
@@ -90,6 +91,8 @@ def _names() -> dict[str, str]:
     for row in trade.indicators():
         for word in (row[0], *filter(None, row[1].split("|"))):
             table.setdefault(word, row[0])
+    for word, name in list(table.items()):  # “三新”经济 is asked for without its marks
+        table.setdefault(_unmarked(word), name)
     return table
 
 
@@ -122,15 +125,28 @@ def _rewrites() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def bare(name: str) -> str:
     """The name without quotation marks, brackets and blanks."""
-    return _MARKS.sub("", name)
+    name = _MARKS.sub("", name)
+    while (shorter := _ASIDE.sub("", name)) != name:
+        name = shorter
+    return name
+
+
+def _unmarked(name: str) -> str:
+    return _AGES.sub("至", _MARKS.sub("", name))
+
+
+def _listed(name: str) -> str | None:
+    """The standard name whose row has this one, marks aside; what stands in brackets may be part of it."""
+    return _names().get(_unmarked(name)) or _names().get(_AGES.sub("至", bare(name)))
 
 
 @lru_cache(maxsize=_KEPT)
 def standard(name: str) -> str:
     """The full standard term: abbreviations written out, a known alias replaced by its name."""
-    plain = _AGES.sub("至", _MARKS.sub("", name))
-    if plain in _names():
-        return _names()[plain]
+    listed = _listed(name)
+    if listed:
+        return listed
+    plain = _AGES.sub("至", bare(name))
     pattern, table = _rewrites()
     full = pattern.sub(lambda m: table[m.group()], plain)
     if full in _names():
@@ -157,7 +173,7 @@ def head(name: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def is_name(phrase: str) -> bool:
     """Whether the lexicon has exactly this name."""
-    return _MARKS.sub("", phrase) in _names()
+    return _listed(phrase) is not None
 
 
 @lru_cache(maxsize=_KEPT)
