@@ -342,3 +342,12 @@ def test_a_headline_takes_the_time_that_the_story_says_of_its_figure() -> None:
     text = "湖州市失业率降至3.5%\n湖州市失业率由2022年9月至11月的3.7%下降至同年10月至12月的3.5%。"
     claims = extract(Document(Source("s1", "a.txt", "0", published=date(2023, 1, 20)), text)).claims
     assert [c.period and c.period.end for c in claims] == [date(2022, 12, 31), date(2022, 11, 30), date(2022, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("特种瓷器", "特种瓷器出口"), ("特种瓷器出口", "特种瓷器出口"), ("规模不一的特种瓷器", "")]
+)
+def test_a_part_says_once_what_is_measured_of_it(part: str, name: str) -> None:
+    *_, claim = read(f"2024年，陶瓷产品出口额增长8.2%，其中{part}增长12.1%。").claims
+    assert not name or claim.indicator == name
+    assert "出口出口" not in claim.indicator

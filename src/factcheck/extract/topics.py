@@ -119,11 +119,15 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     full = indicators.standard(whole.name)
     noun = _HEADS_OF_PARTS.get(full) or indicators.head(full)
     if noun and noun not in ("数量", "人次", "人数", "规模", "总量", "总数", "个数", "价格指数", "指数"):
-        part = indicators.parts_noun(noun)
-        part = "" if name.endswith(part) else part  # 进口…，其中资本设备进口
+        noun = indicators.parts_noun(noun)
         scope = "规模以上" if full.startswith("规模以上") else ""
-        frame.name = scope + name.removeprefix(scope) + part
-        frame.members = [m if indicators.is_known(m) else scope + m.removeprefix(scope) + part for m in frame.members]
+        frame.name = _measured(name, noun, scope)
+        frame.members = [m if indicators.is_known(m) else _measured(m, noun, scope) for m in frame.members]
+
+
+def _measured(part: str, noun: str, scope: str) -> str:
+    """A part's name with what is measured of it, which it may say itself: 电动汽车 or 电动汽车出口 of 出口额."""
+    return scope + part.removeprefix(scope).removesuffix(noun) + noun
 
 
 _KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
