@@ -158,3 +158,58 @@ def _sums(folder: Path, text: str) -> list[str]:
     (folder / "a.txt").write_text(text, encoding="utf-8")
     found = pipeline.check([str(folder)], Config(cache="off", jobs=1)).findings
     return [f.rule for f in found if f.rule == "FC401"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "name", "value"),
+    [
+        ("上证指数-2.45%至3834.89点。", "growth", "上证综合指数", "-2.45"),
+        ("沪综指全日挫2.45%，报3834.89点。", "growth", "上证综合指数", "-2.45"),
+        ("创业板指收黑4.02%。", "growth", "创业板指数", "-4.02"),
+        ("深成指收12538.1点，跌3.41%。", "level", "深证成份指数", "12538.1"),
+        ("11月CPI为2.3%。", "growth", "居民消费价格指数", "2.3"),
+    ],
+)
+def test_share_indexes(text: str, measure: str, name: str, value: str) -> None:
+    said = claims(text)[0]
+    assert (said.measure, said.indicator, str(said.value)) == (measure, name, value)
+
+
+def test_an_index_is_its_exchanges() -> None:
+    text = "A股大跌，宁德时代重挫，沪综指挫2%。\n宁德时代（300750）跌停，宁德时代净利润9亿元。恒生指数跌1%。"
+    assert {c.indicator: c.entity for c in claims(text) if "指数" in c.indicator} == {
+        "上证综合指数": "中国",
+        "恒生指数": "香港",
+    }
+    assert next(c.entity for c in claims(text) if c.indicator == "净利润") == "宁德时代"
+
+
+def test_profit_by_another_standard_is_another_figure() -> None:
+    said = claims(
+        "腾讯三季度归属股东的净利润为631.33亿元。非国际财务报告准则下归属股东的净利润为705.51亿元，同比增长18%。"
+    )
+    assert [c.indicator for c in said] == ["归属于上市公司股东的净利润", "经调整净利润", "经调整净利润"]
+
+
+def test_what_a_figure_is_compared_with_is_not_its_verb() -> None:
+    said = claims("收入较2024年第三季增加8亿美元至178亿美元。")
+    assert [(c.indicator, c.measure) for c in said] == [("收入", "change"), ("收入", "level")]
+
+
+def test_a_third_quarter_report_is_on_nine_months() -> None:
+    october = date(2025, 10, 30)
+    assert days("甲乙银行第三季度报告，营业收入9亿元", october) == [("2025-01-01", "2025-09-30")]
+    assert days("甲乙银行第三季度业绩，营业收入9亿元", october) == [("2025-07-01", "2025-09-30")]
+    assert days("甲乙银行第三季度业绩。\n上季收入9亿元", october)[1] == ("2025-07-01", "2025-09-30")
+    assert days("甲乙银行第三季度收入9亿元，上季为8亿元", october)[1] == ("2025-04-01", "2025-06-30")
+
+
+def test_nine_months_by_the_way_do_not_go_on() -> None:
+    said = claims("甲乙公布第三季业绩\n收入9亿元。首三季计，收入25亿元。\n研发费用1亿元。", date(2025, 10, 30))
+    assert [str(c.period.start) for c in said if c.period] == ["2025-07-01", "2025-01-01", "2025-07-01"]
+
+
+def test_by_how_much_and_to_what_is_no_range() -> None:
+    assert [c.text for c in claims("甲乙收入按年增加8亿元至178亿元。")] == ["8亿元", "178亿元"]
+    assert [c.text for c in claims("甲乙预计收入8亿元至17亿元。")] == ["8亿元至17亿元"]
+    assert [c.text for c in claims("甲乙预计成本增加8亿元至10亿元。")] == ["8亿元至10亿元"]

@@ -85,7 +85,7 @@ _OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|�
 _CENTS = re.compile(r"\d港?仙")
 _NOT_OF_HONG_KONG = re.compile("人民币|美仙|澳门元|新台币|台币|美元")
 _TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
-_BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；]?(?:以?下同|下文同)")
+_BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)")
 _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
@@ -101,6 +101,15 @@ def extract(document: Document) -> Extraction:
 def _takings() -> re.Pattern[str]:
     """What parts a film's takings from all of them; 抗战题材影片票房 of a film are its 票房."""
     return re.compile(f"(?:(?:{lexicon.signs('takings').pattern})+)?票房$")
+
+
+@cache
+def _exchanges() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The first two characters of a share index's name -> what its name begins with, the place of its market."""
+    table: dict[str, tuple[tuple[str, str], ...]] = {}
+    for begins, place, *_ in lexicon.rows("exchange_places"):
+        table[begins[:2]] = (*table.get(begins[:2], ()), (begins, place))
+    return table
 
 
 class _Reader:
@@ -425,6 +434,8 @@ class _Reader:
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
+        if name[:2] in _exchanges() and (owner is None or owners.is_listed(owner)):
+            owner = next((place for begins, place in _exchanges()[name[:2]] if name.startswith(begins)), owner)
         if name in _TAKINGS_OF_A_FIRM and owner in self.story.names:
             name = "营业收入"
         if owner is not None and name.startswith(owner) and len(name) > len(owner) + 1:

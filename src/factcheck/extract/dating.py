@@ -231,7 +231,11 @@ def paragraph_ends(story: Story) -> None:
     if said is not None and said.whole is not None:
         story.passage.period = said._replace(period=said.whole, whole=None)
     main = story.main
-    if said is not None and main is not None and _within(said.period, main.period):
+    if (
+        said is not None
+        and main is not None
+        and (_within(said.period, main.period) or _adds_up(said.period, main.period))
+    ):
         story.passage.period = main  # 9月份…, told by the way in a text on 前9个月: the next paragraph is of the whole
     lead = story.passage.lead
     if said is not None and lead is not None and _is_earlier(said.period, lead.period):
@@ -243,6 +247,13 @@ def paragraph_ends(story: Story) -> None:
 
 def _is_earlier(period: Period | None, lead: Period | None) -> bool:
     return period is not None and lead is not None and period.end.year < lead.end.year
+
+
+def _adds_up(longer: Period | None, main: Period | None) -> bool:
+    """Whether the months up to now of one year were told by the way in a text on the last quarter of them."""
+    if longer is None or main is None or longer.end != main.end or not 85 < (main.end - main.start).days < 95:
+        return False
+    return longer.start == date(longer.end.year, 1, 1) and longer.start < main.start
 
 
 def _within(part: Period | None, whole: Period | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from factcheck import quantity
 from factcheck.extract import qualifiers, units
@@ -39,10 +40,21 @@ def read_range(at: At) -> Mention | Passed | None:
         return None
     if not first.number.arabic and first.number.scale == 1 and first.number.value <= 10 and not second.unit:
         return None
+    if first.unit and second.unit and _grows_to(at, first.number.value, second.number.value):
+        return None
     unit = second.unit.unit if second.unit else plain_unit(at.lead().currency)
     if unit.spelling in ("年", "月", "日", "号") and like_year(second.number.value):
         return None
     return between(at, first.number, second, in_currency(unit, at.lead().currency))
+
+
+_GROWS = re.compile(r"(?:(?<!预计)(?<!有望)增加|减少|上升|下降|下跌|[增升减跌])了?$")
+_FAR_APART = 4  # times that what a thing has grown to is what it grew by, at the least
+
+
+def _grows_to(at: At, by: Decimal, to: Decimal) -> bool:
+    """增加8亿元至178亿元: by how much and to what, no range."""
+    return to >= _FAR_APART * by > 0 and bool(_GROWS.search(at.behind(5)))
 
 
 _DAYTIME = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|午后|当晚|日|天)$")

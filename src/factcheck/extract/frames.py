@@ -177,7 +177,7 @@ def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool
     )
 
 
-_DATED = re.compile(r"\d年$")
+_DATED = re.compile(r"(?:\d年|季|\d月)$")
 
 
 def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> list[Token]:

@@ -71,7 +71,9 @@ def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
 
 
 _STANDARD = re.compile(
-    r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）", re.IGNORECASE
+    r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
+    r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
+    re.IGNORECASE,
 )
 
 
@@ -80,7 +82,12 @@ def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
     said = _STANDARD.search(story.text, frame.start, mention.start)
     if said is not None and frame.name and not frame.name.startswith("非"):
         name = frame.name.removeprefix("经调整").removeprefix("调整").removeprefix("后")
-        frame.name = ("非国际财务报告准则" if said["ifrs"] else "非公认会计准则") + name
+        frame.name = ("非国际财务报告准则" if said["ifrs"] or said["by_ifrs"] else "非公认会计准则") + _own_name(name)
+
+
+def _own_name(name: str) -> str:
+    """归属股东的净利润 by another standard is adjusted profit like any other."""
+    return "净利润" if indicators.standard(name) == "归属于上市公司股东的净利润" else name
 
 
 def _split_name(story: Story, frame: Frame) -> None:
@@ -259,6 +266,9 @@ _RATIO_TO = re.compile(
 
 def _index(mention: Mention, name: str, tail: str, known: bool, basis: str | None) -> Reading:
     """An index in percent: one of prices far below 100 is its rise (CPI为2.3%), one of managers a ratio."""
+    if lexicon.signs("traded").search(name) and mention.rule == "number with unit":
+        sign = -1 if mention.value is not None and mention.value < 0 else 1  # 上证指数-2.45%
+        return Reading(name, "growth", known, basis or "yoy", "growth:share index", sign)
     if indicators.standard(tail).endswith(_OF_PRICES):
         if mention.value is not None and mention.value < _BASE:
             return Reading(name, "growth", known, basis or "yoy", "growth:price index")

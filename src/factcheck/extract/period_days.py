@@ -212,6 +212,8 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     base: tuple[int, int] | None = None
     basis: PeriodBasis = "document"
     fits = said is not None and _months_of(said) == length
+    if part.word == "上季" and not reference and context.sentence.period is None:
+        said = None  # as papers of Hong Kong call the quarter that has just ended
     if said is not None and fits and (reference or part.word not in ("本月", "上月", "上个月")):
         base, basis = (said.start.year, said.start.month), "inherited"
     elif context.quarter is not None and part.word in _THE_QUARTER and not context.future:

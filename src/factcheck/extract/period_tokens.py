@@ -286,6 +286,8 @@ def _quarter(text: str, at: int) -> Atom | None:
         return Atom(at, m.end(), "quarters", first, last) if first <= last else None
     if m := _QUARTER.match(text, at):
         which = number(m[1] or m[2])
+        if which == 3 and text.startswith("报告", m.end()):
+            return Atom(at, m.end(), "quarters", 1, 3)  # 第三季度报告 is on the nine months, as 三季报 is
         return Atom(at, m.end(), "quarters", which, which, word="fiscal" if "财" in m.group() else "")
     return None
 
