@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from factcheck import align, compare, setting
+from factcheck.extract import indicators
 from factcheck.extract.claims import extract
 from factcheck.model import Claim, Document, Fact, Finding, Source
 
@@ -208,3 +209,67 @@ def test_what_was_agreed_upon_at_a_fair_is_an_outcome() -> None:
 def test_a_heading_is_no_firm() -> None:
     text = "春晚收官\n春晚落地媒体近4000家。\n历史对比：2025年春晚直播收视次数21.3亿次，获好评，历史对比鲜明。"
     assert {c.entity for c in read(text)} == {"春晚"}
+
+
+def test_a_small_toll_is_not_dated_by_that_of_another_disaster() -> None:
+    text = "截至10日，台风造成台东2人死亡。\n去年10月登陆高雄的台风造成2人死亡。"
+    assert [c.period.end.year for c in read(text) if c.period] == [2025, 2024]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("假期全社会跨区域人员流动量累计24.33亿人次\n日均3.04亿人次。", "人次", 2_433_000_000),
+        ("来自57国的选手参赛。", "个", 57),
+    ],
+)
+def test_what_is_counted_keeps_its_unit(text: str, unit: str, value: int) -> None:
+    assert (read(text)[0].unit, read(text)[0].value) == (unit, value)
+
+
+def test_days_that_a_fair_lasts_are_no_date() -> None:
+    found = read("书展展期由原本7日减至6日，共有89万人次入场。")
+    assert [c.period.end for c in found if c.unit == "人次" and c.period] == [DAY]
+    assert [c.period.end.day for c in read("8月7日，书展共有89万人次入场。") if c.period] == [7]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("火灾造成31人仍然失联。", "失踪人数"),
+        ("火灾后37人仍留院。", "住院人数"),
+        ("2.8万名跑者齐聚一堂。", "参赛人数"),
+        ("4800名国际跑者齐聚成都。", "国际选手人数"),
+        ("全国检察机关批准逮捕60万人；受理审查起诉163.3万人。", "受理审查起诉人数"),
+        ("全国检察机关提起公诉127.2万人。", "起诉人数"),
+    ],
+)
+def test_people_in_event_stories(text: str, name: str) -> None:
+    assert indicators.key(read(text)[-1].indicator) == indicators.key(name)
+
+
+def test_this_edition_is_not_told_of_the_last_one() -> None:
+    text = "2021年选举，登记选民447.3万人。至于今届选举，登记选民413.1万人。"
+    assert [c.period.end.year for c in read(text) if c.period] == [2021, 2025]
+
+
+def test_the_day_of_the_week_in_brackets_dates_nothing() -> None:
+    text = "8月11日，铁路客运量1388.2万人次，比2024年同期（星期日）增长5.1%。\n民航客运量211.02万人次。"
+    assert {c.period.end for c in read(text) if c.period} == {date(2025, 8, 11)}
+
+
+def test_the_days_of_a_season_go_before_the_year_it_is_in() -> None:
+    text = "2025年暑运专班数据显示，暑运40天（7月1日至8月9日），铁路客运量5.1亿人次。民航客运量9020万人次。"
+    assert {(c.period.start.month, c.period.end.month) for c in read(text) if c.period and c.unit == "人次"} == {(7, 8)}
+
+
+def test_all_that_was_estimated_on_the_last_day_is_preliminary() -> None:
+    text = "8月1日至8月12日，客流平稳。预计铁路客运量为5136.2万人次，民航客运量为918.9万人次。"
+    assert all("preliminary" in c.flags for c in read(text))
+    assert not any("preliminary" in c.flags for c in read(text.replace("预计", "")))
+
+
+def test_the_year_of_a_race_is_its_day_in_papers_of_one_story() -> None:
+    one = ("今年成都马拉松共有国际选手4845人。", DAY)
+    assert one_fact(one, ("成都马拉松8月10日开跑，国际跑者达4845人。", DAY), "4845人")
+    assert not one_fact(one, ("成都马拉松2024年8月10日开跑，国际跑者达4845人。", DAY), "4845人")

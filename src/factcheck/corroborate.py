@@ -246,6 +246,8 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
         return True
     if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or _is_a_day(p) or _is_a_day(q)):
         return True
+    if x.source != y.source and _of_one_story(x, y, sources) and (_holds_day(p, q) or _holds_day(q, p)):
+        return True  # 今年赛事有3万人参赛: of the day of the race
     if "document" not in (p.basis, q.basis):
         return False
     vague, span = (x, q) if p.basis == "document" else (y, p)
@@ -257,6 +259,10 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
 
 def _is_a_day(p: Period) -> bool:
     return p.kind == "instant" or p.start == p.end
+
+
+def _holds_day(span: Period, day: Period) -> bool:
+    return _is_a_day(day) and not _is_a_day(span) and span.start <= day.end <= span.end
 
 
 def _starts_alike(p: Period, q: Period) -> bool:

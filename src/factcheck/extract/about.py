@@ -64,6 +64,8 @@ def about(
     if company is not None and name not in names:
         name = next((short for short in names if company.startswith(short)), company)
     headline = title or _headline(text)
+    if name == "中国" and "新台币" in text and "人民币" not in text:
+        name = "台湾"
     if company is None and (name in (None, "中国") or name in counts):
         name = happenings.national(text, headline, 0 if name in (None, "中国") else counts[name]) or name
     name = name or _work(headline, text) or happenings.event(text, headline) or None

@@ -195,13 +195,15 @@ def _hurt(story: Story, mention: Mention) -> str:
         return _HURT[story.text[mention.end - 1]]
     if _SHORTLY.match(story.text, mention.end):
         return _HURT[story.text[mention.end]]
-    at = mention.end + story.text.startswith("被", mention.end)  # 6100人被转移
+    still = _STILL.match(story.text, mention.end)
+    at = still.end() if still else mention.end  # 6100人被转移, 31人仍然失联
     happened = next(iter(vocabulary.tokens(story.text, at, min(len(story.text), at + 6))), None)
     if happened is None or happened.start != at or happened.kind != "event" or len(happened.word) != 2:
         return ""
     return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
 
 
+_STILL = re.compile(r"(?:目前|仍然?|依然|尚|还)?(?:在|处于)?被?")
 _ABOARD = re.compile(r"(?:机上共?有|(?:架|客机)(?:载有|搭载|载着))$")  # 一架载有80人的客机
 
 
@@ -216,8 +218,17 @@ def _befallen(story: Story, mention: Mention) -> str:
     return name if len(name) == 4 and indicators.is_name(name) else ""
 
 
+# 2.8万名跑者齐聚一堂: what they came for is no part of the name
+_RUNNERS = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{0,4}?(?:跑者|选手|跑友|参赛者|运动员))"
+    r"(?:齐聚|齐集|云集|汇聚|集结|竞逐|角逐|同场|开跑|起跑|上路|出发|奔跑|来台|来华|来港|顺利完赛|共襄|同台)"
+)
+
+
 def _counted(noun: str, unit: str) -> str:
     """The name of so many of a noun: 志愿者 in 人 → 志愿者人数, 航线 in 条 → 航线数量."""
+    runners = _RUNNERS.match(noun) if unit == "人" else None
+    noun = runners["who"] if runners else noun
     if indicators.is_name(noun + unit):
         return noun + unit  # 1436.6万人次出入境 → 出入境人次
     if indicators.is_known(noun) and unit not in ("家", "个", "人", "项", "种"):

@@ -394,6 +394,7 @@ class _Reader:
             unit = unit.removesuffix("/股")  # each of a share: 1.2元 and 1.2元/股 are one figure
         if unit == "元":
             unit = self._currency(mention, owner)
+        unit = "个" if unit == "国" else unit
         if unit == "" and self.text.startswith("/10万", mention.end):
             unit = "/10万"
         if unit == "":
@@ -405,6 +406,8 @@ class _Reader:
         before = self.text[max(group_start, mention.start - 300) : mention.start]
         flags = states(self.opening, frame.senses | state_behind(self.text, mention.end), frame.start)
         flags |= carried_state(self.story, period) if not flags else set()
+        if "forecast" in self.opening[1] and _is_over(period, self.published):
+            flags.add("preliminary")  # 预计铁路客运量为…，民航客运量为…, told on the last day: all are estimates
         since = since_when(frame, self.text[start : mention.start], reading, period)
         since = self._step(frame, since, reading, period)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
@@ -571,7 +574,7 @@ class _Reader:
                     told[same] = c.period
         out = []
         for claim in self.claims:
-            if claim.period is None or claim.period.basis != "stated":
+            if (claim.period is None or claim.period.basis != "stated") and not _is_small(claim):
                 mine = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
                 period = stated.get(mine) or (told.get(mine) if "headline" in claim.flags else None)
                 if period is not None:
@@ -589,6 +592,20 @@ class _Reader:
         entries += leftovers(self.document, covered)
         source = self.document.source.id
         return [Skipped(source, s, e, self.document.text[s:e], reason) for s, e, reason in sorted(set(entries))]
+
+
+def _is_over(period: Period | None, published: date | None) -> bool:
+    if period is None or published is None or period.basis == "document":
+        return False
+    return period.kind == "duration" and period.end <= published <= period.end + timedelta(days=3)
+
+
+_SMALL = 100  # a count below it stands in many a text by chance
+
+
+def _is_small(claim: Claim) -> bool:
+    """2人死亡: as many died of another storm; a small count says nothing of when."""
+    return claim.unit == "人" and claim.value is not None and claim.value < _SMALL and setting.runs_on(claim)
 
 
 _PROFIT, _OWNERS_PROFIT = "净利润", "归属于上市公司股东的净利润"

@@ -282,6 +282,8 @@ def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
         return False
     if any(p.start < mention.start and p.period is None and _LONG.search(p.text) for p in said):
         return False  # 十多年来, 近年来: another time, if not a certain one
+    if story.published is not None and before.period.end.year < story.published.year and _speaks_of_now(story, mention):
+        return False
     if story.published is None or before.period.end <= story.published:
         return True
     if before.period.start <= story.published:
@@ -297,6 +299,15 @@ def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
     return bool(goals) and not _BY_NOW.search(story.text, begin, mention.end + 1)
 
 
+def _speaks_of_now(story: Story, mention: Mention) -> bool:
+    """今届登记选民413万人, told after figures of the last one."""
+    if story.text.find("届", max(0, mention.start - 60), mention.start) < 0:
+        return False
+    begin = max(story.text.rfind(mark, max(0, mention.start - 60), mention.start) for mark in "。；\n")
+    return bool(_THIS_EDITION.search(story.text, begin + 1, mention.start))
+
+
+_THIS_EDITION = re.compile(r"[今本][届次]|这一?届|是届")
 _LONG = re.compile(r"来$|近年|多年")
 # 到2035年…。…比重达到30%: goals go on being listed; what is so by now says it
 _GOAL = re.compile(r"达到?$|提[高升]到$|[增升降减]至$|实现|控制在$|建成")
@@ -421,8 +432,11 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
         and first.period.start <= last.period.start
         and last.period.end <= first.period.end
     ):
-        return first  # 去年 … 四季度: the year goes on
+        return last if _NAMED_DAYS.search(last.rule) and first.rule == "period.years" else first  # 去年 … 四季度
     return last
+
+
+_NAMED_DAYS = re.compile(r"holiday|days\.range")
 
 
 def _year_mention(match: re.Match[str]) -> PeriodMention:

@@ -215,7 +215,7 @@ def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it; 由上次检讨时的 names a time."""
     if phrase.endswith("时的"):
         return ""
-    phrase = _PER_YEAR.sub("", phrase.strip("、， ·—-~:：的"))
+    phrase = _BROKE.sub("", _PER_YEAR.sub("", phrase.strip("、， ·—-~:：的")))
     plain = _COPULA.sub("", phrase)
     if plain[:1] in _LINKS and indicators.is_name(plain[1:].removesuffix("则")):
         plain = plain[1:].removesuffix("则")  # 而新业务价值: no 而新
@@ -223,6 +223,7 @@ def _named(phrase: str) -> str:
 
 
 _LINKS = frozenset("而但且并惟")
+_BROKE = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
 _PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
 _IS = re.compile(r"(?<=[率数量额重比度长字])(?:则|亦|也|均|都|仅|就)?是$")
 _COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")

@@ -292,7 +292,9 @@ def _reaches_on(story: Story, subject: EntityMention, found: list[EntityMention]
 _ITS_OWN = re.compile(r"[。；，]\s*(?:公司|集团|全[国省市]|行业|我国|其中)")
 
 # what a typhoon or an earthquake did is told of the place
-_DISASTER = re.compile(r"”?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)")
+_DISASTER = re.compile(
+    r"”?(?:[\u4e00-\u9fff](?=台风|飓风))?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)"
+)
 
 
 def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:

@@ -238,6 +238,10 @@ def plausible(text: str, parts: Parts) -> bool:
     other, part = parts.other, parts.part
     if text[parts.start - 1 : parts.start] == "按" and text.startswith("计", parts.end):
         return False  # 按一年计: at a year's rate
+    if text.startswith("次日", parts.start) and text[parts.start - 1 : parts.start] in ("人", "车", "架", "班", "轮"):
+        return False  # 24亿人次|日均3亿人次
+    if other is not None and other.kind == "weekday" and text[parts.start - 1 : parts.start] == "（":
+        return False  # 比2024年同期（星期二）: which day of the week it was
     if other is not None and other.kind == "clock":
         return not _SCORES.search(text, max(0, parts.start - 14), min(len(text), parts.end + 14))
     if other is not None and other.kind == "survey":
@@ -257,7 +261,9 @@ def plausible(text: str, parts: Parts) -> bool:
 _OF_THE_SURVEY = re.compile(r"领导小组|办公室|工作|登记|条例|方案|机构|的?标准时点|宣传|动员|对象|人员|员")
 _AFTER_HOLIDAY = re.compile(r"[，、：及和与]|期")
 _AFTER_DATED_HOLIDAY = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
-_DAY_NOT_AFTER = re.compile(r"(?:连续|第|每|近|前|后|满|[为展会赛]期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$")
+_DAY_NOT_AFTER = re.compile(
+    r"(?:一连|为期|原本|原定|原定的|[减缩延增]至|连续|第|每|近|前|后|满|[为展会赛]期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$"
+)
 
 
 def _plausible_day(text: str, parts: Parts) -> bool:

@@ -63,12 +63,16 @@ def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]
     `start`, `end`: from the sentence's begin to its first figure. A forecast (预计全年…) is one of the first clause
     only, which ends at the place that is returned.
     """
-    comma = text.find("，", start, end)
+    lead_in = _LEAD_IN.match(text, start, end)
+    comma = text.find("，", lead_in.end() if lead_in else start, end)
     close = end if comma < 0 else comma
     if close - start > 40:
         return start, frozenset()
     senses = vocabulary.senses(text, start, close, _SETTLED)
     return close if "forecast" in senses else start, frozenset(senses & (_STATES | {"forecast"}))
+
+
+_LEAD_IN = re.compile(r"\s*(?:具体来看|其中|此外|另外|据悉|同时)，")
 
 
 def carry_state(story: Story, start: int, end: int, said: list[PeriodMention]) -> None:
