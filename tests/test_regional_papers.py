@@ -223,3 +223,66 @@ def test_a_price_that_rose_for_a_holiday_is_of_the_month() -> None:
     said = claims("2025年10月因適逢中秋連假，外食費上漲3.1%。")
     assert said["3.1%"].period is not None
     assert said["3.1%"].period.end == date(2025, 10, 31)
+
+
+def test_a_rise_in_brackets_is_of_what_stands_before_them() -> None:
+    said = claims(
+        "統計處公布，2025年12月升幅較大的類別包括家電（上升3.1%）、外出飲宴及外送（上升1.2%），以及書籍（上升0.4%）。"
+        "錄得跌幅的類別為鞋履（下跌2.2%）。"
+    )
+    assert [c.indicator for c in said.values()] == ["家电", "外出饮宴及外送", "书籍", "鞋履"]
+    assert [c.indicator for c in claims("2025年全市出口（增长5%）好于预期。").values()] == ["出口总额"]
+
+
+def test_a_figure_in_brackets_behind_a_month_is_of_that_month() -> None:
+    said = claims("香港2025年12月消費物價指數按年上升1.6%，較11月份的相應升幅（1.3%）為高，亦較10月份（1.1%）為高。")
+    assert [c.period.start.month for c in said.values() if c.period] == [12, 11, 10]
+    assert {c.indicator for c in said.values()} == {"居民消费价格指数"}
+
+
+def test_what_a_rise_is_called_in_brackets() -> None:
+    said = claims("香港綜合消費物價指數在2025年12月份的按年升幅（即基本通脹率）為1.3%。")
+    assert said["1.3%"].indicator == "基本综合消费物价指数"
+
+
+def test_why_something_moved_names_nothing() -> None:
+    said = claims("台灣2025年12月出口受季節因素影響較上月減少2.6%，手機出口年增3%。")
+    assert "影响" not in said["2.6%"].indicator
+
+
+def test_a_single_quarter_in_a_text_on_its_last_month() -> None:
+    said = claims("台灣2025年12月出口600億美元，單季出口1,700億美元。11月出口580億美元，單季出口1,650億美元。")
+    assert said["1,700億美元"].period == claims("台灣2025年第4季出口1,700億美元。")["1,700億美元"].period
+    assert said["1,650億美元"].period is None
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("錦鯉國際（178）公布9月底止半年純利5,015萬元，毛利率37.9%，派息比率71%；港澳市場佔15億元。", "锦鲤国际"),
+        ("旅遊發展局公布，2025年內地訪港旅客3,780萬人次，內地人均消費上升。", "香港"),
+        ("記者張三 台北 2026-01-09 17:13\n財政部公布，114年12月出口金額達624億美元。", "台湾"),
+        ("期內集團總收入52億元，按年升3%。", None),
+    ],
+)
+def test_whose_paper_it_is(text: str, owner: str | None) -> None:
+    assert next(iter(claims(text).values())).entity == owner
+
+
+def test_where_most_come_from_is_no_owner() -> None:
+    said = claims("2025年訪港旅客4,990萬人次，旅客以內地為主，共錄得3,780萬人次；非內地客1,210萬人次。")
+    assert {c.entity for c in said.values()} == {"香港"}
+
+
+def test_its_own_year_of_the_republic() -> None:
+    period = claims("114年對美出口1982億美元，114年對日出口300億美元。")["300億美元"].period
+    assert period is not None
+    assert period.start == date(2025, 1, 1)
+    period = claims("創校114年的學校招生114人。", date(2020, 1, 1))["114人"].period
+    assert period is not None
+    assert period.end.year != 2025
+
+
+def test_a_record_of_so_many_years_dates_no_figure_behind_it() -> None:
+    said = claims("2025年出口640億美元，年增34%，創近15年最大增速，進口483億美元。")
+    assert said["483億美元"].period == said["640億美元"].period

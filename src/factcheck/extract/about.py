@@ -56,6 +56,9 @@ def about(
     own = _of_its_own_offices(text[:_HEAD])
     if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
+    reported = _reports(text) if name not in names else None
+    if reported is not None:
+        return About(reported, False, False, names | {reported})
     if name in (None, "中国") and _is_of_taiwan(text):
         name = "台湾"
     titled = _titled(title or _headline(text)) if name == "中国" else None
@@ -72,6 +75,19 @@ def about(
     return About(name, False, company is not None, names)
 
 
+def _reports(text: str) -> str | None:
+    """The one company whose results a text tells: alone named with its code at the head."""
+    coded = {m["coded"] for m in _CALLED.finditer(text[:_HEAD]) if m["coded"]}
+    told = {m.group() for m in lexicon.signs("results").finditer(text)}
+    if len(coded) != 1 or len(told) < _EARNED:
+        return None
+    name = next(iter(coded))
+    return company_names().get(name, name) if name in _called(text) or name in company_names() else None
+
+
+_EARNED = 3  # terms of its results, from which on a text that gives a company's code is of it
+
+
 def _is_of_taiwan(text: str) -> bool:
     """Whether an office's figures are told in the words of papers of Taiwan, and not of the mainland."""
     moves = {m.group() for m in lexicon.signs("taiwan_moves").finditer(text)}
@@ -82,7 +98,7 @@ def _is_of_taiwan(text: str) -> bool:
 _HEAD = 400
 # a paper of a place's own offices seldom names it
 _OWN_PAPERS = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
-_YEAR_OF_THE_REPUBLIC = re.compile(r"民国\d{2,3}年")
+_YEAR_OF_THE_REPUBLIC = re.compile(r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季)")
 _LEAD = 160
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
@@ -276,7 +292,7 @@ _RESULTS = re.compile(
 # where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
 _CALLED = re.compile(
     rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"
-    rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?[）,，;；]"
+    rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{3,6}}(?:\.[A-Z]{{2}})?[）,，;；]"
     rf"|(?:^|\n)(?P<titled>[{HAN}A-Za-z]{{2,6}})[:：](?=[^\n]{{0,12}}{_PAPERS})"
     rf"|(?:^|[\n。])(?P<acting>[{HAN}A-Za-z]{{2,6}}?)(?:预计|发布|公布|披露|公告)"
     r"(?=[^\n，。]{0,12}(?:净利|业绩|营收|财报|年报|季报|预告|快报))",

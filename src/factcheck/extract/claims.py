@@ -31,6 +31,7 @@ from factcheck.extract.dating import (
     is_aside,
     is_one_day,
     main_of,
+    of_a_single_quarter,
     of_its_quarter,
     paragraph_ends,
     period_of,
@@ -310,6 +311,7 @@ class _Reader:
             if self.story.passage.lead is None:
                 self.story.passage.lead = main or self.story.passage.period
             period = reached(self.story, period, reading, start, mention)
+            period = of_a_single_quarter(self.text, frame, mention, period)
             said_of = of_its_quarter(self.text, start, here[index - place], place, size, period)
             if said_of is not period and _ESTIMATED.search(self.text, start, mention.start):
                 frame.senses |= {"target"}  # 8月时估各季为…

@@ -162,6 +162,19 @@ def _now_of(story: Story, reading: Reading, mention: Mention, said: list[PeriodM
     return None
 
 
+def of_a_single_quarter(text: str, frame: Frame, mention: Mention, period: Period | None) -> Period | None:
+    """单季出口… in a text on December: of the quarter that the month ends, unknown where it ends none."""
+    if (
+        period is None
+        or text.find("单季", frame.start, mention.start) < 0
+        or (period.end - period.start).days > _A_MONTH
+    ):
+        return period
+    days = calendar.quarters(period.end.year, (period.end.month + 2) // 3, (period.end.month + 2) // 3)
+    return replace(period, start=days[0], end=days[1]) if days and days[1] == period.end else None
+
+
+_A_MONTH = 31
 _EACH_QUARTER = re.compile(r"各季|四个季度|第?[1一](?:季度?)?[至到]第?[4四]季")
 
 

@@ -213,7 +213,7 @@ def clean(phrase: str) -> str:
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it; 由上次检讨时的 names a time."""
-    if phrase.endswith("时的"):
+    if phrase.endswith("时的") or _UNDER.fullmatch(phrase):
         return ""
     phrase = _BROKE.sub("", _PER_YEAR.sub("", phrase.strip("、， ·—-~:：的")))
     plain = _COPULA.sub("", phrase)
@@ -225,6 +225,8 @@ def _named(phrase: str) -> str:
 _LINKS = frozenset("而但且并惟")
 _BROKE = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
 _PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
+# 受到季节因素影响 says why, and names nothing
+_UNDER = re.compile(r"[^，]{0,6}受(?:到|惠于?|累于?)?[^，]{2,}(?:影响|带动|推动|拖累|冲击|提振|挹注)(?:下|之下)?")
 _IS = re.compile(r"(?<=[率数量额重比度长字])(?:则|亦|也|均|都|仅|就)?是$")
 _COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
 
@@ -334,6 +336,11 @@ def read(
         if against:  # 高于固定资产投资增速2.6个百分点: the name is what stands before, or what was spoken of
             frame.compared, groups = frame.compared or against, groups[:verb_at]
     _take_name(frame, groups, whole_from, shares_out)
+    if start and text[start - 1] == "（":
+        _take_label(frame, text, start, mention, entities, periods)
+    called = _CALLED.search(text, start, mention.start) if text[mention.start - 2 : mention.start - 1] == "）" else None
+    if called and indicators.is_known(called["name"]):
+        frame.name = called["name"]
     if frame.sense == "change" and not indicators.is_known(frame.name):
         frame.name = phrases.moved_by(text[start : mention.start]) or frame.name  # 蔬菜因上年基数较高而下跌
     _take_after(frame, text, mention, entities)
@@ -606,6 +613,37 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     if not of and stop and stop.group() == "、" and segment == phrase:
         phrase = phrases.union(phrase, text[end : end + 60])
     frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)
+
+
+# 较11月的相应升幅（1.2%）为高: the figure of then; 衣履（下跌1.7%）: what fell
+_RISE_OF_THEN = re.compile(r"的?(?:相应|同期|对应)?(?:的?(?:升幅|跌幅|增幅|降幅|涨幅|增长|数字|水平))?（")
+_MOVE_ALONE = re.compile(
+    r"(?:按年|按月|同比|环比)?(?:上升|下跌|下降|上涨|增加|减少|增长|回落|[升跌增减涨降])(?:约|近|逾|超)?"
+)
+_LABEL = re.compile(r"(?:^|[）；。，：\n])(?:、|以及|及|和|其次为|其次是)?(?P<label>[^（）；。，：\n]{2,60})（$")
+_LONGEST_LABEL = 24
+_LISTS = re.compile(r"包括|[类项]别?[为是]|分别[为是]|依[次序]为|^其中")
+_NO_LABEL = re.compile(r"[了的在将]|^[较比与]")
+# 按年升幅（即基本通胀率）为1.2%: what it is called
+_CALLED = re.compile(r"（(?:亦?即|又称|简称)(?P<name>[^（）]{2,12})）[为达是]?$")
+
+
+def _take_label(
+    frame: Frame, text: str, start: int, mention: Mention, entities: list[EntityMention], periods: list[PeriodMention]
+) -> None:
+    """What stands right before a bracket that holds a figure alone: the time it is of, or what rose or fell."""
+    then = next(
+        (p for p in periods if start - 9 <= p.end < start and _RISE_OF_THEN.fullmatch(text, p.end, start)), None
+    )
+    if then is not None and start == mention.start and mention.unit == "%":
+        frame.period, frame.reference = then, True
+        return
+    if frame.name or not _MOVE_ALONE.fullmatch(text, start, mention.start):
+        return
+    found = _LABEL.search(text, max([0, start - 70, *(e.end for e in entities if e.end < start)]), start)
+    label = _LISTS.split(found["label"])[-1] if found else ""
+    if 1 < len(label) <= _LONGEST_LABEL and not _NO_LABEL.search(label):
+        frame.name = label
 
 
 _BY = re.compile(r"了?(?:约|近|逾|超过?)?[0-9]")

@@ -144,6 +144,7 @@ _TEAM = re.compile(r"(?:体育)?(?:代表团|代表队|健儿)$|(?<=[国本兰�
 
 def _of_a_team(name: str) -> str:
     """中国体育代表团 is 中国 in its figures."""
+    name = owners.company_names().get(name, name)  # 甲 and 甲公司
     country = _TEAM.sub("", name)
     return country if country != name and places.place_level(country) in ("country", "province", "city") else name
 

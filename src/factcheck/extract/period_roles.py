@@ -22,7 +22,7 @@ _BASE_ENDS = frozenset("比较于起超过越至到达了及如之按以前的�
 _WITH_ENDS = frozenset("与同和跟前的史“ ")  # and the one below
 _WITH_BEFORE = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
 _WITH_AFTER = re.compile(
-    r"(?:（[^（）\n]{0,24}）)?[^，。；\n]{0,24}?(?:相比|相较|比较|持平|基本|相当|一致|类似|相若|相同|对比|同口径|比)"
+    r"(?:（[^（）\n]{0,24}）)?[^，。；\n]{0,24}?(?:相比|相较|比较|持平|基本|相当|一致|类似|相若|一样|无异|相同|对比|同口径|比)"
 )
 _BASE_AFTER = re.compile(r"[”]?(?:不变价|可比价|价格|相比|相较|为基[期数年]|为100|=100|基数|的?高基数)")
 _IS_ENDS = frozenset("是为达约到了")
@@ -156,7 +156,7 @@ def role(text: str, parts: Parts) -> Role:
         return "name"  # the season of a programme
     if other is not None and other.kind == "length":
         written = text[parts.start : parts.end]
-        extreme = written.endswith("来") and _SUPERLATIVE.match(after)  # 为10年来首次
+        extreme = _SUPERLATIVE.match(after)  # 为10年来首次, 近15年最大增速
         return "reference" if extreme or _is_since(before, written) else "duration"
     if grain == "year" and _SERIAL.match(after):
         return "name"

@@ -181,12 +181,17 @@ _REPUBLIC = re.compile(
 _REPUBLIC_YEAR = re.compile(r"(1(?<![0-9.]1)[01][0-9])年(?!前|后|来|历史)")
 
 
-def _in_years_of_the_republic(text: str) -> bool:
-    """Whether a text counts years from 1912: it says so, or names two of them that follow one another."""
+def _in_years_of_the_republic(text: str, published: date | None) -> bool:
+    """Whether years count from 1912: a text says so, keeps to its own year, or names two that follow one another."""
     if _REPUBLIC.search(text):
         return True
-    years = {int(m[1]) for m in _REPUBLIC_YEAR.finditer(text)}
+    years = [int(m[1]) for m in _REPUBLIC_YEAR.finditer(text)]
+    if published is not None and any(years.count(published.year - _REPUBLIC_BEGAN - n) > 1 for n in (0, 1)):
+        return True
     return any(year + 1 in years for year in years)
+
+
+_REPUBLIC_BEGAN = 1911
 
 
 _RUN = {True: re.compile(r"[0-9][0-9.,]*"), False: re.compile(f"[{HANZI}百千万亿]+")}
@@ -250,7 +255,7 @@ def _listed(text: str, before: PeriodMention, mention: PeriodMention) -> bool:
 
 def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
     """Every time expression of a folded text, in order; `published` is the document's date, if known."""
-    context = Context(published, _in_years_of_the_republic(text))
+    context = Context(published, _in_years_of_the_republic(text, published))
     mentions: list[PeriodMention] = []
     last = at = 0
     while (at := _next(text, at)) >= 0:
