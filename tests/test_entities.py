@@ -163,7 +163,7 @@ def test_odd_texts(text: str) -> None:
         ("成都武侯区浆洗街街道", ["浆洗街街道"]),
         ("湖北农村居民", ["湖北省"]),
         ("山东海洋产值", ["山东省"]),
-        ("在湖南双峰，茶园", ["双峰"]),
+        ("在湖南双峰，茶园", ["双峰县"]),
         ("在湖南农村，茶园", ["湖南省"]),
         ("湖南湘江沿岸", ["湖南省"]),
         ("浙江乡村振兴", ["浙江省"]),
@@ -383,3 +383,36 @@ def test_whom_the_opening_names(text: str, owner: str | None) -> None:
 def test_a_paper_of_taiwan_says_our_of_the_island() -> None:
     assert entities_of("財政部統計處公布，去年我國出口640億美元，全國工廠900家。") == ["台湾", "台湾"]
     assert entities_of("财政部公布，去年我国出口640亿美元。") == ["中国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("据统计，2023年全国共有医院3.8万个。", "中国"),
+        ("工信部公布，一季度软件业务收入2.9万亿元，增长11%。", "中国"),
+        ("国家文物局介绍，去年备案博物馆213家，新增展览4万个。", "中国"),
+        # 全市 of a city that nothing names
+        ("2023年，全市诊疗6120万人次，医院病床使用率82%。人均预期寿命80岁，全国为78.6岁。", None),
+        ("我县新增耕地1.2万亩，高于全国平均进度。", None),
+        ("113年1月就業人數1,158萬人，失業率3.31%。", "台湾"),
+        ("他已從業13年，113名學生都考上了大學。", None),
+    ],
+)
+def test_a_document_that_keeps_to_no_named_place(text: str, name: str | None) -> None:
+    assert whom(text) == name
+
+
+def test_a_scope_is_no_wider_place() -> None:
+    assert places.resolve_scope("city", None, "中国") is None
+    assert places.resolve_scope("city", "义乌市", "义乌市") == "义乌市"  # itself 全市
+    assert places.resolve_scope("city", "义乌市", "金华市") == "金华市"
+    assert places.resolve_scope("city", None, "湖北省") is None
+    assert places.resolve_scope("city", None, "上海市") == "上海市"
+    assert places.resolve_scope("province", None, "湖北省") == "湖北省"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("玉环生产总值", ["玉环市"]), ("桐庐县粮食产量", ["桐庐县"]), ("提高邮政服务", [])]
+)
+def test_counties_and_small_cities(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text)] == names

@@ -103,7 +103,7 @@ def basis_key(claim: Claim) -> str:
         return "each_year"
     basis = claim.basis or ""
     if claim.measure not in ("growth", "change", "target"):
-        return basis if basis in ("daily_average", "monthly_average", "per_capita") else ""
+        return basis if basis in ("average", "daily_average", "monthly_average", "per_capita") else ""
     return "" if basis in _PLAIN_BASES and claim.measure != "change" else basis
 
 

@@ -256,15 +256,15 @@ def _continues(line: str, following: str, column: _Column | None, source_line: C
     return _visual(line) >= 100 and not _STRUCTURAL.match(line)
 
 
-def _word_goes_on(line: str, following: str) -> bool:
-    """Whether a word of the dictionary stands across the break (全/社会, 方/面)."""
+def _word_goes_on(line: str, following: str, *, guessed: bool = True) -> bool:
+    """Whether a word of the dictionary stands across the break (全/社会, 方/面), or what may be a `guessed` name."""
     tail, lead = line[-5:], following[:5]
     if not (_HAN.match(tail[-1]) and _HAN.match(lead[0])) or tail[-1] in "亿万千百十元":
         return False
     at = 0
-    for word, _ in words.tag(tail + lead):
+    for word, kind in words.tag(tail + lead):
         if at < len(tail) < at + len(word):
-            return True
+            return guessed or not kind.startswith("nr")
         at += len(word)
     return False
 
@@ -281,7 +281,7 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
             lines.append((offset, offset + len(stripped), stripped))
         if END in raw and lines:
             ended.add(lines[-1][0])
-    column = _column([line for _, _, line in lines])
+    column = _column([line for start, _, line in lines if start not in ended])
     parts: list[str] = []
     keep = np.zeros(len(text), dtype=bool)
     for (start, end, line), (_, _, following) in itertools.pairwise([*lines, (0, 0, "")]):
@@ -299,8 +299,13 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
     return "".join(parts), np.flatnonzero(keep)
 
 
-_GAP = re.compile(r" +|(?<=[\u3400-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）")  # or the Pinyin set beside a word
-_RUN_END = re.compile(f"[{HAN}0-9A-Za-z.%,]*$")
+# a blank, the Pinyin set beside a word, the mark of a note
+_GAP = re.compile(
+    r" +|(?<=[\u3400-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）"
+    r"|（(?<=上（)\d{1,3}）(?=[月年季])"  # 上(12)月
+    r"|(?<=[\u3400-\u9fff”）])\[\d{1,2}\](?=[\u3400-\u9fff\d，。；：、“（\n])"
+)
+_RUN_END = re.compile(f"[{HAN}0-9A-Za-z.%,/]*$")
 _RUN_START = re.compile(f"[{HAN}0-9A-Za-z.%,]*")
 _SCALE_END = "亿万千百十0123456789.第约近超逾破过"
 
@@ -312,7 +317,7 @@ def _is_boundary(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1], text[end]
     if before.isascii() and after.isascii():
         return True
-    if _word_goes_on(text[max(0, start - 5) : start], text[end : end + 5]):
+    if _word_goes_on(text[max(0, start - 5) : start], text[end : end + 5], guessed=False):
         return False
     if before in _SCALE_END or not (_HAN.match(before) or before == "%") or not _HAN.match(after):
         return False

@@ -62,7 +62,7 @@ def about(
     if name in (None, "中国") and _is_of_taiwan(text):
         name = "台湾"
     titled = _titled(title or _headline(text)) if name == "中国" else None
-    if titled is not None and 2 * counts[titled] >= counts["中国"]:
+    if titled is not None and 2 * counts[titled] >= counts["中国"] and not _AT_LARGE.match(title or _headline(text)):
         name = titled
     if company is not None and name not in names:
         name = next((short for short in names if company.startswith(short)), company)
@@ -96,9 +96,12 @@ def _is_of_taiwan(text: str) -> bool:
 
 
 _HEAD = 400
+_AT_LARGE = re.compile("内地|全国|我国|中国|国内")  # …　广东连续八年居首: one of them, told by the way
 # a paper of a place's own offices seldom names it
 _OWN_PAPERS = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
-_YEAR_OF_THE_REPUBLIC = re.compile(r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季)")
+_YEAR_OF_THE_REPUBLIC = re.compile(
+    r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季|[上下]半年|底|平均)"
+)
 _LEAD = 160
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
@@ -196,11 +199,14 @@ def document_entity(
             home = [name for name in leading if places.country_of(name) in ("", "中国")]
             leading = [min(home, key=lambda name: (name != "中国", (text + name).find(name)))] if home else []
         if most >= 3 and leading and not _one_of_many(leading[0], counts, title or _headline(text)):
+            if leading[0] == "中国" and _is_of_a_part(text):
+                return None
             return _firm_of(text, listed) if leading[0] == "中国" and _of_a_firm(text) else leading[0]
     text = re.sub(r"(?:居|占|列|位列|位居|达到|在|第.次)全国", "", text)
     # a document that keeps to 全国, 我国 or 国内 is about the country
     few = len(counts.keys() - {"中国"}) <= 3 or all(map(_is_local, counts.keys() - {"中国"}))
-    if not few or not lexicon.signs("country").search(text):
+    national = lexicon.signs("country").search(text) or _OFFICE.search(text)
+    if not few or not national or _is_of_a_part(text):
         return None
     return _firm_of(text, listed) if _of_a_firm(text) else "中国"
 
@@ -221,6 +227,17 @@ def _firm_of(text: str, listed: Counter[str]) -> str | None:
     most = listed.most_common(2)
     alone = most and (len(most) == 1 or most[0][1] > most[1][1])
     return most[0][0] if alone else None
+_OFFICE = re.compile(r"国家[\u4e00-\u9fff]{2,8}(?:总局|局|委员会|委|署)")
+
+
+def _is_of_a_part(text: str) -> bool:
+    """Whether a document says 全市 or 我县 as often as 全国: of a place that nothing names, not of the country."""
+    here = len(_HERE.findall(text))
+    return bool(here) and here >= len(_EVERYWHERE.findall(text))
+
+
+_HERE = re.compile(r"全[市县州省旗](?!场)|[我本][市县州省](?!场)")
+_EVERYWHERE = re.compile("全国|我国|中国")
 
 
 _PEERS = 3  # cities beside one, from which on it is one of a list

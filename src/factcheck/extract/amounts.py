@@ -96,7 +96,7 @@ _PARTS = frozenset({"", "%", "百分点", "倍"})
 def _part_of_share(story: Story, mention: Mention) -> str:
     """占全国人口5.93%，比2010年增加325万人: the amount is of the part that had the share; "" where none had."""
     passage = story.passage
-    if passage.topic.measure != "share":
+    if passage.topic.measure not in ("share", "ratio"):
         return ""
     part = passage.topic.part or (passage.counted.name if passage.counted.unit == mention.unit else "")
     if part:

@@ -44,14 +44,24 @@ from factcheck.extract.dating import (
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
-from factcheck.extract.measures import carry, lacks_name, narrow, next_in_run, rank_field, reading_of, stepwise
+from factcheck.extract.listed import in_a_list
+from factcheck.extract.measures import (
+    carry,
+    lacks_name,
+    narrow,
+    next_in_run,
+    rank_field,
+    reading_of,
+    restated,
+    stepwise,
+)
 from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.reading import MOVED
 from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
-from factcheck.extract.topics import announced
+from factcheck.extract.topics import announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -89,6 +99,8 @@ _TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)")
 _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
+_MEAN = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单])|[上下]半年平均|季度?平均|全年平均")
+_DATED = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
 
@@ -190,6 +202,8 @@ class _Reader:
                 remember(self.story, said)
             if not here:
                 announced(self.story, start, end)
+                if end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
+                    heading_names_stage(self.story, start, end)
             if self.text.find("》", start, end) >= 0:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
@@ -244,6 +258,7 @@ class _Reader:
         glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
         streak: Period | None = None
         before: Frame | None = None
+        last: tuple[Mention, Reading | None] | None = None
         # a time in brackets explains a comparison; it is not the sentence's
         free = [
             p
@@ -259,7 +274,8 @@ class _Reader:
             if "；" in self.text[floor : mention.start]:
                 group_start, local, earlier, glance = begin, None, True, None
             frame = frames.read(self.text, begin, mention, found, said)
-            if not place and begin > floor:
+            listed = in_a_list(self.story, frame, start, mention, found)
+            if not place and begin > floor and listed is None:
                 between = self.text[max(floor, begin - 16) : begin]
                 left_open = lacks_name(frame)
                 clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
@@ -291,6 +307,10 @@ class _Reader:
             else:
                 reading = reading_of(self.story, frame, mention, here, index, size)
                 leader = (frame, reading) if reading is not None else None
+            reading = restated(self.text, last, mention, frame, reading)
+            if listed is not None and reading is not None and not frame.name:
+                reading = replace(reading, name="", known=False)
+            last = (mention, reading)
             previous = mention
             if reading is None:
                 reason = "ordinal" if mention.form == "rank" else "name" if mention.unit else "word"
@@ -321,6 +341,9 @@ class _Reader:
             elif reading.measure == "rank" and streak is not None and period is not None and streak.end == period.end:
                 period = replace(period, start=date(period.end.year, 1, 1))
             owner, sure_owner = owner_of(self.story, frame, found, start, mention, reading)
+            if listed is not None:
+                owner, sure_owner = listed.name, True
+                self.story.passage.owner = around
             shared = shared_owners(self.text, found, here[index - place], size) if size > 1 else []
             if shared:
                 self.story.passage.owner = around  # none of them is what the next sentence speaks of
@@ -410,6 +433,8 @@ class _Reader:
         flags |= carried_state(self.story, period) if not flags else set()
         if "forecast" in self.opening[1] and _is_over(period, self.published):
             flags.add("preliminary")  # 预计铁路客运量为…，民航客运量为…, told on the last day: all are estimates
+        if measure in ("level", "ratio") and reading.basis is None and self._is_average(group_start, mention):
+            reading = replace(reading, basis="average")
         since = since_when(frame, self.text[start : mention.start], reading, period)
         since = self._step(frame, since, reading, period)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
@@ -486,6 +511,10 @@ class _Reader:
     def _step(self, frame: Frame, basis: str | None, reading: Reading, period: Period | None) -> str | None:
         """环比 goes on to what the sentence says after it without a word of its own: 环比上涨0.3%，二线城市上涨0.2%."""
         passage = self.story.passage
+        if reading.measure in ("growth", "change"):
+            points = reading.rule.startswith("points")
+            of_year = steps.of_the_year(self.story, frame.basis, basis, frame.compared or ("" if points else "-"))
+            basis = of_year if points else basis
         if reading.measure not in ("growth", "change") or reading.rule.startswith("points"):
             return basis  # 降幅比上月扩大0.1个百分点 does not make the fall one since last month
         if not steps.lendable(period):
@@ -501,6 +530,15 @@ class _Reader:
         if reading.measure == "growth":
             passage.bases.add(basis or "")
         return basis
+
+    def _is_average(self, start: int, mention: Mention) -> bool:
+        """112年平均失业人数, 1—11月平均: the mean of a time, not its end."""
+        if self.text.find("平均", start, mention.start) < 0:
+            return False
+        return any(
+            not _DATED.search(self.text, m.end(), mention.start)
+            for m in _MEAN.finditer(self.text, start, mention.start)
+        )
 
     def _currency(self, mention: Mention, owner: str | None) -> str:
         """元 in a document of Hong Kong, Macao or Taiwan that names its own currency is that currency."""

@@ -27,6 +27,9 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
     """Carry the sentence's period on to what follows."""
     usable = [p for p in said if p.role == "period" and p.period and not _started(story.text, p)]
     usable = [p for p in usable if not is_aside(story.text, p) and not _glances_back(story.text, p)]
+    usable = [p for p in usable if not _of_a_report(story, p)]
+    if not usable:
+        usable = [p for p in said if p.role == "name" and p.period and _REPORT.match(story.text, p.end)][-1:]
     if usable:
         chosen = usable[-1] if len(usable) == 1 else _main_period(story.text, usable)
         until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
@@ -64,6 +67,23 @@ def first_day(text: str) -> str:
     """The first day that the head of a text names, for one without a date: 8月24日 tells it from that of 9月24日."""
     found = _ITS_DAY.search(text, 0, _HEAD)
     return f"{found['year'] or ''}-{int(found['month'])}-{int(found['day'])}" if found else ""
+
+
+# 《2019年全国教育事业发展统计公报》: what a yearly report tells is of its year
+_REPORT = re.compile(r"[^《》\n]{0,24}(?:公报|年报|年鉴)》")
+_PUBLISHES = re.compile(r"，?[^，。；\n《》]{0,14}(?:发布|公布|印发|发表|推出)(?:了)?《")
+_SOURCE_OF = re.compile(r"(?:^|[。，；\n])(?:根据|据|按照|依据)$")
+
+
+def _of_a_report(story: Story, p: PeriodMention) -> bool:
+    """今年年中，某部发布《…》: when a report came out; 根据2018年的《公报》: the report of one figure."""
+    if story.text.find("《", p.end, p.end + 20) < 0:
+        return False
+    if _PUBLISHES.match(story.text, p.end):
+        return True
+    cites = _SOURCE_OF.search(story.text, max(0, p.start - 4), p.start)
+    dated = story.main is not None or story.passage.period is not None
+    return cites is not None and dated and story.text.startswith("的《", p.end)
 
 
 def _started(text: str, p: PeriodMention) -> bool:
@@ -247,7 +267,11 @@ def paragraph_ends(story: Story) -> None:
     if (
         said is not None
         and main is not None
-        and (_within(said.period, main.period) or _adds_up(said.period, main.period))
+        and (
+            _within(said.period, main.period)
+            or _adds_up(said.period, main.period)
+            or _beside(story, said.period, main.period)
+        )
     ):
         story.passage.period = main  # 9月份…, told by the way in a text on 前9个月: the next paragraph is of the whole
     lead = story.passage.lead
@@ -274,6 +298,19 @@ def _within(part: Period | None, whole: Period | None) -> bool:
     if part is None or whole is None or part.kind != "duration" or whole.kind != "duration":
         return False
     return part.end == whole.end and part.start > whole.start and (part.end - part.start).days > 26
+
+
+def _beside(story: Story, said: Period | None, main: Period | None) -> bool:
+    """Whether a time is the year before the one that a text is on, or the whole year that its half or quarter is of."""
+    if said is None or main is None or said.kind != "duration" or main.kind != "duration":
+        return False
+    if said.end.year == main.end.year - 1:
+        return (said.end.month, said.start.month) == (
+            main.end.month,
+            main.start.month,
+        ) and said.start.year == said.end.year
+    planned = story.published is not None and said.end > story.published > main.end
+    return planned and said.start == main.start and said.end.year == main.end.year
 
 
 def _is_history(story: Story, said: PeriodMention | None) -> bool:

@@ -42,6 +42,10 @@ _OBJECT_AFTER = re.compile(
 # what the two end and begin with, asked first
 _OBJECT_ENDS = frozenset("对与向跟同赴往至到自于过超较比占居列名在先跑建他个期")
 _OBJECT_STARTS = frozenset("同水平的比总城第首榜为居")
+# kinds of bodies, no names of any
+INSTITUTIONS = frozenset(
+    {"幼儿园", "小学", "中学", "初中", "高中", "大学", "医院", "学校", "银行", "卫生院", "福利院", "养老院"}
+)
 WORK = re.compile(r"《([^《》\n]{1,40})》")
 _NOT_A_NAME = "、，。；：！？“”《》（）\n "
 

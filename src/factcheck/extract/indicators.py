@@ -274,6 +274,32 @@ def parted(name: str) -> list[str]:
     return [before + part + name[match.end() :] for part in table[match.group()]]
 
 
+def sectors(name: str) -> list[str]:
+    """What one name says of the three sectors of an economy: 三次产业增加值; [] of any other."""
+    match = _SECTORS.search(name)
+    if match is None or match.end() == len(name):
+        return []
+    tail = name[match.end() :]
+    return [f"{name[: match.start()]}{sector}{tail}" for sector in _SECTOR_NAMES]
+
+
+_SECTORS = re.compile(r"(?:一二三|三次|三大)产业|一二三次?产(?!业)")
+_SECTOR_NAMES = ("第一产业", "第二产业", "第三产业")
+# 一、二、三产增加值分别为…, 第一、二产业投资
+_SECTOR_LIST = re.compile(
+    r"一(?:产业?)?、第?二(?:产业?)?(?P<third>(?:、|和|及)第?三)?(?:次?产业|产)"
+    r"(?P<what>[\u4e00-\u9fff]{2,8}?)(?:分别|依次|各|同比|增长|为|达|占|$)"
+)
+
+
+def listed_sectors(text: str, start: int, end: int) -> list[str]:
+    """What the sectors of an economy that a clause lists are measured by; [] where it lists none."""
+    if text.find("、", start, end) < 0:
+        return []
+    listed = _SECTOR_LIST.search(text, start, end)
+    return [f"{s}{listed['what']}" for s in _SECTOR_NAMES[: 3 if listed["third"] else 2]] if listed else []
+
+
 @cache
 def _of_actions() -> dict[str, dict[str, str]]:
     """Verb -> kind of unit -> the noun of what is measured of it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from factcheck import lexicon, words
+from factcheck import lexicon, quantity, words
 from factcheck.extract import entities as owners
 from factcheck.extract import frames, indicators, vocabulary
 from factcheck.extract.amounts import amount
@@ -39,6 +39,11 @@ def reading_of(
         frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …
     if size == 2 and not frame.members:
         frame.members = indicators.parted(frame.name or story.passage.topic.name)  # 年产销首超千万辆，分别达A和B
+    if size in (2, _SECTORS):
+        sectors = indicators.listed_sectors(story.text, max(frame.start - 4, mention.start - 30, 0), mention.start)
+        frame.members = sectors if len(sectors) == size else frame.members
+    if size == _SECTORS and not frame.members:
+        frame.members = indicators.sectors(frame.name or story.passage.topic.name)  # 三次产业增加值分别为A、B、C
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
     _of_an_edition(story, frame, mention)
@@ -70,6 +75,7 @@ def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
         frame.name = ""
 
 
+_SECTORS = 3
 _STANDARD = re.compile(
     r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
     r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
@@ -104,7 +110,8 @@ def _split_name(story: Story, frame: Frame) -> None:
         if frame.owner is None and len(frame.name) > 4 and not indicators.is_name(frame.name)
         else []
     )
-    if len(parts) > 1 and parts[0][1] in ("nr", "nrt") and len(parts[0][0]) >= 3:
+    proper = len(parts) > 1 and parts[0][1] in ("nr", "nrt") and parts[0][0] not in owners.INSTITUTIONS
+    if proper and len(parts[0][0]) >= 3:
         rest = frame.name[len(parts[0][0]) :]
         if len(rest) >= 2 and indicators.is_known(rest):
             frame.owner = EntityMention(frame.start, frame.start, parts[0][0], "organisation")
@@ -357,6 +364,30 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
     if own.name and own.name != frame.name:
         return frame, replace(reading, name=own.name)
     return frame, reading
+
+
+def restated(
+    text: str, told: tuple[Mention, Reading | None] | None, mention: Mention, frame: Frame, reading: Reading | None
+) -> Reading | None:
+    """增加351千公顷（526万亩）: the figure in the bracket is the change before it, in another unit."""
+    if told is None or reading is None or reading.measure != "level" or frame.name or frame.sense:
+        return reading
+    last = told[1]
+    if last is None or last.measure != "change" or not _BRACKET.fullmatch(text, told[0].end, mention.start):
+        return reading
+    if not _measure_alike(told[0].unit, mention.unit):
+        return reading
+    return replace(reading, name=last.name, known=last.known, measure="change", sign=last.sign, basis=last.basis)
+
+
+_BRACKET = re.compile(r"（(?:约合?|折合|合)?")
+
+
+def _measure_alike(a: str, b: str) -> bool:
+    """Whether two units measure the same: 公顷 and 亩, 公斤/公顷 and 公斤/亩, two currencies."""
+    parts = list(zip(a.split("/"), b.split("/"), strict=False))
+    alike = a.count("/") == b.count("/") and all(quantity.convertible(x, y) is not None for x, y in parts)
+    return bool(a and b) and (alike or {a, b} <= quantity.currencies())
 
 
 def lacks_name(frame: Frame) -> bool:

@@ -266,6 +266,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     ):
         if (
             parts[0][0] in ("同期", "当期", "旗下")
+            or parts[0][0] in owners.INSTITUTIONS
             or parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
             or owners.is_speaker(parts[0][0])
             or parts[0][0].endswith(("性", "型", "讯", "电", "记者", "公司"))
@@ -374,12 +375,16 @@ def _in_a_row(text: str, a: EntityMention, b: EntityMention) -> bool:
     return bool(re.fullmatch(r"(?:、|和|及|以及|与)", between)) or (not between and a.kind == b.kind == "work")
 
 
+_EACH = re.compile(r"；[^，；]{0,16}(?:分别|依次)(?:为|是|达到?|[增降升下上][长降升])?(?:了|约|至)?$")
+
+
 def shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:
     """《甲》、《乙》和《丙》分别取得…: the owners that the figures of an enumeration are shared out over."""
     before = [
         e for e in found if e.end <= first.start and e.kind in ("work", "organisation", "place") and not e.object
     ][-size:]
-    if len(before) < size or "；" in text[before[0].end : first.start] or "。" in text[before[0].end : first.start]:
+    between = text[before[0].end : first.start] if len(before) == size else "。"
+    if "。" in between or ("；" in between and not _EACH.search(between)):
         return []
     linked = all(_in_a_row(text, a, b) for a, b in itertools.pairwise(before))
     return before if linked else []

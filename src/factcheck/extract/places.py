@@ -241,10 +241,30 @@ def resolve_scope(level: str, around: str | None, document: str | None) -> str |
     wanted = _LEVEL_OF_SCOPE.get(level, (level,))
     for name in (around, document):
         while name:
-            if place_level(name) in wanted:
+            if place_level(name) in wanted or (level == "city" and _is_county_city(name) and _above(name) != document):
                 return name
             name = _parents().get(name, "")
-    return document
+    return None if document and _is_wider(document, level) else document
+
+
+def _is_county_city(name: str) -> bool:
+    """昆山市, 义乌市: their 全市 is their own, unless the document is of the city above."""
+    return name.endswith("市") and place_level(name) == "county"
+
+
+def _above(name: str) -> str:
+    return _parents().get(name, "")
+
+
+_LOCAL = frozenset({"city", "county", "district", "town", "village"})
+
+
+def _is_wider(name: str, level: str) -> bool:
+    """Whether a place is too large to be meant: 全市 is no country and no province, but for a city that is one."""
+    if level not in _LOCAL | {"province"}:
+        return False
+    own = place_level(name)
+    return own in ("country", "world") or (own == "province" and level in _LOCAL and name.endswith(("省", "自治区")))
 
 
 _LEVEL_BY_ENDING = {"县": "county", "镇": "town", "乡": "town", "村": "village"}

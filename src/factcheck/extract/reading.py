@@ -134,7 +134,7 @@ def measured(
     """A mention of `number` in `unit`, with the qualifiers round it."""
     lead = at.lead() if number.start == at.pos else read_lead(At(at.text, number.start, at.floor, at.limit))
     after_end, after = qualifiers.after(at.text, end, at.limit)
-    unit, before_per = _price_of(at, lead.start, unit) if unit.kind == "money" else (unit, ())
+    unit, before_per = _price_of(at, lead.start, unit) if unit.kind in ("money", "measure") else (unit, ())
     kinds = (*lead.kinds, *before_per, *after, *extra, *_far_about(at, number.start, unit))
     if "over" in lead.kinds and _broke_through(at.text, number, unit, end):
         kinds = (*after, *extra)
@@ -150,12 +150,15 @@ def measured(
     )  # fmt: skip
 
 
-_PER = re.compile(r"每(盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|立方米|亩|磅)(?:为|达)?$")
+_PER = re.compile(r"每(盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|立方米|亩|公顷|磅)(?:为|达)?$")
+_MASSES, _SPREAD = ("克", "千克", "斤", "吨"), ("亩", "公顷", "立方米")  # 每亩394公斤, 每立方米29微克
 
 
 def _price_of(at: At, start: int, unit: quantity.Unit) -> tuple[quantity.Unit, tuple[str, ...]]:
     """每盎司4200美元 is a price, 美元/盎司; with the qualifiers that stand before 每."""
     per = _PER.search(at.text, max(at.floor, start - 8), start)
+    if per is not None and unit.kind == "measure" and (unit.base not in _MASSES or per[1] not in _SPREAD):
+        return unit, ()
     below = quantity.lookup(per[1]) if per else None
     if per is None or below is None:
         return unit, ()

@@ -32,6 +32,19 @@ def begin(story: Story, start: int, end: int) -> None:
     parts = only in _SEQUENTIAL and _PARTS.match(story.text, start, end)
     passage.basis = passage.view or (only if parts else None)
     passage.bases = set()
+    passage.yearly = False
+
+
+def of_the_year(story: Story, said: list[str], basis: str | None, compared: str) -> str | None:
+    """按年下降2.7%；…上升1.7个百分点: a change by points without a word of its own is over the year as well.
+
+    `said`: the words of comparison of the figure's own clause.
+    """
+    passage = story.passage
+    if basis is None and not compared and not said and passage.yearly:
+        return "yoy"
+    passage.yearly = basis == "yoy" and ("yoy" in said or passage.yearly)
+    return basis
 
 
 def lendable(period: Period | None) -> bool:

@@ -95,6 +95,10 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
         frame.name = topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
         return
+    of_land = _of_the_crop(story, name, topic)
+    if of_land:
+        frame.name = of_land
+        return
     kind = _KINDS.match(name)
     other = _KINDS.match(topic.name)
     if kind is not None and kind.end() == len(name) and other is not None and other.end() < len(topic.name):
@@ -102,6 +106,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         return
     if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
         frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
+        return
+    if name in _OF_SCHOOLS and passage.stage and not _schools(topic):
+        frame.name = passage.stage + name  # under the heading 小学: 学校16万所，招生1869万人
         return
     if name in _PUPILS and (schools := _schools(topic)):
         frame.name = schools + name  # 普通小学14万所，招生1877万人，在校生1.08亿人
@@ -130,11 +137,52 @@ def _measured(part: str, noun: str, scope: str) -> str:
     return scope + part.removeprefix(scope).removesuffix(noun) + noun
 
 
+def _of_the_crop(story: Story, name: str, topic: Topic) -> str:
+    """蔬菜播种面积 …，产量: the output of that crop; 渔业总产值 …，增加值: of that industry; "" where it is neither."""
+    if name in _OUTPUT and (land := _LAND.search(topic.name)):
+        return topic.name[: land.start()] + name
+    if name in _YIELD and (land := _CROP.search(topic.name)):
+        return topic.name[: land.start()] + "单产"
+    if name == "增加值" and topic.name.endswith("产值"):
+        return _WORTH.sub("", topic.name) + name
+    counted = story.passage.counted
+    firms = _FIRMS.search(topic.name) if name in _OF_FIRMS and counted is topic and counted.unit == "家" else None
+    if firms:
+        return firms[1] + name
+    return ""
+
+
+_OUTPUT = ("产量", "总产量", "总产")
+_YIELD = ("单产", "平均单产", "亩产", "平均亩产", "单位面积产量", "每亩产量")
+_LAND = re.compile(r"(?:播种|种植|收获)?面积$")
+_CROP = re.compile(r"(?:(?:播种|种植|收获)?面积|(?<!单位面积)总?产量|单产)$")
+_WORTH = re.compile(r"总?产值$")
+# what firms that were just counted have together
+_FIRMS = re.compile(r"^(.{2,}企业)(?:数量?)?$")
+_OF_FIRMS = ("总产值", "产值", "营业收入", "营收", "利润总额", "利润", "增加值", "资产总计", "税收")
 _KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
 _CARRIAGE = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
 # said of one thing by turns
 _SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
-_PUPILS = ("招生", "在校生", "毕业生", "招生人数", "在校生人数", "毕业生人数")
+_STAGE = re.compile(
+    r"(?:^|[、.．：\s])(?P<stage>学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育)(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])"
+)
+
+
+def heading_names_stage(story: Story, start: int, end: int) -> None:
+    """Keep the stage of schooling that a heading names: what is listed under it is of that."""
+    said = _STAGE.search(story.text[start:end].strip())
+    stage = said["stage"] if said else ""
+    story.passage.stage = {"学前教育": "幼儿园", "义务教育": "义务教育阶段"}.get(stage, stage)
+    if stage:
+        story.passage.topic = Topic()
+
+
+_OF_SCHOOLS = ("学校", "学校数", "学校数量", "招生", "在校生", "毕业生", "专任教师", "教职工")
+_PUPILS = (
+    *("招生", "在校生", "毕业生", "专任教师", "教职工"),
+    *("招生人数", "在校生人数", "毕业生人数", "专任教师人数", "教职工人数"),
+)
 # what a part of these is measured by
 _HEADS_OF_PARTS = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 

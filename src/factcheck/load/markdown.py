@@ -103,6 +103,8 @@ def _block_edits(text: str) -> Iterator[Edit]:
             continue
         if found.end() > found.start():
             yield Edit(found.start(), found.end(), END if kind else "")
+        if kind == "item" and (end := text.find("\n", found.end())) >= 0 and text.startswith("\n", end + 1):
+            yield Edit(end, end + 1, END)  # the last of a list
         if kind == "heading" and (end := text.find("\n", found.end())) >= 0:
             yield Edit(end, end + 1, END)
 
