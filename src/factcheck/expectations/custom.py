@@ -360,17 +360,3 @@ class ExpectEveryNumeralToBeLedgered(RecordExpectation):
     def check(self, records: pd.DataFrame) -> checks.Outcome:
         """See `checks.ledgered`."""
         return checks.ledgered(records)
-
-
-EXPECTATIONS = (
-    ExpectIndicatorValuesToBeBetween,
-    ExpectIndicatorNamesToMatchRegex,
-    ExpectUnitsToBeKnown,
-    ExpectOldFiguresToBeDated,
-    ExpectFactsToAgreeAcrossSources,
-    ExpectFactToBeConfirmedBySources,
-    ExpectSeriesToBeMonotone,
-    ExpectSeriesToBeWithinStep,
-    ExpectPartsToSumToWhole,
-    ExpectEveryNumeralToBeLedgered,
-)
