@@ -273,3 +273,18 @@ def test_the_year_of_a_race_is_its_day_in_papers_of_one_story() -> None:
     one = ("今年成都马拉松共有国际选手4845人。", DAY)
     assert one_fact(one, ("成都马拉松8月10日开跑，国际跑者达4845人。", DAY), "4845人")
     assert not one_fact(one, ("成都马拉松2024年8月10日开跑，国际跑者达4845人。", DAY), "4845人")
+
+
+def test_a_part_of_a_toll_does_not_contradict_the_whole() -> None:
+    text = "云南省强震致1007人遇难 超2300人受伤\n受灾最重的是山区。云南省已有超2300人受伤。其中受灾最重的一带有1670人受伤。"
+    assert not run((text, DAY))[1]
+
+
+def test_countries_named_for_one_figure_own_no_other() -> None:
+    found = read("西博会闭幕\n本届西博会上，金砖国家采购商7.2万人。此外共有140家工商机构参会，西博会反响热烈。")
+    assert [c.entity for c in found if c.unit == "家"] == ["西博会"]
+
+
+def test_a_region_at_home_goes_on_owning() -> None:
+    found = read("2025年，长三角地区进出口12.6万亿元。民营企业进出口7.05万亿元。")
+    assert {c.entity for c in found} == {"长三角地区"}

@@ -230,8 +230,13 @@ def _may_be_held_in(a: str, b: str) -> bool:
     if "《" in a + b:
         return False
     if places.place_level(a) and places.place_level(b):
-        return places.lies_in(a, b) or places.lies_in(b, a)
+        return places.lies_in(a, b) or places.lies_in(b, a) or _unlisted_in(a, b) or _unlisted_in(b, a)
     return bool(places.place_level(a) or places.place_level(b))
+
+
+def _unlisted_in(a: str, b: str) -> bool:
+    """Whether a county that no table lists may lie in a province or country."""
+    return a not in places.listed() and places.place_level(b) in ("province", "country")
 
 
 def _of_one_story(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -246,8 +251,11 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
         return True
     if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or _is_a_day(p) or _is_a_day(q)):
         return True
-    if x.source != y.source and _of_one_story(x, y, sources) and (_holds_day(p, q) or _holds_day(q, p)):
-        return True  # 今年赛事有3万人参赛: of the day of the race
+    if x.source != y.source and _of_one_story(x, y, sources):
+        if _holds_day(p, q) or _holds_day(q, p):
+            return True  # 今年赛事有3万人参赛: of the day of the race
+        if _QUAKE.search(x.indicator):
+            return True  # 6.8级地震, told on any day after it
     if "document" not in (p.basis, q.basis):
         return False
     vague, span = (x, q) if p.basis == "document" else (y, p)
@@ -259,6 +267,9 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
 
 def _is_a_day(p: Period) -> bool:
     return p.kind == "instant" or p.start == p.end
+
+
+_QUAKE = re.compile(r"震级|震源深度")
 
 
 def _holds_day(span: Period, day: Period) -> bool:

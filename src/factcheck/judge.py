@@ -14,7 +14,7 @@ from datetime import timedelta
 from itertools import combinations
 from operator import attrgetter, lt
 
-from factcheck import causes, wording
+from factcheck import causes, setting, wording
 from factcheck.disputes import (
     FORECAST,
     SAME_SENTENCE,
@@ -300,6 +300,8 @@ class _Case:
         if {c.template for c in a if c.template} & {c.template for c in b if c.template}:
             return dispute_of(self.clusters, sure=True, why=(SAME_SENTENCE,))
         lead, other = (group.leading[0].reading for group in self.clusters)
+        if all(map(setting.of_a_part, a)) != all(map(setting.of_a_part, b)):
+            return None  # 超2300人受伤…，其中某地1670人: a part is not the whole
         titled = {"headline" in c.flags for c in a} ^ {"headline" in c.flags for c in b} == {True, False}
         if titled and near(lead, other):
             return dispute_of(self.clusters, sure=True, why=("标题与正文",))

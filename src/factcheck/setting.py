@@ -153,6 +153,11 @@ def parts(claim: Claim) -> frozenset[str]:
     return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))
 
 
+def of_a_part(claim: Claim) -> bool:
+    """Whether the sentence narrows down to a part before the figure: 其中受灾最重的某地有694人, not the whole."""
+    return "其中" in lead(claim)
+
+
 def among(claim: Claim) -> str:
     """The set that the count is taken from, its figures aside: 重点监测的#种产品中; "" where none is named."""
     said = [m.group() for m in _AMONG.finditer(lead(claim)) if not _NOT_AMONG.search(m.group())]

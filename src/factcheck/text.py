@@ -226,9 +226,7 @@ class _Column:
 
 def _column(lines: list[str]) -> _Column | None:
     """The width that lines were broken at, or None where lines are paragraphs."""
-    broken = [
-        line for line in lines if line[-1] not in _CLOSED and not _STRUCTURAL.match(line) and _visual(line) >= 16
-    ]
+    broken = [line for line in lines if line[-1] not in _CLOSED and not _STRUCTURAL.match(line) and _visual(line) >= 16]
     if len(broken) < 5 or len(broken) < 0.4 * len(lines):
         return None
     size = median(len(line) for line in broken)

@@ -236,7 +236,7 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
         if mention.start >= head:
             return None
         period = mention.period
-        if _LAST_EDITION.search(text, max(0, mention.start - 10), mention.start):
+        if _LAST_EDITION.search(text, max(0, mention.start - 10), mention.start) or is_aside(text, mention):
             continue  # 上一届，也就是2024年的…
         if (mention.role == "period" or (mention.role == "name" and mention.start < title)) and period is not None:
             counted = text.startswith(("零时", "0时"), mention.end) or "零时" in mention.text
@@ -486,7 +486,7 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     return last
 
 
-_NAMED_DAYS = re.compile(r"holiday|days\.range")
+_NAMED_DAYS = re.compile(r"days\.range")
 
 
 def _year_mention(match: re.Match[str]) -> PeriodMention:

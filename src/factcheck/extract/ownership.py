@@ -122,6 +122,11 @@ def owner_of(
 _OUR_OWN = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
 
 
+def _is_bloc(near: EntityMention) -> bool:
+    """金砖国家采购商7.24万人: countries named for one figure, not what a text goes on with."""
+    return near.level == "region" and places.country_of(near.name) != "中国"
+
+
 def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
     """…，而全国为13.5%: the country set beside the place that the document is about, for one figure only."""
     aside = near.name == "中国" and story.about not in (None, "中国") and not story.mixed

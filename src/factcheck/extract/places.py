@@ -225,7 +225,7 @@ def counties(text: str, start: int, end: int) -> Iterator[Place]:
     for counted in _COUNTED.finditer(text, start, end):
         district = _DISTRICT.search(text[max(0, counted.start() - 4) : counted.end()])
         name = district.group("name") if district else ""
-        if name and name not in names() and not _NO_DISTRICT.search(name):
+        if name and name not in names() and name[1:] not in names() and not _NO_DISTRICT.search(name):
             yield Place(counted.end() - len(name), counted.end() - len(name), counted.end(), name, "district")
 
 
@@ -273,6 +273,11 @@ _LEVEL_BY_ENDING = {"县": "county", "镇": "town", "乡": "town", "村": "villa
 @cache
 def _levels() -> dict[str, str]:
     return dict(names().values())
+
+
+def listed() -> dict[str, str]:
+    """Canonical names of the places that the table has, with their levels."""
+    return _levels()
 
 
 def place_level(name: str) -> str:
