@@ -276,11 +276,8 @@ def test_the_year_of_a_race_is_its_day_in_papers_of_one_story() -> None:
 
 
 def test_a_part_of_a_toll_does_not_contradict_the_whole() -> None:
-    text = (
-        "云南省强震致1007人遇难 超2300人受伤
-受灾最重的是山区。云南省已有超2300人受伤。"
-        "其中受灾最重的一带有1670人受伤。"
-    )
+    head = "云南省强震致1007人遇难 超2300人受伤" + chr(10)
+    text = head + "受灾最重的是山区。云南省已有超2300人受伤。其中受灾最重的一带有1670人受伤。"
     assert not run((text, DAY))[1]
 
 
