@@ -97,7 +97,8 @@ def owner_of(
         lasts = (
             (
                 near.kind in ("place", "scope")
-                and near.level not in ("group", "region")
+                and near.level != "group"
+                and not _is_bloc(near)
                 and not _in_passing(story, near, start)
             )
             or near.name in story.names
