@@ -196,3 +196,18 @@ def test_odd_texts_fold(text: str) -> None:
 def test_folding_is_idempotent_on_plain_lines(text: str) -> None:
     once = folded(text).text
     assert folded(once).text == once
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u2060", "\u202e", "\ufe0f", "\ufeff"])
+def test_characters_that_nobody_sees_stand_in_no_word(unseen: str) -> None:
+    plain = "本市出口12.5亿元，增长3%。"
+    source = unseen.join(plain)
+    got = folded(source)
+    assert got.text == read(plain)
+    at = got.text.index("12.5")
+    start, end = got.span(at, at + len("12.5亿元"))
+    assert source[start:end].replace(unseen, "") == "12.5亿元"
+
+
+def test_marks_that_are_seen_stay() -> None:
+    assert read("12·5 A‐B e\u0301") == "12·5 A‐B e\u0301"

@@ -2,8 +2,8 @@
 
 Folding hides markup, turns Traditional into Simplified script and full-width into half-width
 characters, rejoins lines that a newspaper column or a page broke inside a sentence, and takes out
-spaces inside words and figures. Whatever it does, every folded character knows where it stands in
-the source.
+characters that nobody sees and spaces inside words and figures. Whatever it does, every folded
+character knows where it stands in the source.
 """
 
 from __future__ import annotations
@@ -43,6 +43,12 @@ _CUT_FIGURE = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超
 _CUT = 2  # characters: no such ending is longer
 _FIGURE_GOES_ON = re.compile(
     r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]"
+)
+
+
+# what takes no room on a page: soft hyphens, zero-width spaces and joiners, marks of direction, variation selectors
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
 )
 
 
@@ -185,6 +191,9 @@ def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np
 def fold(document: Document) -> Folded:
     """Fold a document; see the module's docstring."""
     text, starts, ends = _apply_edits(document)
+    if _INVISIBLE.search(text):
+        seen = np.fromiter((_INVISIBLE.match(c) is None for c in text), dtype=bool, count=len(text))
+        text, starts, ends = _INVISIBLE.sub("", text), starts[seen], ends[seen]
     text = _fold_characters(text)
     text, kept = _rejoin_lines(text, _source_lines(document, ends))
     starts, ends = starts[kept], ends[kept]
