@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -158,3 +159,13 @@ def test_nothing_is_joined_to_a_heading_or_an_item():
     torn = "<p>规模以上工业增加值增长5.2%，全</p><p>社会用电量增长6.4%。</p>"
     broken = fold(read_page(f"<p>{LEAD}</p>{torn}<p>{LEAD}</p>"))
     assert "增长5.2%，全社会用电量增长6.4%。" in broken.text, "paragraphs that a page broke in a word are joined"
+
+
+def test_cells_over_very_many_rows_and_tags_of_very_many_attributes_are_read_in_time() -> None:
+    words = "<p>" + "全市经济运行总体平稳，产业结构继续优化。" * 20 + "</p>"
+    spans = "<tr><td colspan=900 rowspan=900>出口</td><td>5</td></tr>" * 800
+    marks = " ".join(f'a{n}="{n}"' for n in range(60_000))
+    for page in (f"{words}<table>{spans}</table>", f"<p {marks}>2024年出口5亿元。</p>{words}"):
+        began = time.process_time()
+        assert "全市经济" in visible(parsed(f"<html><body>{page}</body></html>"))
+        assert time.process_time() - began < 20  # it took minutes

@@ -248,12 +248,19 @@ def _in_main(run: Run, whole: str, lines: set[str]) -> bool:
     return run.text in lines or (len(run.text) >= SHORT and run.text in whole)
 
 
+# what takes the parser of the main text time out of all proportion, and changes no word: cells over very many
+# rows, tags with very many attributes
+_SPAN = re.compile(r"(?i)\b(?:row|col)span\s*=\s*[\"']?\d+[\"']?")
+_LAVISH = re.compile(r"<(?P<name>[A-Za-z][\w:-]{0,40})\s[^<>]{20000,}>")
+
+
 def _main_text(text: str) -> str:
     """trafilatura's main text, one block a line; '' where it finds none."""
     import trafilatura
 
     try:
-        found = trafilatura.extract(text, include_comments=False, include_tables=True)
+        plain = _LAVISH.sub(r"<\g<name>>", _SPAN.sub("", text))
+        found = trafilatura.extract(plain, include_comments=False, include_tables=True)
     except Exception:  # its parsers raise many kinds of errors on broken pages; then nothing is set aside
         return ""
     return found or ""
@@ -281,15 +288,25 @@ def _cells(text: str, scan: Scan, edits: tuple[Edit, ...]) -> Iterator[Cell]:
         yield from table.cells(grid, entities.unescape(above))
 
 
+_SPREAD = 100_000
+
+
 def _expanded(text: str, spans: Spans) -> list[list[table.Box]]:
-    """A box in every column and row that a cell covers; only the first has a place in the source."""
+    """A box in every column and row that a cell covers; only the first has a place in the source.
+
+    A table that spreads over more than `_SPREAD` boxes is not one to read: from there on a cell covers itself only.
+    """
     grid: list[dict[int, table.Box]] = [{} for _ in spans]
+    spread = 0
     for number, row in enumerate(spans):
         at = 0
         for slot in row:
             while at in grid[number]:
                 at += 1
             box = _box(text, (slot.start, slot.end))
+            spread += slot.rows * slot.columns
+            if spread > _SPREAD:
+                slot = slot._replace(rows=1, columns=1)
             for line in grid[number : number + slot.rows]:
                 line.update({at + i: table.Box(box.start, box.start, box.text) for i in range(slot.columns)})
             grid[number][at] = box
