@@ -140,3 +140,48 @@ def test_the_lines_of_a_list_are_no_broken_column() -> None:
     folded = fold(Document(Source("s1", "a.txt", "0"), parsed.text, parsed.edits)).text
     assert "要点\n9月" in folded
     assert "1.2%\n根据" in folded
+
+
+def test_all_that_is_listed_as_goals_is_a_target() -> None:
+    text = "今年主要预期目标：生产总值增长5.5%左右；工业增加值增长7%以上；城镇新增就业6000人以上。"
+    found = claims(text, date(2025, 1, 8))
+    assert {c.measure for c in found.values()} == {"target"}
+    text = "2025年主要预期目标\n- 生产总值增长5.5%\n2024年成绩单\n- 生产总值增长5.9%\n"
+    found = claims(text, date(2025, 1, 8))
+    assert (found["5.5%"].measure, found["5.9%"].measure) == ("target", "growth")
+    text = "去年预期目标：生产总值增长5.2%；工业增加值增长7%。"
+    assert claims(text, date(2025, 1, 8))["7%"].measure == "growth"  # a time that is over
+
+
+def test_a_report_to_the_assembly_of_a_place_is_of_it() -> None:
+    text = "政府工作报告\n在桐庐县第十七届人民代表大会第四次会议上\n2024年，全县实现地区生产总值512.6亿元。\n"
+    assert claims(text)["512.6亿元"].entity == "桐庐县"
+    assert claims("年度报告\n在杭州举行的大会上发布\n2024年，实现营业收入5.6亿元。\n")["5.6亿元"].entity != "桐庐县"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "owner"),
+    [
+        ("2023年末，江西省有法人单位86万个。从全国看，年末法人单位3327万个。", "3327万个", "中国"),
+        ("外商及港澳台商投资企业利润总额9422亿元。", "9422亿元", None),
+        ("2024年，港澳台地区进出口额9422亿元。", "9422亿元", "港澳台地区"),
+    ],
+)
+def test_from_whose_side_it_is_seen(text: str, figure: str, owner: str | None) -> None:
+    assert claims(text)[figure].entity == owner
+
+
+def test_town_and_country_share_their_income() -> None:
+    found = claims("城镇、农村居民人均可支配收入分别为68240元和43860元，分别增长4.7%、6.1%。")
+    assert [found[t].indicator[:2] for t in ("68240元", "43860元", "4.7%", "6.1%")] == ["城镇", "农村", "城镇", "农村"]
+
+
+def test_profit_goes_on_with_whose_it_was() -> None:
+    found = claims("7月份，规模以上工业企业利润增长16.2%；前7个月利润总额390亿元。")
+    assert found["390亿元"].indicator == "规模以上工业企业利润总额"
+    assert claims("7月份，货运量增长16.2%；前7个月利润总额390亿元。")["390亿元"].indicator == "利润总额"
+
+
+def test_what_a_headline_plans_dates_no_outcome() -> None:
+    text = "甲县今年目标：生产总值增5.5%左右\n去年甲县生产总值512亿元。\n规上工业企业总数达到612家。\n"
+    assert str(claims(text, date(2025, 1, 9))["612家"].period.end) == "2024-12-31"  # type: ignore[union-attr]

@@ -53,6 +53,7 @@ def about(
         titled = _titled(title or _headline(text))
         return About(titled or ("中国" if counts["中国"] else None), titled is None, False, names)
     name = document_entity(text, title, counts, names, listed)
+    name = name or _assembly(text)
     own = _of_its_own_offices(text[:_HEAD])
     if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
@@ -93,6 +94,21 @@ def _is_of_taiwan(text: str) -> bool:
     moves = {m.group() for m in lexicon.signs("taiwan_moves").finditer(text)}
     told = len(moves) > 1 and lexicon.signs("office").search(text) is not None
     return told and not lexicon.signs("mainland").search(text[:_LEAD])
+
+
+# 2025年1月8日在某县第十七届人民代表大会…上: a report to the assembly of a place
+_ASSEMBLY = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}届)?人民代表大会|人民政府|统计局|第[一二三四五六七八九十]{1,3}届人大"
+)
+
+
+def _assembly(text: str) -> str | None:
+    """The place whose assembly, government or bureau of statistics the head of a text names."""
+    said = _ASSEMBLY.search(text, 0, _HEAD)
+    if said is None:
+        return None
+    found = [m for m in find(text, max(0, said.start() - 12), said.start()) if m.kind == "place"]
+    return found[-1].name if found and found[-1].end == said.start() and found[-1].level != "world" else None
 
 
 _HEAD = 400
@@ -227,6 +243,8 @@ def _firm_of(text: str, listed: Counter[str]) -> str | None:
     most = listed.most_common(2)
     alone = most and (len(most) == 1 or most[0][1] > most[1][1])
     return most[0][0] if alone else None
+
+
 _OFFICE = re.compile(r"国家[\u4e00-\u9fff]{2,8}(?:总局|局|委员会|委|署)")
 
 

@@ -60,7 +60,16 @@ from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_own
 from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.reading import MOVED
-from factcheck.extract.targets import carried_state, carry_state, is_target, opening_state, state_behind, states
+from factcheck.extract.targets import (
+    among_goals,
+    carried_state,
+    carry_state,
+    heads_goals,
+    is_target,
+    opening_state,
+    state_behind,
+    states,
+)
 from factcheck.extract.topics import announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
@@ -204,6 +213,7 @@ class _Reader:
                 announced(self.story, start, end)
                 if end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
                     heading_names_stage(self.story, start, end)
+                    self.story.passage.goals = heads_goals(self.text[start:end])
             if self.text.find("》", start, end) >= 0:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
@@ -437,8 +447,8 @@ class _Reader:
             reading = replace(reading, basis="average")
         since = since_when(frame, self.text[start : mention.start], reading, period)
         since = self._step(frame, since, reading, period)
-        if measure in ("level", "growth", "change", "streak", "share", "ratio") and is_target(
-            self.story, before, senses, period
+        if measure in ("level", "growth", "change", "streak", "share", "ratio") and (
+            among_goals(self.story, start, mention.start, period) or is_target(self.story, before, senses, period)
         ):
             measure = "target"
         if (

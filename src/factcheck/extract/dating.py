@@ -304,6 +304,8 @@ def _beside(story: Story, said: Period | None, main: Period | None) -> bool:
     """Whether a time is the year before the one that a text is on, or the whole year that its half or quarter is of."""
     if said is None or main is None or said.kind != "duration" or main.kind != "duration":
         return False
+    if story.published is not None and main.end > story.published:
+        return False  # what is to come, in a headline
     if said.end.year == main.end.year - 1:
         return (said.end.month, said.start.month) == (
             main.end.month,

@@ -470,7 +470,9 @@ def _without_overlaps(found: list[EntityMention]) -> list[EntityMention]:
 
 
 def opens_clause(text: str, mention: EntityMention) -> bool:
-    """Whether the mention stands where a subject stands: first in its clause, or after a time."""
+    """Whether the mention stands where a subject stands: first in its clause, or after a time; 从全国看."""
+    if text[mention.start - 1 : mention.start] == "从" and text.startswith(("看", "来看", "范围看"), mention.end):
+        return True
     return bool(_CLAUSE_OPENING.search(text[max(0, mention.start - 4) : mention.start]))
 
 

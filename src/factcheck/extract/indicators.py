@@ -209,6 +209,8 @@ def key(name: str) -> str:
         if len(whole) >= 2 and part.endswith(whole) and part != whole:
             return f"{part}占比"  # 海外销量占销量比重: of its own kind, as 海外销量占比 says in short
         return f"{_share_side(part)}占{_share_side(whole)}"
+    if full.endswith("增速") and len(full) > len("增速"):
+        return key(full.removesuffix("增速")) + "增速"
     if full.endswith("占比") and full.removesuffix("占比") in _names():
         return _names()[full.removesuffix("占比")] + "占比"
     trimmed = _trim(full)
@@ -292,8 +294,16 @@ _SECTOR_LIST = re.compile(
 )
 
 
+_TOWN_AND_COUNTRY = re.compile(
+    r"城镇(?:常住)?(?:居民)?[、和与]农村(?:常住)?居民(?P<what>人均[\u4e00-\u9fff]{2,8}?)(?:分别|依次|各|同比|增长|为|达|$)"
+)
+
+
 def listed_sectors(text: str, start: int, end: int) -> list[str]:
-    """What the sectors of an economy that a clause lists are measured by; [] where it lists none."""
+    """What the sectors, or town and country, that a clause lists are measured by; [] where it lists none."""
+    both = _TOWN_AND_COUNTRY.search(text, start, end)
+    if both:
+        return [f"{kind}居民{both['what']}" for kind in ("城镇", "农村")]
     if text.find("、", start, end) < 0:
         return []
     listed = _SECTOR_LIST.search(text, start, end)

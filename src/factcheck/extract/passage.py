@@ -61,6 +61,7 @@ class Passage:
     view: str = ""  # the step that the paragraph said it looks at: 从环比看
     headed: str = ""  # … that the heading names
     came: Period | None = None  # what the last change led from: 由7至9月的…升至8至10月的…
+    goals: bool = False  # the last heading says that goals follow
     stage: str = ""  # of schooling, named by the last heading
     yearly: bool = False  # this sentence has said 同比
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order

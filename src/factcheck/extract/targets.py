@@ -50,6 +50,25 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
     return "forecast" in (said | senses) and future
 
 
+_GOALS_HEAD = re.compile(r"目标(?:任务)?[：:\s]*$")
+_GOALS_SAID = re.compile(r"目标(?:任务)?(?:是|为)?：")
+
+
+def heads_goals(line: str) -> bool:
+    """Whether a heading says that goals follow: 2025年主要预期目标."""
+    return _GOALS_HEAD.search(line) is not None
+
+
+def among_goals(story: Story, start: int, at: int, period: Period | None) -> bool:
+    """主要预期目标：…；…: whether a figure of a time that is not over is listed among goals.
+
+    `start`: where its sentence begins.
+    """
+    if period is None or story.published is None or period.end <= story.published:
+        return False
+    return story.passage.goals or _GOALS_SAID.search(story.text, start, at) is not None
+
+
 _MEANT = re.compile(r"(?<!按)(?<!原)计划|拟|力争|争取|目标|确保")  # 今年计划完成造林30万亩
 _PLANNED = frozenset({"target", "plan"})
 _FORECAST: frozenset[vocabulary.Kind] = frozenset({"forecast"})

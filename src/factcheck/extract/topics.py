@@ -145,6 +145,8 @@ def _of_the_crop(story: Story, name: str, topic: Topic) -> str:
         return topic.name[: land.start()] + "单产"
     if name == "增加值" and topic.name.endswith("产值"):
         return _WORTH.sub("", topic.name) + name
+    if name in _PROFITS and topic.name.endswith(_PROFITS) and topic.name not in _PROFITS:
+        return topic.name
     counted = story.passage.counted
     firms = _FIRMS.search(topic.name) if name in _OF_FIRMS and counted is topic and counted.unit == "家" else None
     if firms:
@@ -158,6 +160,7 @@ _LAND = re.compile(r"(?:播种|种植|收获)?面积$")
 _CROP = re.compile(r"(?:(?:播种|种植|收获)?面积|(?<!单位面积)总?产量|单产)$")
 _WORTH = re.compile(r"总?产值$")
 # what firms that were just counted have together
+_PROFITS = ("利润总额", "利润")
 _FIRMS = re.compile(r"^(.{2,}企业)(?:数量?)?$")
 _OF_FIRMS = ("总产值", "产值", "营业收入", "营收", "利润总额", "利润", "增加值", "资产总计", "税收")
 _KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
