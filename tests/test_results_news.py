@@ -147,7 +147,7 @@ def test_vehicles_are_counted_not_paid_for() -> None:
 
 def test_an_amount_that_is_a_share_is_not_the_whole(tmp_path: Path) -> None:
     listed = "泡泡玛特热门产品包括丙，2024年收入13.57亿元，占总收入9.8%；丁收入12.21亿元，占总收入8.8%。"
-    whole = "泡泡玛特2024年收入138.7亿元。其中，丁收入12.21亿元，占收入{}%。"
+    whole = "泡泡玛特2024年收入138.7亿元。其中，丁收入12.21亿元，占营业收入{}%。"
     assert not _sums(tmp_path / "a", listed)
     assert not _sums(tmp_path / "b", whole.format("8.8"))
     assert _sums(tmp_path / "c", whole.format("9.9"))
@@ -213,3 +213,22 @@ def test_by_how_much_and_to_what_is_no_range() -> None:
     assert [c.text for c in claims("甲乙收入按年增加8亿元至178亿元。")] == ["8亿元", "178亿元"]
     assert [c.text for c in claims("甲乙预计收入8亿元至17亿元。")] == ["8亿元至17亿元"]
     assert [c.text for c in claims("甲乙预计成本增加8亿元至10亿元。")] == ["8亿元至10亿元"]
+
+
+def test_what_a_company_takes_in_all() -> None:
+    said = claims("恒瑞医药2024年收入279.8亿元，同比增长22.6%；创新药收入10亿元。")
+    assert [c.indicator for c in said] == ["营业收入", "营业收入", "创新药收入"]
+    assert [c.indicator for c in claims("恒瑞医药海外收入9亿元。集团收益5亿元。")][0] == "海外收入"
+    assert claims("国泰航空集团收益543亿元。")[0].indicator == "营业收入"
+
+
+def test_its_market_is_a_part_of_a_company() -> None:
+    firm = "泡泡玛特公布业绩。泡泡玛特上半年营收13亿元。泡泡玛特毛利9亿元。\n中国市场收入8亿元，美洲收入2亿元。"
+    assert {c.entity for c in claims(firm)} == {"泡泡玛特"}
+    assert "中国市场收入" in {c.indicator for c in claims(firm)}
+    assert {c.entity for c in claims("我国电影市场回暖。中国市场收入8亿元。")} == {"中国"}
+
+
+def test_a_week_told_by_the_way_does_not_go_on() -> None:
+    said = claims("沪指跌2%，本周跌幅扩大至3.9%。深证成指跌3%。")
+    assert [c.basis for c in said] == ["dod", "wow", "dod"]

@@ -246,6 +246,8 @@ class _Reader:
         found: list[EntityMention],
         heading: bool,
     ) -> None:
+        if self.story.about is not None and owners.is_listed(self.story.about):
+            found = owners.as_parts(self.text, found)
         self.story.passage.among, self.story.passage.said = None, []
         steps.begin(self.story, start, end)
         if any(e.level == "country" and e.name != "中国" and not e.object for e in found):
@@ -476,6 +478,11 @@ class _Reader:
         speaker = _SPEAKER.search(before) if _SAYS.search(before) else None
         if name[:2] in _exchanges() and (owner is None or owners.is_listed(owner)):
             owner = next((place for begins, place in _exchanges()[name[:2]] if name.startswith(begins)), owner)
+        listed = owners.company_names().get(owner or "")
+        if listed is not None and listed in self.story.names:
+            owner = listed  # by the one name that its figures are filed under
+        if name.startswith("集团") and indicators.is_name(name[2:]):
+            name = indicators.standard(name[2:])
         if name in _TAKINGS_OF_A_FIRM and owner in self.story.names:
             name = "营业收入"
         if owner is not None and name.startswith(owner) and len(name) > len(owner) + 1:

@@ -56,7 +56,8 @@ _A_FIGURE = re.compile(r"\d(?![\d年月日时])")
 
 def _glances_back(text: str, p: PeriodMention) -> bool:
     """…，去年同期为36亿元: said by the way of one figure; a sentence that opens with it may be on that time."""
-    return p.rule.endswith(".same") and p.start > 0 and text[p.start - 1] not in "。\n；"
+    passing = p.rule.endswith(".same") or p.rule.startswith("period.relative_week")  # …，本周跌幅扩大至3.9%。
+    return passing and p.start > 0 and text[p.start - 1] == "，"
 
 
 _ITS_DAY = re.compile(r"(?:(?P<year>\d{2,4})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")

@@ -201,6 +201,16 @@ _FAIR = re.compile(
 _OF_A_FIRM = re.compile(r"(?:地区|区)?(?:市场|业务|分部)")
 
 
+_A_PART = re.compile(r"(?:大陆|内地)?(?:地?区|市场)?(?:业务|分部)?(?:的|录得|实现)*(?:收入|营收|营业收入|收益|销量|销售|营业额|占比)")
+
+
+def as_parts(text: str, found: list[EntityMention]) -> list[EntityMention]:
+    """In a text on one company 中国市场收入 is a part of its own, not the country's."""
+    return [
+        e._replace(object=True, segment=True) if e.kind == "place" and _A_PART.match(text, e.end) else e for e in found
+    ]
+
+
 def _follows_a_firm(text: str, at: int) -> bool:
     """Whether a company that the lexicon knows is named right before."""
     return any(text[at - size : at] in company_names() for size in (4, 2, 3, 5, 6) if size <= at)

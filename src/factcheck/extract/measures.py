@@ -50,6 +50,8 @@ def reading_of(
     belongs(story, frame, mention)
     _by_standard(story, frame, mention)
     _split_name(story, frame)
+    if frame.name in _TAKINGS and _of_the_whole_firm(story, frame, mention):
+        frame.name = "营业收入"
     if mention.form in ("rank", "streak"):
         return _position(story, frame, mention)
     if mention.unit in _PERCENT_LIKE or mention.form in ("fraction", "multiple"):
@@ -76,6 +78,22 @@ def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
 
 
 _SECTORS = 3
+_TAKINGS = frozenset({"收入", "收益", "总收入", "总收益"})
+_OPENS_RESULTS = re.compile(
+    r"(?:（[^（）\n]{2,12}）)?(?:(?:20\d\d|今|去|本)年度?)?(?:全年|第?[一二三四1-4]季度?|[上下]半年|前三季度?|首[三九][季月]|期内|中期)*"
+    r"(?:实现|录得|的|总|合并|取得)*(?:收入|收益)"
+)
+
+
+def _of_the_whole_firm(story: Story, frame: Frame, mention: Mention) -> bool:
+    """甲公司2024年收入: what a company takes in all, where its name and the time are all that stands before."""
+    owner = frame.owner
+    if owner is None or owner.kind != "organisation" or not owners.is_listed(owner.name):
+        return False
+    opens = story.text[owner.start - 1 : owner.start] in ("", "\n", "。", "；", "，", "：")
+    return opens and _OPENS_RESULTS.match(story.text, owner.end, mention.start) is not None
+
+
 _STANDARD = re.compile(
     r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
     r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
