@@ -144,6 +144,14 @@ def test_part_of_the_year() -> None:
     assert not run(months, say("3.44万亿元", "规模以上工业总产值", source="s2", period=taken_over))
 
 
+def test_one_batch_is_not_the_whole_of_a_year() -> None:
+    first = say("810亿元", "超长期特别国债", period=NINE_MONTHS, context="下达首批810亿元超长期特别国债资金。")
+    whole = say("690亿元", "超长期特别国债", context="今年下达690亿元超长期特别国债资金。")
+    fourth = replace(whole, context="今年下达第四批690亿元超长期特别国债资金。")
+    assert [f.rule for f in run(first, whole)] == ["FC407"]
+    assert not run(first, fourth)
+
+
 def test_support_names_the_sum_that_fits() -> None:
     a, b = say("43.0%", SHARE), say("44.0%", SHARE, source="s2")
     docs = sources("s1", "s2")

@@ -17,6 +17,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
 from factcheck import interval as iv
+from factcheck import setting
 from factcheck.causes import digits
 from factcheck.findings import facets, finding_id, left_out
 from factcheck.interval import Interval
@@ -396,6 +397,8 @@ def _at_most(name: str, part: Fact, whole: Fact, table: _Table) -> Iterator[Equa
         high = reading(x).span.high if x else None
         if x and x.source != c.source and not _comparable(c, x):
             continue
+        if x and setting.series(x):
+            continue  # 第四批690亿元: one of several, not the whole
         if x and high is not None and high >= 0 and c.low is not None and c.low >= 0:
             what = whole.indicator if name == "FC406" else period_text(whole.period)
             mine = part.indicator if name == "FC406" else period_text(part.period)
