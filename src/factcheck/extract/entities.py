@@ -201,7 +201,10 @@ _FAIR = re.compile(
 _OF_A_FIRM = re.compile(r"(?:地区|区)?(?:市场|业务|分部)")
 
 
-_A_PART = re.compile(r"(?:大陆|内地)?(?:地?区|市场)?(?:业务|分部)?(?:的|录得|实现)*(?:收入|营收|营业收入|收益|销量|销售|营业额|占比)")
+_A_PART = re.compile(
+    r"(?:大陆|内地)?(?:地?区|市场)?(?:业务|分部)?(?:的|录得|实现)*"
+    r"(?:收入|营收|营业收入|收益|销量|销售|营业额|占比)"
+)
 
 
 def as_parts(text: str, found: list[EntityMention]) -> list[EntityMention]:
