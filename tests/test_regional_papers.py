@@ -286,3 +286,31 @@ def test_its_own_year_of_the_republic() -> None:
 def test_a_record_of_so_many_years_dates_no_figure_behind_it() -> None:
     said = claims("2025年出口640億美元，年增34%，創近15年最大增速，進口483億美元。")
     assert said["483億美元"].period == said["640億美元"].period
+
+
+def test_half_years_that_end_with_a_month() -> None:
+    said = claims(
+        "錦鯉國際（178）截至9月底止中期業績，股東應佔盈利5016萬元，派中期息1.15仙，毛利率37.9%。", date(2025, 11, 20)
+    )
+    assert {(c.period.start, c.period.end) for c in said.values() if c.period} == {
+        (date(2025, 4, 1), date(2025, 9, 30))
+    }
+    assert said["5016萬元"].unit == "港元"
+    until = claims("截至9月底止，全港有店舖84間。", date(2025, 11, 20))["84間"].period
+    assert until is not None
+    assert until.start == until.end
+
+
+def test_so_many_percent_more_than_a_figure_of_then() -> None:
+    said = claims("2025年訪港旅客5000萬人次，比2024年的4450萬人次，多12%。")
+    assert (said["12%"].measure, said["12%"].indicator) == ("growth", "访港旅客人次")
+
+
+def test_a_balance_behind_money_is_its_name() -> None:
+    said = claims("2025/26年度綜合帳目由原來預算320億元赤字，轉為錄得15億元盈餘。")
+    assert said["15億元"].indicator == "盈余"
+
+
+def test_where_guests_come_from_owns_no_paper() -> None:
+    said = claims("旅發局公布，2025年訪港旅客4990萬人次；台灣、日本旅客按年升25%。")
+    assert said["4990萬人次"].entity == "香港"

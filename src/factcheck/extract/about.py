@@ -55,7 +55,8 @@ def about(
     name = document_entity(text, title, counts, names, listed)
     name = name or _assembly(text)
     own = _of_its_own_offices(text[:_HEAD])
-    if own is not None and (name in (None, "中国", own) or (own == "台湾" and name not in listed)):
+    told_of = own is not None and name is not None and name in counts and counts[name] <= _ASIDE and _is_abroad(name)
+    if own is not None and (told_of or name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
     reported = _reports(text) if name not in names else None
     if reported is not None:
@@ -74,6 +75,12 @@ def about(
         name = happenings.national(text, headline, 0 if name in (None, "中国") else counts[name]) or name
     name = name or _work(headline, text) or happenings.event(text, headline) or None
     return About(name, False, company is not None, names)
+
+
+def _is_abroad(name: str | None) -> bool:
+    """Whether a name is a country's, or 香港, 澳门 or 台湾: guests and goods come from there."""
+    own = any(name == place for place, _ in _OWN_PAPERS)
+    return name is not None and (own or places.country_of(name) == name)
 
 
 def _reports(text: str) -> str | None:
@@ -119,6 +126,7 @@ _YEAR_OF_THE_REPUBLIC = re.compile(
     r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季|[上下]半年|底|平均)"
 )
 _LEAD = 160
+_ASIDE = 2  # times that a country or region is named by the way
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
 

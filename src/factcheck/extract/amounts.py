@@ -64,7 +64,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         if noun and not plain and not _is_measure_word_only(noun):
             name, known = _counted(noun, mention.unit), len(noun) >= 2
             new, rule = True, "amount:noun behind"
-    elif after and _names_money(mention, after, name, known and new, of):
+    elif after and _names_money(mention, after, name, known and not _BALANCE.search(after), of):
         name, known, new, rule = after, indicators.is_known(after), True, "amount:noun behind money"
     name = _worked(story, frame, mention, name, known)
     if of and after and (not new or _WITH.search(story.text, frame.start, mention.start)):
@@ -242,8 +242,11 @@ def _counted(noun: str, unit: str) -> str:
 
 
 _FUNDS = re.compile(
-    r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失|便利|逆回购|正回购|存单|操作|盈余|赤字|顺差|逆差)$"
+    r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失|便利|逆回购|正回购|存单|操作|盈余|赤字)$"
 )
+
+
+_BALANCE = re.compile(r"(?:盈余|赤字)$")
 
 
 def _names_money(mention: Mention, after: str, name: str, known: bool, of: bool) -> bool:

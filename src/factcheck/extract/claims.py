@@ -101,8 +101,8 @@ _GOES_TO = re.compile(
 )
 _ESTIMATED = re.compile("预估|预测|预计|时估|原估")
 _OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
-# a paper of Hong Kong that counts a share's earnings or dividend in cents, and names no other money
-_CENTS = re.compile(r"\d港?仙")
+# a paper of Hong Kong that counts a dividend in cents or as papers there call it, and names no other money
+_CENTS = re.compile(r"\d港?仙|(?:派|宣派)[末中]期(?:股?息)|[末中]期息[^，。]{0,4}\d")
 _NOT_OF_HONG_KONG = re.compile("人民币|美仙|澳门元|新台币|台币|美元")
 _TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
 _BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)")

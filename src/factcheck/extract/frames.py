@@ -323,6 +323,9 @@ def read(
     if stop:
         frame.sign, frame.sense = stop, "change"
         groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
+    bare = text[start : mention.start] in ("多", "少") and mention.unit == "%"  # 比去年的4450万人次|多12%
+    if bare:
+        frame.sense, frame.sign, groups = "change", 1 if text[start] == "多" else -1, [[]]
     more = _MORE.search(text, start, mention.start) if not frame.sense and frame.basis else None
     if more:
         frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元

@@ -28,10 +28,12 @@ EDGED_ALONE = {"year_edge", "month_edge", "quarter_edge", "period_edge", "clock"
 _GAP = re.compile(r" ?的? ?")
 _JOIN = re.compile(f" ?(?:至|到|{DASH}) ?")
 # 截至6月30日止六个月, 截至3月31日止年度: the months that end on that day
-_SPAN_ENDING = re.compile(r"止(?:的|之)?(年度|财政年度|财年|[三六九]个月|(?:3|6|9|12|十二)个月|半年|季度|一年)")
+_SPAN_ENDING = re.compile(
+    r"止(?:的|之)?(年度|财政年度|财年|[三六九]个月|(?:3|6|9|12|十二)个月|半年|季度|一年|中期(?=业绩|股东|[，。盈纯净溢]))"
+)
 _MONTHS = {
     **dict.fromkeys(("三个月", "3个月", "季度"), 3),
-    **dict.fromkeys(("六个月", "6个月", "半年"), 6),
+    **dict.fromkeys(("六个月", "6个月", "半年", "中期"), 6),
     **dict.fromkeys(("九个月", "9个月"), 9),
     **dict.fromkeys(("年度", "财政年度", "财年", "十二个月", "12个月", "一年"), 12),
 }
@@ -250,7 +252,8 @@ def read(text: str, at: int, republic: bool) -> Parts | None:
     anchored = parts.other is None or parts.other.kind in ("year_edge", "month_edge")
     if anchored and (m := SINCE.match(text, parts.end)):
         parts.since, parts.end = True, m.end()
-    if as_of and first.kind != "clock" and (m := _SPAN_ENDING.match(text, parts.end)):
+    ends = as_of or (parts.edge == "end" and text.startswith("止", parts.end))  # 9月底止半年
+    if ends and first.kind != "clock" and (m := _SPAN_ENDING.match(text, parts.end)):
         parts.span, parts.end = _MONTHS[m[1]], m.end()
     parts.start, parts.as_of = at, as_of
     return parts if not as_of or parts.other is None or parts.other.kind in EDGED_ALONE else None
