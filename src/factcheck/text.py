@@ -244,6 +244,7 @@ def _column(lines: list[str]) -> _Column | None:
     return _Column(max(8.0, size - 1.5), 0.75 * median(_visual(line) for line in broken))
 
 
+_YEAR, _SHORT = re.compile(r"(?:19|20)\d\d年"), 16
 _DATE_LINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?$")
 
 
@@ -254,6 +255,8 @@ def _continues(line: str, following: str, column: _Column | None, source_line: C
         return False
     if last in _OPEN:
         return True
+    if line[-1] in "%％" and len(following) < _SHORT and _YEAR.match(following):
+        return False  # …增长5.5% / 2024年成绩单
     if _CUT_FIGURE.search(line, max(0, len(line) - _CUT)) and _FIGURE_GOES_ON.match(following):
         return True
     if column is not None and (column.full(line) or source_line(at) >= column.characters):
