@@ -131,7 +131,7 @@ def period_of(
             period = replace(period, start=start, basis="inherited")
         if basis == "inherited" or chosen.rule.endswith(".same"):
             period = _of_a_flow(period, reading)
-        if _is_toll(reading) and _dates_the_event(story, chosen, mention, basis) and story.published is not None:
+        if story.published is not None and _dates_the_event(story, chosen, mention, basis) and _is_toll(reading):
             return Period(story.published, story.published, "instant", "document")
         return period
     if story.published is not None:

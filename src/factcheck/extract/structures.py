@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from factcheck.extract import happenings
 
@@ -19,11 +20,13 @@ _COMPARED = re.compile(r"(?:超过|超越|高于|仅次于|比|较|与|距|到|�
 _BACK = 400  # characters back that a structure is remembered for
 
 
+@lru_cache(maxsize=1 << 14)
 def is_built(name: str) -> bool:
     """Whether an indicator says how something was built."""
     return _BUILT.search(name) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_structure(name: str) -> bool:
     """Whether an owner is a bridge, a tunnel or a line."""
     found = _NOUN.search(name)
