@@ -8,7 +8,8 @@
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
 own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
 pandas has. Seconds are of the wall, and of the processors in all processes that were waited for; memory is that
-of the largest process. The start of Spark is in its figures.
+of the largest process. The start of Spark is in its figures. With --claims it is not, nor is making the claims; disk
+is what stages and shuffles leave below the folder for temporary files (TMPDIR), beside the claims themselves.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import threading
 import time
 from collections import defaultdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 A_FACT, A_DOCUMENT, HOT, DISPUTED = 5, 50, 1_000, 1_000
+HEAP = "4g"  # of Java, at every size
 CHECKED = 200_000  # claims up to which the result is compared with that of one machine
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -78,7 +80,7 @@ def claims(spark: SparkSession, count: int) -> DataFrame:
     exponent = fn.lpad((fn.length(text) + 4_999_999).cast("string"), 7, "0")
     aids = {
         "magnitude": fn.concat(fn.lit("2"), exponent, fn.rtrim(text, fn.lit("0"))),
-        "mark": fn.substring(fn.sha2(context, 256), 1, 24), "daily": fn.lit(False),
+        "group": fn.unhex(fn.md5(fn.array_join(key, "|"))), "daily": fn.lit(False),
     }  # fmt: skip
     assert set(columns) == set(rows.CLAIM)
     assert set(aids) == set(rows.AIDS)
@@ -90,8 +92,8 @@ def claims(spark: SparkSession, count: int) -> DataFrame:
     )  # fmt: skip
 
 
-def documents(spark: SparkSession, count: int) -> DataFrame:
-    """The documents of so many claims."""
+def documents(spark: SparkSession, made: DataFrame, count: int) -> DataFrame:
+    """The documents of so many claims, as reading leaves them."""
     from pyspark.sql import functions as fn
 
     from factcheck.model import Source
@@ -102,8 +104,9 @@ def documents(spark: SparkSession, count: int) -> DataFrame:
     day = fn.date_add(fn.lit("2025-01-01"), (fn.col("number") % 90).cast("int")).cast("string")
     about = fn.concat(fn.lit(blank[0]), source, fn.lit(blank[1]), source, fn.lit(blank[2]))
     dated = fn.replace(about, fn.lit('"published": ""'), fn.concat(fn.lit('"published": "'), day, fn.lit('"')))
-    made = spark.range(-(-count // A_DOCUMENT)).withColumnRenamed("id", "number")
-    return made.select("number", source.alias("source"), dated.alias("about"))
+    marks = fn.array_sort(fn.collect_set(fn.xxhash64("context"))).alias("marks")
+    printed = made.select("number", "context").groupBy("number").agg(marks)
+    return printed.select("number", source.alias("source"), dated.alias("about"), "marks")
 
 
 class Watch(threading.Thread):
@@ -141,28 +144,38 @@ class Watch(threading.Thread):
             self.used[pid] = (int(rest[11]) + int(rest[12])) / _TICK
 
 
+def _bytes(folder: str) -> int:
+    """Bytes of all files below a folder."""
+    return sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+
+
 def measure(count: int, master: str) -> dict[str, Any]:
-    """The comparison of so many claims in this process."""
+    """The comparison of so many claims in this process: until facts and findings stand there, row by row."""
     from factcheck.spark import engine
     from factcheck.spark.session import _session
+    from factcheck.spark.shelf import Shelf
 
     watch = Watch()
     with _session(master) as spark:
         spark.conf.set("spark.sql.shuffle.partitions", str(max(8, count // 100_000)))
-        shelf = engine._Shelf(spark, None)
-        table, held = shelf.keep("made", claims(spark, count)), shelf.keep("documents", documents(spark, count))
+        shelf = Shelf(spark, None)
+        table = shelf.keep("made", claims(spark, count))
+        held = shelf.keep("documents", documents(spark, table, count))
+        given = _bytes(shelf.folder)
         watch.look()
         before, started = sum(watch.used.values()), time.perf_counter()
         engine.FEW = 0
         checked = engine.compared(held, table, shelf)
         facts = checked.facts.count()
+        checked.facts.write.format("noop").mode("overwrite").save()
         wall = time.perf_counter() - started
         watch.look()
         used, memory = sum(watch.used.values()) - before, dict(watch.memory)
+        disk = _bytes(shelf.folder) - given + _bytes(os.environ["SPARK_LOCAL_DIRS"])
         same = _same(checked, held, table) if count <= CHECKED else "not compared"
     return {
         "claims": count, "facts": facts, "findings": len(checked.found), "wall": wall, "used": used,
-        "memory": memory, "same": same,
+        "memory": memory, "disk": disk / 2**20, "same": same,
     }  # fmt: skip
 
 
@@ -183,16 +196,20 @@ def row(found: dict[str, Any]) -> str:
     each = found["used"] / found["claims"] * 1e6
     return (
         f"{found['claims']:>12,}{found['facts']:>12,}{found['findings']:>9,}{found['wall']:>9.0f}{found['used']:>9.0f}"
-        f"{each:>10.0f}{memory}  {found['same']}"
+        f"{each:>10.1f}{memory}{found['disk']:>9.0f}  {found['same']}"
     )
 
 
 HEADER = (
     f"{'claims':>12}{'facts':>12}{'findings':>9}{'wall s':>9}{'CPU s':>9}{'µs/claim':>10}"
-    f"{'driver':>8}{'Java':>8}{'worker':>8}  (MB at most)"
+    f"{'driver':>8}{'Java':>8}{'worker':>8}{'disk':>9}  (MB at most)"
 )
 
 
 def answer(count: int, master: str) -> None:
-    """The figures of one size as JSON on standard output."""
-    print(json.dumps(measure(count, master)))
+    """The figures of one size as JSON on standard output; what is spilled and shuffled goes to a folder of its own."""
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {HEAP} pyspark-shell")
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["SPARK_LOCAL_DIRS"] = place
+        found = measure(count, master)
+    print(json.dumps(found))

@@ -119,3 +119,60 @@ def test_a_document_that_kills_its_process_is_a_row(monkeypatch: pytest.MonkeyPa
 def test_a_source_is_the_same_after_the_way_through_json() -> None:
     source = Source("x", "甲.txt", "00", title="题", published=date(2025, 3, 1), tier=2, origin=(("title", "x"),))
     assert rows.source_of(rows.source_text(source), "x") == source
+
+
+FOLDED = {
+    "final": "binary", "ordinal": "bigint", "number": "bigint", "start": "bigint", "witness": "bigint",
+    "read": "bigint", "stray": "boolean", "worded": "boolean", "value": "string", "qualifier": "string",
+}  # fmt: skip
+
+
+def folded(told: list[tuple[str, int, int, int, int]], cut: int) -> dict[str, dict[str, object]]:
+    """Groups by name, of (group, number of the document, place, document it counts with, reading) cut into batches."""
+    pytest.importorskip("pyspark")
+    from factcheck.spark import groups
+
+    kinds = {**FOLDED, **groups.MODEL}
+    empty = dict.fromkeys(groups.MODEL) | {"stray": False, "worded": True, "value": "2", "qualifier": "exact"}
+    made = [
+        empty
+        | {"final": name.encode(), "ordinal": at, "number": number, "start": start, "witness": witness, "read": read}
+        for at, (name, number, start, witness, read) in enumerate(told)
+    ]
+    batches = [rows.batch(kinds, made[at : at + cut]) for at in range(0, len(made), cut)]
+    found = [row for batch in groups._fold(batches) for row in batch.to_pylist()]
+    assert len({row["final"] for row in found}) == len(found)
+    return {row["final"].decode(): row for row in found}
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 100])
+def test_groups_are_folded_whole_however_they_arrive(cut: int) -> None:
+    told = [
+        ("a", 1, 5, 1, 7), ("a", 2, 5, 1, 7), ("a", 3, 5, 3, 7),  # one reading, two witnesses
+        ("b", 1, 9, 1, 7),
+        ("c", 1, 9, 1, 7), ("c", 2, 9, 2, 8),  # two readings
+        ("d", 4, 9, 4, 7), ("d", 4, 9, 4, 7),  # one reading, but which comes first hangs on more
+        ("e", 4, 9, 4, 7), ("e", 4, 12, 4, 7),
+    ]  # fmt: skip
+    found = folded(told, cut)
+    assert {name: row["alike"] for name, row in found.items()} == {
+        "a": True,
+        "b": True,
+        "c": False,
+        "d": False,
+        "e": True,
+    }
+    assert {name: row["sources"] for name, row in found.items()} == {"a": 2, "b": 1, "c": 2, "d": 1, "e": 1}
+    assert [found["a"]["members"], found["a"]["documents"]] == [[0, 1, 2], [1, 2, 3]]
+    assert [found["e"]["members"], found["e"]["worded"]] == [[8, 9], 2]
+
+
+def test_a_document_has_each_of_its_sentences_once(result: Result) -> None:
+    told = {s.id: [c for c in result.claims if c.source == s.id] for s in result.sources}
+    marks = {source: rows.marks(claims) for source, claims in told.items()}
+    assert all(found == sorted(set(found)) for found in marks.values())
+    first, second, third = told
+    assert len(marks[first]) < len(told[first])  # its first sentence has two figures
+    assert len({*marks[first]} & {*marks[second]}) == 1
+    assert not {*marks[first]} & {*marks[third]}
+    assert rows.marks([]) == []

@@ -95,7 +95,7 @@ def _sentences(claims: Iterable[Claim]) -> dict[str, set[bytes]]:
 
 def fingerprint(claim: Claim) -> bytes:
     """The sentence of a claim in short."""
-    return blake2b(sentence(claim).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return blake2b(sentence(claim).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def sentence(claim: Claim) -> str:

@@ -1,35 +1,71 @@
-"""Which documents print the same text, found by joins; see `evidence.families`."""
+"""Which documents print the same text, found by joins; see `evidence.families`.
+
+Documents with the very same sentences are one text, so that a report printed a hundred times is looked at once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as fn
+from pyspark.sql.window import Window
 
 from factcheck import evidence
+from factcheck.spark import rows
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from factcheck.spark.shelf import Shelf
 
-def families(claims: DataFrame) -> dict[str, str]:
-    """For each document that is a copy the id of the one it counts with. Only pairs of copies come to the driver."""
-    marks = claims.where("mark is not null").select("source", "mark").distinct()
-    sizes = marks.groupBy("source").agg(fn.count("*").alias("own"))
-    held = marks.groupBy("mark").agg(fn.count("*").alias("held")).where(fn.col("held").between(2, evidence.COMMON))
-    least = fn.greatest(fn.lit(evidence.LEAST), fn.ceil(fn.lit(evidence.SAME_TEXT) * fn.col("own")))
-    rare_first = fn.array_sort(fn.collect_list(fn.struct("held", "mark")))
-    shared = marks.join(held, "mark").groupBy("source").agg(rare_first.alias("shared"))
-    bags = shared.join(sizes, "source").where(fn.size("shared") >= evidence.LEAST)
-    bags = bags.withColumn("marks", fn.col("shared.mark")).withColumn("least", least.cast("int")).drop("shared")
+
+@dataclass(frozen=True)
+class Copies:
+    """For each document that is a copy the one it counts with: by their ids, and by their numbers."""
+
+    families: Mapping[str, str]
+    numbers: Mapping[int, int]
+
+
+def copies(documents: DataFrame, shelf: Shelf) -> Copies:
+    """The copies among documents with their `marks`. Only pairs of copies come to the driver."""
+    pairs = _pairs(documents, shelf)
+    for end in ("one", "other"):
+        names = documents.select(fn.col("number").alias(end), fn.col("source").alias(f"{end}_name"))
+        pairs = pairs.join(names, end)
+    found = rows.by_name(pairs.toArrow())
+    families = evidence.joined(zip(found["one_name"], found["other_name"], strict=True))
+    number = {found[f"{end}_name"][at]: n for end in ("one", "other") for at, n in enumerate(found[end])}
+    return Copies(families, {number[copy]: number[first] for copy, first in families.items()})
+
+
+def _pairs(documents: DataFrame, shelf: Shelf) -> DataFrame:
+    """Pairs of documents, by number, of which one is a copy of the other."""
+    told = documents.where(fn.size("marks") > 0).groupBy("marks")
+    texts = shelf.keep("texts", told.agg(fn.min("number").alias("text"), fn.collect_list("number").alias("prints")))
+    times = fn.size("prints").alias("times")
+    marks = texts.select("text", times, fn.size("marks").alias("own"), fn.explode("marks").alias("mark"))
+    held = marks.withColumn("held", fn.sum("times").over(Window.partitionBy("mark")))
+    shared = held.where(fn.col("held").between(2, evidence.COMMON)).groupBy("text", "times", "own")
+    least = fn.greatest(fn.lit(evidence.LEAST), fn.ceil(fn.lit(evidence.SAME_TEXT) * fn.col("own"))).cast("int")
+    rare_first = fn.array_sort(fn.collect_list(fn.struct("held", "mark")))["mark"]
+    bags = shared.agg(rare_first.alias("marks")).where(fn.size("marks") >= evidence.LEAST).withColumn("least", least)
+    bags = shelf.keep("bags", bags)
     asking = bags.where(fn.size("marks") >= fn.col("least"))
+    same = asking.where("times > 1").select("text").join(texts.select("text", "prints"), "text")
+    same = same.select(fn.col("text").alias("one"), fn.explode("prints").alias("other")).where("one != other")
+    return same.unionByName(_near(bags, asking))
+
+
+def _near(bags: DataFrame, asking: DataFrame) -> DataFrame:
+    """Pairs of different texts that share most of their sentences."""
+    one, other = (fn.col("text").alias(name) for name in ("one", "other"))
     rarest = fn.slice("marks", 1, fn.size("marks") - fn.col("least") + 1)
-    one, other = (fn.col("source").alias(name) for name in ("one", "other"))
     asked = asking.select(one, "own", fn.explode(rarest).alias("mark"))
     holders = bags.select(other, fn.col("own").alias("size"), fn.explode("marks").alias("mark"))
     tried = asked.join(holders, "mark").where("one != other and size >= own").select("one", "other").distinct()
     mine = asking.select(one, fn.col("marks").alias("mine"), "least")
-    theirs = bags.select(other, fn.col("marks").alias("theirs"))
-    both = tried.join(mine, "one").join(theirs, "other")
-    copies = both.where(fn.size(fn.array_intersect("mine", "theirs")) >= fn.col("least")).select("one", "other")
-    return evidence.joined((r.one, r.other) for r in copies.toLocalIterator())
+    both = tried.join(mine, "one").join(bags.select(other, fn.col("marks").alias("theirs")), "other")
+    return both.where(fn.size(fn.array_intersect("mine", "theirs")) >= fn.col("least")).select("one", "other")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as fn
 
@@ -24,7 +24,7 @@ from factcheck.listing import Listing
 from factcheck.model import Claim, Fact, Group, Source
 from factcheck.naming import period_text
 from factcheck.retold import carried
-from factcheck.spark import rows, runs
+from factcheck.spark import rows, runs, shelf
 from factcheck.spark.grouped import Told
 from factcheck.spark.runs import Row
 from factcheck.sweep import claims_of
@@ -32,20 +32,23 @@ from factcheck.sweep import claims_of
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_ASIDE = ("group", "final", "number", "published", "ordinal", "n", "nth")
-_CLAIM = ("id", "source", "key", *rows.COMPARED)
+    from factcheck.spark.shelf import Shelf
+
+_CLAIM = ("id", "source", "key", *rows.COMPARED, "group", "number", "published", "ordinal")
 _NOBODY = "\0"  # the owner of claims that have none
 
 
 class Disputed:
     """The disputes of a comparison: `found`, the facts as they then stand, and the claims that came along."""
 
-    def __init__(self, told: Told, documents: DataFrame) -> None:
+    def __init__(self, told: Told, documents: DataFrame, kept: Shelf) -> None:
         self.told = told
         self.documents = documents
+        self.kept = kept
         self.claims: dict[str, Claim] = {}
         self.sources: dict[str, Source] = {}
-        self.facts: dict[int, Fact] = {}
+        self.numbers_of: dict[str, int] = {}  # of documents, by id
+        self.facts: dict[int, Fact] = {}  # by their place before facts were joined
         judged = self._judged()
         points = self._points()
         both = sorted({**points, **judged}.items())
@@ -58,13 +61,13 @@ class Disputed:
     # --- from the engine ----------------------------------------------------------------------------
 
     def _table(self, column: str, values: Iterable[object], kind: str) -> DataFrame:
-        spark = self.documents.sparkSession
-        return fn.broadcast(spark.createDataFrame([(v,) for v in values], f"{column} {kind}"))
+        return shelf.table(self.documents.sparkSession, {column: kind}, values)
 
-    def fetch(self, told: DataFrame) -> list[Row]:
+    def fetch(self, told: DataFrame, *beside: str) -> list[Row]:
         """Claims with what stands beside them; their documents are fetched too."""
-        found = list(runs.told(told.select(*_CLAIM, *_ASIDE).toArrow()))
+        found = list(runs.told(told.select(*_CLAIM, *beside).toArrow()))
         self.claims |= {c.id: c for c, _ in found}
+        self.numbers_of |= {c.source: more["number"] for c, more in found}
         self._fetch_sources({c.source for c, _ in found} - self.sources.keys())
         return found
 
@@ -77,14 +80,14 @@ class Disputed:
 
     def fetch_claims(self, ids: Iterable[str]) -> None:
         """The claims of these ids, into `claims`."""
-        wanted = sorted(set(ids) - self.claims.keys())
+        wanted = sorted(int(i[1:]) for i in set(ids) - self.claims.keys())
         if wanted:
-            self.fetch(self.told.claims.join(self._table("id", wanted, "string"), "id", "left_semi"))
+            self.fetch(shelf.picked(self.told.found.claims, self._table("ordinal", wanted, "bigint")))
 
-    def fetch_facts(self, numbers: Iterable[int]) -> dict[int, Fact]:
-        """The facts of these numbers."""
-        wanted = self._table("number", sorted(set(numbers)), "bigint")
-        return dict(facts_of(self.told.facts.join(wanted, "number", "left_semi")))
+    def fetch_facts(self, places: Iterable[int]) -> dict[int, Fact]:
+        """The facts of these places."""
+        wanted = self._table("n", sorted(set(places)), "bigint")
+        return dict(facts_of(self.told.facts.join(wanted, "n", "left_semi"), self.told))
 
     def fetch_members(self, facts: Iterable[Fact]) -> None:
         """All claims of some facts, into `claims`."""
@@ -93,50 +96,60 @@ class Disputed:
     # --- judged again ---------------------------------------------------------------------------------
 
     def _judged(self) -> dict[int, Judged]:
-        """The facts that have disputes, by their number."""
-        facts = self.told.facts.where("disputed").select("group", "part", "number").collect()
-        if not facts:
+        """The facts that have disputes, by their place."""
+        held = self.told.single.where("disputed").select("group", "part", "n").toArrow()
+        named = {(group, part): n for group, part, n in zip(*rows.by_name(held).values(), strict=True)}
+        if not named:
             return {}
-        named = {(r.group, r.part): r.number for r in facts}
-        wanted = self._table("wanted", sorted({group for group, _ in named}), "bigint")
-        told = self.told.claims
-        here = told.join(wanted, told["final"] == wanted["wanted"], "left_semi")
-        gone = told.where("group != final").join(wanted, told["group"] == wanted["wanted"], "left_semi")
-        found = list({c.id: (c, more) for c, more in self.fetch(here.unionByName(gone))}.values())
-        single = self.told.single.where("disputed").select("group", "part", "n").collect()
-        before = {(r.group, r.part): r.n for r in single}
-        others = self._others({before[one] for one in named})
+        finals = {group for group, _ in named}
+        wanted = self._table("final", sorted(finals), "binary")
+        found = self.fetch(self.told.found.differing.join(wanted, "final", "left_semi"), "final", "home")
+        found += self._gone(wanted)
+        others = self._others(named.values())
         out = {}
-        for final, part, j in self._again(found, {group for group, _ in named}):
+        for final, part, j in self._again(found, finals):
             if (final, part) in named:
-                more = others.get(before[(final, part)], ())
-                out[named[(final, part)]] = self._with(j, more)
+                n = named[(final, part)]
+                out[n] = self._with(j, others.get(n, ()))
         return out
 
-    def _again(self, found: Sequence[Row], finals: set[int]) -> Iterator[tuple[int, int, Judged]]:
+    def _gone(self, groups: DataFrame) -> list[Row]:
+        """The claims that were moved from these groups to others."""
+        if self.told.found.moved is None:
+            return []
+        moved = shelf.picked(self.told.found.claims, self.told.found.moved)
+        here = moved.join(groups, moved["group"] == groups["final"], "left_semi")
+        return self.fetch(here.withColumnRenamed("target", "final"), "final", "home")
+
+    def _again(self, found: Iterable[Row], finals: set[bytes]) -> Iterator[tuple[bytes, int, Judged]]:
         """Groups as they came from their keys, claims carried over, and judged."""
-        members: dict[int, list[Claim]] = defaultdict(list)
-        for c, more in sorted(found, key=lambda row: row[1]["ordinal"]):
-            members[more["group"]].append(c)
         beside = {c.id: more for c, more in found}
-        homes = sorted(members.keys() | {more["final"] for _, more in found})
+        told = sorted(((beside[c.id]["ordinal"], c) for c, _ in found), key=lambda row: row[0])
+        members: dict[bytes, dict[str, Claim]] = defaultdict(dict)
+        for _, c in told:
+            members[beside[c.id]["group"]][c.id] = c
+        homes = list(dict.fromkeys((*members, *(more["final"] for more in beside.values()))))
+        first = {more["group"]: more["home"] for more in beside.values() if more["home"] >= 0}
+        homes.sort(key=lambda group: first.get(group, -1))
         place = {group: i for i, group in enumerate(homes)}
-        groups = [Group(tuple(members[group]), align.why(members[group]) if group in finals else ()) for group in homes]
+        held = [tuple(members[group].values()) for group in homes]
+        groups = [Group(m, align.why(m) if g in finals else ()) for g, m in zip(homes, held, strict=True)]
         moved = {i: place[m["final"]] for i, m in beside.items() if m["final"] != m["group"] and m["final"] in place}
-        order = runs.order(found)
+        order = dict(self.numbers_of)
         for g in carried(groups, moved):
             final = beside[g.claims[0].id]["final"]
             if final in finals:
                 for part, j in enumerate(judge(g, self.sources, order)):
                     yield final, part, j
 
-    def _others(self, roots: set[int]) -> dict[int, list[Row]]:
+    def _others(self, roots: Iterable[int]) -> dict[int, list[Row]]:
         """The claims of what was joined to these facts, by the fact."""
-        parts = {n: root for n, root in self.told.parts.items() if root in roots}
+        wanted = sorted(set(roots) & self.told.parts.keys())
         found: dict[int, list[Row]] = defaultdict(list)
-        if parts:
-            for row in self.fetch(self.told.claims.join(self._table("n", parts, "bigint"), "n", "left_semi")):
-                found[parts[row[1]["n"]]].append(row)
+        if wanted:
+            here = self.told.joined.join(self._table("root", wanted, "bigint"), "root", "left_semi")
+            for row in self.fetch(here, "n", "nth", "root"):
+                found[row[1]["root"]].append(row)
         return found
 
     @staticmethod
@@ -158,7 +171,7 @@ class Disputed:
         percent = facts.where("unit = '%' and measure in ('change', 'growth')")
         pairs = points.join(percent.select(*same).distinct(), same, "left_semi")
         pairs = pairs.unionByName(percent.join(points.select(*same).distinct(), same, "left_semi"))
-        held = {r.number: r for r in pairs.select("number", "members", "verdict").collect()}
+        held = {r.n: r for r in pairs.select("n", "members", "verdict").collect()}
         self.fetch_claims(f"c{i}" for r in held.values() for i in r.members)
         return {n: Judged(tuple(self.claims[f"c{i}"] for i in r.members), r.verdict) for n, r in held.items()}
 
@@ -185,14 +198,36 @@ class Disputed:
                 within.update((unit, m, document) for unit, m in numbers for document in documents)
         if not owners:
             return []
-        spark = self.documents.sparkSession
-        told = self.told.claims.withColumn("owner", fn.coalesce("entity", fn.lit(_NOBODY)))
-        by_owner = spark.createDataFrame(sorted(owners), "unit string, magnitude string, owner string, measure string")
-        found = told.join(by_owner, ["unit", "magnitude", "owner", "measure"], "left_semi")
+        wanted = self._stating(owners)
         if within:
-            by_source = spark.createDataFrame(sorted(within), "unit string, magnitude string, source string")
-            found = found.unionByName(told.join(by_source, ["unit", "magnitude", "source"], "left_semi"))
-        return [c for c, _ in sorted({row[0].id: row for row in self.fetch(found)}.values(), key=self._place)]
+            wanted = wanted.unionByName(self._stating_in({(unit, m, self.numbers_of[d]) for unit, m, d in within}))
+        found = self.fetch(shelf.picked(self.told.found.claims, self.kept.keep("same", wanted)), "n", "nth")
+        return [c for c, _ in sorted({row[0].id: row for row in found}.values(), key=self._place)]
+
+    def _stating(self, numbers: Iterable[tuple[str, ...]]) -> DataFrame:
+        """The claims with these units, magnitudes, owners and measures: their fact, and their place in it."""
+        wanted = self._numbers(numbers, "unit", "magnitude", "owner", "measure")
+        owner = fn.coalesce("entity", fn.lit(_NOBODY))
+        alike = self.told.single.where("alike").withColumns({"magnitude": fn.col("value"), "owner": owner})
+        told = alike.join(wanted, wanted.columns, "left_semi").select("n", fn.posexplode("members"))
+        stated = self.told.stated.withColumn("owner", owner).join(wanted, wanted.columns, "left_semi")
+        return told.toDF("n", "nth", "ordinal").unionByName(stated.select("n", "nth", "ordinal"))
+
+    def _stating_in(self, numbers: Iterable[tuple[Any, ...]]) -> DataFrame:
+        """The same of units, magnitudes and documents."""
+        wanted = self._numbers(numbers, "unit", "magnitude", "number")
+        alike = self.told.single.where("alike").withColumn("magnitude", fn.col("value"))
+        some = alike.join(wanted.select("unit", "magnitude").distinct(), ["unit", "magnitude"], "left_semi")
+        zipped = fn.posexplode(fn.arrays_zip("members", "documents")).alias("nth", "m")
+        each = some.select("n", "unit", "magnitude", zipped)
+        each = each.select("*", fn.col("m.members").alias("ordinal"), fn.col("m.documents").alias("number"))
+        told = each.join(wanted, wanted.columns, "left_semi").select("n", "nth", "ordinal")
+        stated = self.told.stated.join(wanted, wanted.columns, "left_semi").select("n", "nth", "ordinal")
+        return told.unionByName(stated)
+
+    def _numbers(self, numbers: Iterable[tuple[Any, ...]], *names: str) -> DataFrame:
+        kinds = {name: "bigint" if name == "number" else "string" for name in names}
+        return shelf.table(self.documents.sparkSession, kinds, *zip(*sorted(numbers), strict=True))
 
     def _place(self, row: Row) -> tuple[int, ...]:
         """Where a claim stands among those of all facts."""
@@ -203,17 +238,19 @@ class Disputed:
     def _revisers(self, disputes: Sequence[Dispute]) -> frozenset[str]:
         """Those of the disputing documents that call a figure revised or final."""
         documents = {c.source for d in disputes for side in d.sides for c in claims_of(side)}
-        late = self.told.claims.where(fn.arrays_overlap("flags", fn.array(*map(fn.lit, sorted(LATE)))))
+        late = self.told.found.claims.where(fn.arrays_overlap("flags", fn.array(*map(fn.lit, sorted(LATE)))))
         mine = late.join(self._table("source", sorted(documents), "string"), "source", "left_semi")
         return frozenset(r.source for r in mine.select("source").distinct().collect())
 
     def numbers(self, documents: Iterable[str]) -> dict[str, frozenset[int]]:
         """The numbers of the facts that each document states."""
-        told = self.told.claims.join(self._table("source", sorted(documents), "string"), "source", "left_semi")
+        source = {self.numbers_of[document]: document for document in documents}
+        each = self.told.single.select("n", fn.explode("documents").alias("number"))
+        told = each.join(self._table("number", sorted(source), "bigint"), "number", "left_semi").distinct()
         found: dict[str, set[int]] = defaultdict(set)
-        for r in told.select("source", "n").distinct().collect():
-            found[r.source].add(self.told.parts.get(r.n, r.n))
-        return {source: frozenset(numbers) for source, numbers in found.items()}
+        for r in told.collect():
+            found[source[r.number]].add(self.told.parts.get(r.n, r.n))
+        return {name: frozenset(places) for name, places in found.items()}
 
 
 def _as_joined(row: Row) -> tuple[int, ...]:
@@ -242,11 +279,11 @@ class _FactsOf:
 _PLAIN = ("entity", "indicator", "measure", "unit", "verdict", "sources", "basis", "scope")
 
 
-def facts_of(facts: DataFrame) -> Iterator[tuple[int, Fact]]:
-    """Rows of `grouped.FACT` with `number` as records."""
-    columns = rows.by_name(facts.select("number", "members", *_PLAIN, *rows.PERIOD).toArrow())
+def facts_of(facts: DataFrame, told: Told) -> Iterator[tuple[int, Fact]]:
+    """Facts by their place before facts were joined."""
+    columns = rows.by_name(facts.select("n", "members", *_PLAIN, *rows.PERIOD).toArrow())
     periods = zip(*(columns.pop(name) for name in rows.PERIOD), strict=True)
-    numbers, members = columns.pop("number"), columns.pop("members")
-    for n, held, four, values in zip(numbers, members, periods, zip(*columns.values(), strict=True), strict=True):
+    places, members = columns.pop("n"), columns.pop("members")
+    for n, held, four, values in zip(places, members, periods, zip(*columns.values(), strict=True), strict=True):
         plain = dict(zip(columns, values, strict=True))
-        yield n, Fact(id=f"f{n}", period=rows.period(*four), claims=tuple(f"c{i}" for i in held), **plain)
+        yield n, Fact(id=f"f{told.number(n)}", period=rows.period(*four), claims=tuple(f"c{i}" for i in held), **plain)

@@ -8,11 +8,9 @@ the workers, and the driver sees links, what is disputed, and the few claims tha
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as fn
@@ -21,13 +19,13 @@ from pyspark.sql.window import Window
 from factcheck import evidence, pipeline
 from factcheck.load import Limits
 from factcheck.model import Fact, Finding, Result
-from factcheck.spark import EngineError, copies, grouped, read, rows, sums
+from factcheck.spark import copies, grouped, read, rows, shelf, sums
 from factcheck.spark.disputed import Disputed
-from factcheck.spark.grouped import Shelf
+from factcheck.spark.shelf import Shelf
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 FEW = 200_000  # claims up to which the driver compares them: it takes less time than to plan the engine's jobs
 _FINDING: Mapping[str, str] = {
@@ -61,84 +59,68 @@ class Checked:
         return iter((self.claims, self.facts, self.findings))
 
 
-class _Shelf:
-    """The folder where each stage leaves its rows for the next, as Parquet: computed once, and the plan ends there.
-
-    On one machine any folder will do; it is gone when the program ends.
-    """
-
-    def __init__(self, spark: SparkSession, folder: str | None) -> None:
-        if folder is None:
-            if not spark.sparkContext.master.startswith("local"):
-                raise EngineError(
-                    "在集群上要有一个各节点都能读写的文件夹：请用 --tables（在 Python 里用 folder）指明。"
-                )
-            folder = tempfile.mkdtemp(prefix="factcheck-")
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        self.folder = f"{folder.rstrip('/')}/stages"
-
-    def keep(self, name: str, rows: DataFrame) -> DataFrame:
-        """The same rows, written and read back."""
-        rows.write.mode("overwrite").parquet(f"{self.folder}/{name}")
-        return rows.sparkSession.read.schema(rows.schema).parquet(f"{self.folder}/{name}")
-
-
 def run(documents: DataFrame, folder: str | None, limits: Limits, texts: bool) -> Checked:
     """See `factcheck.spark.check`."""
-    shelf = _Shelf(documents.sparkSession, folder)
-    documents, claims = _read(documents, shelf, limits, texts)
-    return compared(documents, claims, shelf)
+    kept = Shelf(documents.sparkSession, folder)
+    documents, claims = _read(documents, kept, limits, texts)
+    return compared(documents, claims, kept)
 
 
-def compared(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> Checked:
+def compared(documents: DataFrame, claims: DataFrame, kept: Shelf) -> Checked:
     """The comparison of claims as `_read` leaves them."""
     compare = _here if claims.count() <= FEW else _across
-    facts, found = compare(documents, claims, shelf)
+    facts, found = compare(documents, claims, kept)
     spark = documents.sparkSession
     stated = facts.select(fn.explode("claims").alias("id"), fn.col("id").alias("fact"))
     return Checked(
         claims=claims.join(stated, "id", "left").drop("about", *rows.AIDS),
         facts=facts,
         findings=spark.createDataFrame(_arrow(_FINDING, [_finding(one) for one in found])),
-        documents=documents,
+        documents=documents.drop("marks"),
         found=found,
     )
 
 
-def _here(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
+def _here(documents: DataFrame, claims: DataFrame, kept: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
     """Facts and findings by the functions of one machine, on the driver."""
     result = pipeline.compared(_collected(documents, claims))
     made = [_fact(n, fact) for n, fact in enumerate(result.facts, 1)]
     return documents.sparkSession.createDataFrame(_arrow(_FACT, made)), result.findings
 
 
-def _across(documents: DataFrame, claims: DataFrame, shelf: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
+def _across(documents: DataFrame, claims: DataFrame, kept: Shelf) -> tuple[DataFrame, tuple[Finding, ...]]:
     """The same on the workers, but for what is disputed."""
-    families = copies.families(claims)
-    told = grouped.facts(claims, families, shelf)
-    disputed = Disputed(told, documents)
-    calmed = documents.sparkSession.createDataFrame([(n,) for n in sorted(disputed.calmed)], "number bigint")
-    known = told.facts.join(fn.broadcast(calmed.withColumn("calm", fn.lit("compatible"))), "number", "left")
+    same = copies.copies(documents, kept)
+    told = grouped.facts(claims, same.numbers, kept)
+    disputed = Disputed(told, documents, kept)
+    calmed = shelf.table(
+        documents.sparkSession,
+        {"n": "bigint", "calm": "string"},
+        disputed.calmed,
+        repeat("compatible", len(disputed.calmed)),
+    )
+    known = told.facts.join(calmed, "n", "left")
     facts = known.withColumn("verdict", fn.coalesce("calm", "verdict")).drop("calm")
-    settled = sums.sums(facts, told.claims, shelf)
+    settled = sums.sums(facts, told.found.claims, kept)
     found = [*disputed.found, *sums.broken(settled, disputed)]
-    disputed.fetch_members(disputed.facts[int(f.fact[1:])] for f in found if f.unlisted and f.fact)
+    held = {fact.id: fact for fact in disputed.facts.values()}
+    disputed.fetch_members(held[f.fact] for f in found if f.unlisted and f.fact)
     found = evidence.with_options(
-        found, disputed.claims.values(), disputed.sources.values(), facts=disputed.facts.values(), families=families,
+        found, disputed.claims.values(), disputed.sources.values(), facts=held.values(), families=same.families,
         support=sums.support(settled, disputed.claims),
     )  # fmt: skip
     cited = fn.transform("members", lambda n: fn.concat(fn.lit("c"), n))
-    named = facts.withColumns({"id": fn.concat(fn.lit("f"), "number"), "claims": cited})
+    named = told.numbered(facts).withColumns({"id": fn.concat(fn.lit("f"), "number"), "claims": cited})
     return named.select(*_FACT), tuple(found)
 
 
 # --- documents and claims -------------------------------------------------------------------------
 
 
-def _read(documents: DataFrame, shelf: _Shelf, limits: Limits, texts: bool) -> tuple[DataFrame, DataFrame]:
+def _read(documents: DataFrame, kept: Shelf, limits: Limits, texts: bool) -> tuple[DataFrame, DataFrame]:
     """Documents with the ids of a run, in order, and their claims; each extracted once."""
     order = ["row"] if "number" in documents.columns else ["path", "row"]
-    extracted = shelf.keep(
+    extracted = kept.keep(
         "read",
         _prepared(documents).mapInArrow(lambda batches: read.read(batches, limits, texts), rows.schema(read.DOCUMENT)),
     )
@@ -156,14 +138,14 @@ def _read(documents: DataFrame, shelf: _Shelf, limits: Limits, texts: bool) -> t
         .alias("source"),
         (fn.sum("count").over(above) - fn.col("count")).alias("before"),
     )
-    named = extracted.join(ids, "row").drop("row")
+    named = extracted.join(kept.keep("numbers", ids), "row").drop("row")
     claims = named.select(
         "number", "source", "path", "published", "about", "before", fn.posexplode("claims").alias("nth", "claim")
     ).select(
         fn.concat(fn.lit("c"), fn.col("before") + fn.col("nth") + 1).alias("id"),
         fn.col("nth").cast("bigint").alias("nth"), "number", "source", "path", "published", "about", "claim.*",
     )  # fmt: skip
-    return named.drop("claims", "before"), shelf.keep("claims", claims)
+    return named.drop("claims", "before"), kept.keep("claims", claims)
 
 
 def _prepared(documents: DataFrame) -> DataFrame:

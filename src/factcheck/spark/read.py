@@ -29,7 +29,7 @@ _PROBLEM = "struct<path:string,reason:string,place:string,fatal:boolean>"
 _SKIPPED = "struct<start:bigint,end:bigint,text:string,reason:string>"
 DOCUMENT: Mapping[str, str] = {
     "row": "bigint", "path": "string", "given": "string", "published": "string", "about": "string", "text": "string",
-    "problems": f"array<{_PROBLEM}>", "skipped": f"array<{_SKIPPED}>",
+    "marks": "array<bigint>", "problems": f"array<{_PROBLEM}>", "skipped": f"array<{_SKIPPED}>",
     "claims": f"array<{rows.struct({**rows.CLAIM, 'key': 'array<string>', **rows.AIDS})}>",
 }  # fmt: skip
 """One row a document: `about` is its source as JSON, null where it was not read; `given` an id that someone gave it."""
@@ -91,6 +91,7 @@ def _row(
         "published": published.isoformat() if published else None,
         "about": rows.source_text(source) if source else None,
         "text": text if source else None,
+        "marks": rows.marks(extraction.claims) if extraction else None,
         "problems": [asdict(problem) for problem in problems],
         "skipped": [asdict(one) for one in extraction.skipped] if extraction else [],
         "claims": [rows.row(claim, published) for claim in extraction.claims] if extraction else [],

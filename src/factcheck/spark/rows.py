@@ -7,11 +7,12 @@ column is null where the record has None.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from factcheck import align, evidence, wording
@@ -34,8 +35,8 @@ CLAIM: Mapping[str, str] = {
 }  # fmt: skip
 """The columns of a claim as extraction leaves it, with their Spark types; `id` and `source` are given later."""
 
-AIDS: Mapping[str, str] = {"magnitude": _TEXT, "mark": _TEXT, "daily": _FLAG}
-"""What lets the engine group and sort claims: the value, the sentence in short, whether it is of its day only."""
+AIDS: Mapping[str, str] = {"magnitude": _TEXT, "group": "binary", "daily": _FLAG}
+"""What lets the engine group and sort claims: the value, the key in short, whether the sentence is of its day only."""
 
 COMPARED = tuple(name for name in CLAIM if name not in ("trace", "place", "line", "column"))
 """The columns that comparison looks at, beside the key."""
@@ -61,17 +62,23 @@ def row(claim: Claim, published: date | None) -> dict[str, object]:
     }
     out.update({name: None if (n := getattr(claim, name)) is None else str(n) for name in _DECIMALS})
     out.update(zip(PERIOD, plain_period(claim.period), strict=True))
-    return out | {"key": list(align.key(claim, published))} | aids(claim, published)
+    key = align.key(claim, published)
+    return out | {"key": list(key)} | aids(claim, key, published)
 
 
-def aids(claim: Claim, published: date | None) -> dict[str, object]:
-    """The columns of `AIDS`."""
-    said = claim.context or claim.template
+def aids(claim: Claim, key: Sequence[str], published: date | None) -> dict[str, object]:
+    """The columns of `AIDS`; a group is 128 bits of its key, so that no two are taken for one."""
     return {
         "magnitude": magnitude(claim.value),
-        "mark": evidence.fingerprint(claim).hex() if said else None,
+        "group": blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
         "daily": wording.of_its_day(claim, published),
     }
+
+
+def marks(claims: Iterable[Claim]) -> list[int]:
+    """The sentences of a document's claims in short, each once, in order; see `evidence.families`."""
+    said = (claim for claim in claims if claim.context or claim.template)
+    return sorted({int.from_bytes(evidence.fingerprint(claim), signed=True) for claim in said})
 
 
 _NINES = str.maketrans("0123456789", "9876543210")

@@ -6,10 +6,10 @@ they are of, the nation's among them. Each fact is asked in one cell only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as fn
@@ -18,18 +18,20 @@ from factcheck import reconcile
 from factcheck.interval import Interval
 from factcheck.model import Fact, Finding
 from factcheck.reconcile import Equation
-from factcheck.spark import rows, runs
+from factcheck.spark import rows, runs, shelf
 from factcheck.spark.disputed import Disputed
-from factcheck.spark.grouped import Shelf
 from factcheck.spark.runs import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from factcheck.spark.shelf import Shelf
+
+_BETWEEN = "\0"  # what no name holds
 _DAYS = {"start": "string", "end": "string"}
 _TERM: Mapping[str, str] = {
-    "number": "bigint", "cell": "string", "level": "boolean", "owner": "string", "name": "string",
+    "n": "bigint", "cell": "string", "level": "boolean", "owner": "string", "name": "string",
     **_DAYS, "asks": "array<struct<owner:string,name:string>>",
 }  # fmt: skip
 _SUM: Mapping[str, str] = {
@@ -40,25 +42,25 @@ _SUM: Mapping[str, str] = {
 _OF = ("entity", "indicator", "measure", "unit", "basis", "scope", *rows.PERIOD)
 
 
-def sums(facts: DataFrame, told: DataFrame, shelf: Shelf) -> DataFrame:
+def sums(facts: DataFrame, told: DataFrame, kept: Shelf) -> DataFrame:
     """Every equation that rules a figure out or confirms it; `facts` with their verdicts as they stand at last."""
     asked = facts.where("entity != '' and indicator != '' and period_start is not null")
-    asked = asked.select("number", "entity", "indicator", "measure", "unit", "reached", *rows.PERIOD)
-    terms = shelf.keep("terms", asked.mapInArrow(_terms, rows.schema(_TERM)))
+    asked = asked.select("n", "entity", "indicator", "measure", "unit", "reached", *rows.PERIOD)
+    terms = kept.keep("terms", asked.mapInArrow(_terms, rows.schema(_TERM)))
     levels = terms.where("level")
     several = levels.groupBy("cell").agg(fn.count("*").alias("levels")).where("levels > 1").select("cell")
-    plain = terms.where(fn.size("asks") == 0).join(several, "cell", "left_semi").select("cell", "number")
-    shares = terms.where(fn.size("asks") > 0).select("cell", "number", *_DAYS, fn.explode("asks").alias("ask"))
-    shares = shares.select("cell", fn.col("number").alias("share"), *_DAYS, "ask.*")
-    parts = shares.join(levels.select("owner", "name", *_DAYS, "number"), ["owner", "name", *_DAYS])
-    either = parts.select("cell", fn.explode(fn.array("share", "number")).alias("number")).distinct()
+    plain = terms.where(fn.size("asks") == 0).join(several, "cell", "left_semi").select("cell", "n")
+    shares = terms.where(fn.size("asks") > 0).select("cell", "n", *_DAYS, fn.explode("asks").alias("ask"))
+    shares = shares.select("cell", fn.col("n").alias("share"), *_DAYS, "ask.*")
+    parts = shares.join(levels.select("owner", "name", *_DAYS, "n"), ["owner", "name", *_DAYS])
+    either = parts.select("cell", fn.explode(fn.array("share", "n")).alias("n")).distinct()
     cells = plain.unionByName(either)
     named = {name: f"of_{name}" for name in (*_OF, "verdict", "members")}
-    members = cells.join(facts.select("number", *named), "number").withColumnsRenamed(named)
+    members = cells.join(facts.select("n", *named), "n").withColumnsRenamed(named)
     members = members.select("*", fn.posexplode("of_members").alias("at", "ordinal")).drop("of_members")
-    members = members.withColumnRenamed("number", "fact")
-    claims = told.select("ordinal", "id", "source", "key", *rows.COMPARED)
-    return shelf.keep("sums", runs.each(claims.join(members, "ordinal"), ["cell"], ["fact", "at"], _equations, _SUM))
+    members = members.withColumnRenamed("n", "fact")
+    beside = shelf.picked(told.drop("number"), kept.keep("members", members))
+    return kept.keep("sums", runs.each(beside, ["cell"], ["fact", "at"], _equations, _SUM))
 
 
 def _terms(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -71,21 +73,32 @@ def _terms(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _term(fact: Mapping[str, Any]) -> dict[str, Any] | None:
     owner, indicator, measure = fact["entity"], fact["indicator"], fact["measure"]
-    asks: set[tuple[str, str]] = set()
-    if measure in ("share", "ratio") and fact["unit"] == "%":
-        for part, whose, whole in reconcile.operands(owner, indicator):
-            asks |= {(owner, reconcile.plain(part)), (whose, reconcile.plain(whole))}
+    asks = _asks(owner, indicator) if measure in ("share", "ratio") and fact["unit"] == "%" else []
     if not asks and measure not in ("level", "growth", "change"):
         return None
-    start, end = reconcile.reached(
-        measure, date.fromisoformat(fact["period_start"]), date.fromisoformat(fact["period_end"]), fact["reached"] or ""
-    )
-    days = {"start": start.isoformat(), "end": end.isoformat()}
-    cell = [owner, *days.values()] if asks else [owner, reconcile.family(indicator)]
-    return days | {
-        "number": fact["number"], "cell": json.dumps(cell), "level": measure == "level", "owner": owner,
-        "name": reconcile.plain(indicator), "asks": [{"owner": o, "name": n} for o, n in sorted(asks)],
+    days = _days(measure, fact["period_start"], fact["period_end"], fact["reached"] or "")
+    return {
+        "n": fact["n"], "cell": _BETWEEN.join((owner, *days) if asks else (owner, reconcile.family(indicator))),
+        "level": measure == "level", "owner": owner, "name": _plain(indicator), "start": days[0], "end": days[1],
+        "asks": asks,
     }  # fmt: skip
+
+
+_plain = lru_cache(maxsize=1 << 14)(reconcile.plain)
+
+
+def _asks(owner: str, indicator: str) -> list[dict[str, str]]:
+    """The levels that a share may be of."""
+    asked: set[tuple[str, str]] = set()
+    for part, whose, whole in reconcile.operands(owner, indicator):
+        asked |= {(owner, reconcile.plain(part)), (whose, reconcile.plain(whole))}
+    return [{"owner": of, "name": name} for of, name in sorted(asked)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _days(measure: str, start: str, end: str, when: str) -> tuple[str, str]:
+    first, last = reconcile.reached(measure, date.fromisoformat(start), date.fromisoformat(end), when)
+    return first.isoformat(), last.isoformat()
 
 
 def _equations(cell: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -96,7 +109,7 @@ def _equations(cell: Sequence[Row]) -> Iterator[dict[str, Any]]:
         members.setdefault(more["fact"], []).append(c.id)
         about[more["fact"]] = more
     facts = [_fact(n, about[n], ids) for n, ids in members.items()]
-    asking = "asks" if len(json.loads(cell[0][1]["cell"])) == 3 else ""
+    asking = cell[0][1]["cell"].count(_BETWEEN) > 1
     found = reconcile.equations(facts, (c for c, _ in cell), lambda f: not asking or f.measure in ("share", "ratio"))
     for turn, e in enumerate(found):
         if e.breaks or e.confirms:

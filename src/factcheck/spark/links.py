@@ -1,0 +1,131 @@
+"""Links between facts that are one; see `corroborate`.
+
+Facts that share a number, a clause, or a headline and its story are found by joins over the facts alone. Only
+the claims of those few are fetched and handed to the functions of one machine, which decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as fn
+from pyspark.sql.window import Window
+
+from factcheck import corroborate
+from factcheck.model import Claim
+from factcheck.quantity import COUNTERS
+from factcheck.spark import runs, shelf
+from factcheck.spark.runs import Row
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+    from factcheck.spark.shelf import Shelf
+
+_LINK = {"a": "bigint", "b": "bigint"}
+_WANTED = ("kind", "about", "n", "nth", "ordinal")
+
+
+def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
+    """Pairs of facts, by their place, that are one; `stated` as of `grouped.Told`."""
+    wanted = _numbers(facts, stated).unionByName(_words(facts, stated)).unionByName(_headlines(facts, claims, kept))
+    kind = fn.col("kind")
+    told = shelf.picked(claims, kept.keep("wanted", wanted))
+    order = Window.partitionBy("kind", "about", "n").orderBy("indicator", "context", "source", "nth")
+    turn = fn.when(kind == "number", fn.row_number().over(order)).otherwise(fn.col("nth"))
+    told = told.withColumn("turn", turn).where((kind != "number") | (fn.col("turn") <= corroborate.FEW))
+    told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
+    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK)
+    return kept.keep("links", made.distinct())
+
+
+def _linked(group: Sequence[Row]) -> Iterable[dict[str, int]]:
+    """The links between the facts of claims of one number, clause or document."""
+    kind = group[0][1]["kind"]
+    pairs = [(more["n"], c) for c, more in group if c.context or kind != "clause"]
+    if kind == "story":
+        found = corroborate.of_stories(pairs)
+    elif kind == "clause":
+        found = corroborate.of_one_clause(pairs, runs.sources(group))
+    else:
+        held: dict[int, list[Claim]] = {}
+        for n, c in pairs:
+            held.setdefault(n, []).append(c)
+        found = corroborate.of_one_number(list(held.items()), runs.sources(group))
+    return ({"a": a, "b": b} for a, b in found)
+
+
+def _asked(kind: str, told: DataFrame, about: Column) -> DataFrame:
+    return told.select(fn.lit(kind).alias("kind"), about.alias("about"), "n", "nth", "ordinal")
+
+
+# --- numbers ----------------------------------------------------------------------------------------
+
+
+def _numbers(facts: DataFrame, stated: DataFrame) -> DataFrame:
+    """Claims of facts that few share a number with."""
+    counted = fn.when(fn.col("unit").isin(*COUNTERS), "个").otherwise(fn.col("unit"))
+    simple = facts.where("alike").select("n", counted.alias("counted"), fn.col("value").alias("magnitude"), _held())
+    # of a fact whose verdict says that all its claims have one number the first is enough to find it
+    first = ~fn.col("verdict").isin("single", "agree") | (fn.col("nth") == 0)
+    told = stated.withColumn("counted", counted).groupBy("n", "counted", "magnitude")
+    several = told.agg(fn.max(first).alias("first"), fn.collect_list(fn.struct("nth", "ordinal")).alias("held"))
+    holders = simple.unionByName(several.where("first").drop("first")).where("magnitude is not null")
+    number = Window.partitionBy("counted", "magnitude")
+    few = holders.withColumn("facts", fn.count("*").over(number)).where(fn.col("facts").between(2, corroborate.CROWD))
+    told = few.select("counted", "magnitude", "n", fn.explode("held").alias("m")).select("*", "m.*")
+    return _asked("number", told, fn.concat("counted", fn.lit(" "), "magnitude"))
+
+
+def _held() -> Column:
+    """The claims of a fact, each with its place."""
+    placed = fn.transform("members", lambda m, at: fn.struct(at.cast("int").alias("nth"), m.alias("ordinal")))
+    return placed.alias("held")
+
+
+# --- clauses ----------------------------------------------------------------------------------------
+
+
+def _words(facts: DataFrame, stated: DataFrame) -> DataFrame:
+    """Claims of small facts that a few claims of one number and name are in."""
+    simple = facts.where("alike and worded > 0 and entity != ''").where(fn.size("members") <= corroborate.FEW).select(
+        "n", "worded", fn.array_min("documents").alias("low"), fn.array_max("documents").alias("high"), *_same("value"),
+        _held(),
+    )  # fmt: skip
+    small = stated.where((fn.col("size") <= corroborate.FEW) & (fn.col("entity") != "") & (fn.col("context") != ""))
+    several = small.select(
+        "n", fn.lit(1).cast("bigint").alias("worded"), fn.col("number").alias("low"), fn.col("number").alias("high"),
+        *_same("magnitude"), fn.array(fn.struct("nth", "ordinal")).alias("held"),
+    )  # fmt: skip
+    same = Window.partitionBy("same", "besides")
+    found = simple.unionByName(several).withColumns({
+        "claims": fn.sum("worded").over(same),
+        "apart": fn.min("n").over(same) < fn.max("n").over(same),
+        "several": fn.min("low").over(same) < fn.max("high").over(same),
+    })  # fmt: skip
+    few = found.where(fn.col("claims").between(2, corroborate.CROWD) & fn.col("apart") & fn.col("several"))
+    told = few.select("same", "besides", "n", fn.explode("held").alias("m")).select("*", "m.*")
+    return _asked("clause", told, fn.concat("same", fn.lit(" "), "besides"))
+
+
+def _same(value: str) -> tuple[Column, Column]:
+    """What claims of one clause share, in short: 96 bits, so that no two are taken for one."""
+    shared = [fn.coalesce(name, fn.lit("")) for name in (value, "indicator", "measure", "entity", "qualifier")]
+    return fn.xxhash64(*shared).alias("same"), fn.hash(*shared).alias("besides")
+
+
+# --- headlines --------------------------------------------------------------------------------------
+
+
+def _headlines(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
+    """Claims of documents with a figure in a headline, as far as its story goes."""
+    stated = claims.where("magnitude is not null")
+    heads = stated.where(fn.array_contains("flags", "headline")).groupBy("number")
+    reach = heads.agg(fn.min("start").alias("first"), (fn.max("end") + corroborate.STORY).alias("last"))
+    reach = kept.keep("headlines", reach)
+    members = facts.select("n", fn.posexplode("members").alias("nth", "ordinal"))
+    if reach.isEmpty():
+        return _asked("story", members.limit(0), fn.lit(""))
+    near = stated.select("ordinal", "number", "start").join(reach, "number").where("start between first and last")
+    return _asked("story", members.join(near, "ordinal"), fn.col("number").cast("string"))
