@@ -2,7 +2,7 @@
 """One machine's engine and Spark on two threads over the same documents.
 
     spark.py FOLDER...                       # 1,000 and 10,000 documents out of the texts of FOLDER
-    spark.py FOLDER... --sizes 500 20000 --characters 300
+    spark.py FOLDER... --sizes 500 20000 --characters 300 --workers
     spark.py --claims 1e5 1e6 1e7            # comparison alone, of claims that the engine makes
 
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
@@ -39,6 +39,10 @@ def measure(folder: str, engine: str, jobs: str) -> None:
     from factcheck.config import Config
     from factcheck.report import json as report
 
+    if engine == "workers":
+        from factcheck.spark import engine as stages
+
+        stages.FEW, engine = 0, "spark"
     started = time.perf_counter()
     result = pipeline.check([folder], Config(cache="off", jobs=int(jobs), engine=engine, master=MASTER))
     took = time.perf_counter() - started
@@ -66,8 +70,8 @@ def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
     )
 
 
-def bench(size: int, texts: list[str], characters: int, work: Path) -> None:
-    """One size on every engine."""
+def bench(size: int, texts: list[str], characters: int, work: Path, spark: str) -> None:
+    """One size on every engine; `spark` compares on the workers whatever the size, or where it is worth it."""
     import scale
 
     folder = work / f"d{size}"
@@ -75,7 +79,7 @@ def bench(size: int, texts: list[str], characters: int, work: Path) -> None:
     print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
     first = ""
     for name, engine, jobs in (("pandas, 1 process", "pandas", 1), ("pandas, 2 processes", "pandas", 2),
-                               (f"Spark {MASTER}", "spark", 0)):  # fmt: skip
+                               (f"Spark {MASTER}", spark, 0)):  # fmt: skip
         figures = child("--measure", str(folder), engine, str(jobs))
         first = first or figures["digest"]
         print(row(name, size, figures, "same" if figures["digest"] == first else "DIFFERENT"), flush=True)
@@ -86,6 +90,9 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*", help="folders of texts (.txt, .md)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
+    parser.add_argument(
+        "--workers", action="store_true", help="Spark compares on its workers, be the claims ever so few"
+    )
     parser.add_argument("--claims", type=float, nargs="+", metavar="COUNT", help="compare so many synthetic claims")
     parser.add_argument("--compare", type=int, metavar="COUNT", help=argparse.SUPPRESS)
     parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "ENGINE", "JOBS"), help=argparse.SUPPRESS)
@@ -106,7 +113,7 @@ def main() -> None:
             parser.error("no .txt or .md in the folders")
         with tempfile.TemporaryDirectory() as work:
             for size in args.sizes:
-                bench(size, texts, args.characters, Path(work))
+                bench(size, texts, args.characters, Path(work), "workers" if args.workers else "spark")
 
 
 if __name__ == "__main__":

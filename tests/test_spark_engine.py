@@ -187,6 +187,18 @@ def test_a_group_is_handed_over_whole_whatever_was_joined_before(session: Any) -
     assert len(found) == 50
 
 
+@pytest.mark.parametrize("sent", [0, 10**6], ids=["as bits", "one by one"])
+def test_claims_are_picked_by_their_numbers(session: Any, sent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from factcheck.spark import shelf
+
+    monkeypatch.setattr(shelf, "_SENT", sent)
+    claims = session.range(1, 400).withColumnRenamed("id", "ordinal").selectExpr("ordinal", "concat('c', ordinal) id")
+    wanted = [(63, "a"), (64, "b"), (64, "c"), (127, "d"), (128, "e"), (399, "f"), (400, "g")]
+    found = shelf.picked(claims, session.createDataFrame(wanted, "ordinal bigint, beside string")).collect()
+    assert sorted((r.id, r.beside) for r in found) == sorted((f"c{n}", name) for n, name in wanted if n < 400)
+    assert shelf.picked(claims, session.createDataFrame([], "ordinal bigint, beside string")).count() == 0
+
+
 def test_a_table_of_texts_is_enough(session: Any, tmp_path: Path) -> None:
     rows = [
         ("乙.txt", "2024年，肇庆市地区生产总值2815.4亿元。", "2025-02-01"),

@@ -114,7 +114,8 @@ def _moved(claims: DataFrame, kept: Shelf) -> DataFrame | None:
     split = kept.keep("split", split.where("split").select("short"))
     if split.isEmpty():
         return None
-    near = worded.withColumn("short", short).join(split, "short", "left_semi")
+    near = worded.withColumn("short", short).join(shelf.sent(split), "short", "left_semi")
+    near = kept.keep("near", near.select(*_KEPT, "daily"))
     several = near.groupBy("template").agg(
         (fn.min("published") < fn.max("published")).alias("days"), (fn.min("group") < fn.max("group")).alias("apart")
     )
@@ -130,8 +131,7 @@ def _moved(claims: DataFrame, kept: Shelf) -> DataFrame | None:
         (fn.min("group") < fn.max("group")).alias("apart"),
     )
     telling = stats.where("claims = documents and kind and differs and apart").select("name")
-    chosen = (*_KEPT, "name")
-    found = kept.keep("retold", named.join(telling, "name").select(*chosen))
+    found = kept.keep("retold", named.join(telling, "name").drop("daily"))
     held = claims.select("group", "ordinal").join(found.select("group").distinct(), "group", "left_semi")
     sizes = held.groupBy("group").agg(fn.count("*").alias("size"), fn.min("ordinal").alias("home"))
     sized = found.join(sizes, "group")

@@ -50,6 +50,11 @@ def table(spark: SparkSession, kinds: Mapping[str, str], *columns: Iterable[obje
     return fn.broadcast(frame) if made.num_rows <= _SENT else frame
 
 
+def sent(kept: DataFrame) -> DataFrame:
+    """Kept rows of a number or two each, for every worker unless they are very many."""
+    return fn.broadcast(kept) if kept.count() <= _SENT else kept
+
+
 def picked(claims: DataFrame, wanted: DataFrame) -> DataFrame:
     """The claims whose `ordinal` stands in the kept rows of `wanted`, with the columns of those beside them.
 
