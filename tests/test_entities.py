@@ -18,7 +18,7 @@ def find(text: str) -> list[EntityMention]:
 
 def whom(text: str, given: str | None = None) -> str | None:
     """Whom a document is about."""
-    return about.about(text, given, None, indicators.known_terms()).name
+    return about.about(text, given, None, indicators.known_terms).name
 
 
 def owner(text: str, entity: str | None = None) -> str | None:
@@ -145,7 +145,7 @@ def test_level_of_a_place(name: str, level: str) -> None:
 
 def test_a_name_that_keeps_standing_before_indicators_is_in_use() -> None:
     text = "华为实现营业收入3亿元。华为净利润1亿元。华为公告称，华为销量增长。华为预计增长。"
-    assert any("华为" in name for name in about.names_in_use(text, indicators.known_terms()))
+    assert any("华为" in name for name in about.names_in_use(text, indicators.known_terms))
 
 
 @pytest.mark.parametrize("text", ["", "。", "《", "》《", "——", "对", "全国" * 200, "公司" * 100])

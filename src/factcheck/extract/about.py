@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,10 +34,15 @@ _PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报|地震台)
 
 
 def about(
-    text: str, given: str | None, title: str | None, heads: Terms, found: list[EntityMention] | None = None
+    text: str,
+    given: str | None,
+    title: str | None,
+    heads: Callable[[], Terms],
+    found: list[EntityMention] | None = None,
 ) -> About:
     """Whom the document is about: said in its metadata, else by its title, else what it names most.
 
+    `heads`: the names and heads of indicators; asked for only where a text may be of a company.
     `found`: the owners that the opening of the text names, where they are known already.
     """
     found = find(text, 0, min(len(text), OPENING)) if found is None else found
@@ -294,7 +299,7 @@ _BETWEEN = re.compile(
 )
 
 
-def names_in_use(text: str, heads: Terms) -> frozenset[str]:
+def names_in_use(text: str, heads: Callable[[], Terms]) -> frozenset[str]:
     """Short names (of companies, mostly) that the document keeps putting before its indicators.
 
     A run of two to six characters that stands at least three times in the text, and at least once
@@ -306,7 +311,7 @@ def names_in_use(text: str, heads: Terms) -> frozenset[str]:
     if not _CORPORATE.search(text):
         return said
     candidates.update(word for word in words.proper_names(text[:40_000]) if 2 <= len(word) <= 8)
-    for start, _, _ in heads.find(text):
+    for start, _, _ in heads().find(text):
         between = _BETWEEN.search(text, max(0, start - 20), start)
         start = between.start() if between else start
         left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)

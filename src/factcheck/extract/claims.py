@@ -61,6 +61,7 @@ from factcheck.extract.passage import Item, Reading, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.reading import MOVED
 from factcheck.extract.targets import (
+    ACCOUNTED,
     among_goals,
     carried_state,
     carry_state,
@@ -70,7 +71,7 @@ from factcheck.extract.targets import (
     state_behind,
     states,
 )
-from factcheck.extract.topics import announced, heading_names_stage
+from factcheck.extract.topics import ANNOUNCING, announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -149,7 +150,7 @@ class _Reader:
         printed = self.folded.printed() if document.cells else self.text
         apart = printed is not self.text
         opening = owners.find(printed, 0, min(OPENING, len(printed))) if apart else self._opening()
-        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms(), opening)
+        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms, opening)
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
@@ -157,6 +158,7 @@ class _Reader:
         starts = {m.start for m in since}
         self.mentions = [m for m in self.scan.mentions if m.start not in starts] if since else self.scan.mentions
         self.claims: list[Claim] = []
+        self.known = 0  # claims that there were when the last line ended
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
         self.templates: Counter[str] = Counter()
@@ -176,10 +178,10 @@ class _Reader:
         return list(itertools.chain.from_iterable(self.found.values()))
 
     def run(self) -> Extraction:
-        mentions, at, known = self.mentions, 0, 0
+        mentions, at = self.mentions, 0
         period_at = 0
-        sites = (m.start() for m in _SITE_WORD.finditer(self.text))
-        site_at = -1
+        telling = (m.start() for m in _TELLING.finditer(self.text))
+        tells_at = -1
         for start, end in self.sentences:
             here = []
             while at < len(mentions) and mentions[at].start < end:
@@ -189,46 +191,60 @@ class _Reader:
             while period_at < len(self.periods) and self.periods[period_at].start < end:
                 said.append(self.periods[period_at])
                 period_at += 1
-            while site_at < start:
-                site_at = next(sites, len(self.text))
-            if site_at < end:
-                self._visit(start, end)
+            while tells_at < start:
+                tells_at = next(telling, len(self.text))
             found = self.found.pop(start, None)
             if found is None and here:
                 found = owners.find(self.text, start, end)
             heading = end - start < _HEADING and self._is_heading(start, end)
             if self.story.mixed:
-                if heading:
-                    if not start or self.text[start - 1] == "\n":
-                        self.story.passage.state = State()
-                        self.story.item, self.story.unread = Item(), []
-                    self.story.passage.period = None
-                self.story.unread.append(Unread(start, end, heading, found))
-            carry_state(self.story, start, here[0].start if here else end, said)
+                self._note(start, end, heading, found)
+            if here or said or tells_at < end or self.story.passage.state.senses:  # else it says nothing to us
+                self._listen(start, end, here, said)
             if found is not None and here:
                 self._sentence(start, end, here, said, found, heading)
             elif said:
                 remember(self.story, said)
-            if not here:
-                announced(self.story, start, end)
-                if end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
-                    heading_names_stage(self.story, start, end)
-                    self.story.passage.goals = heads_goals(self.text[start:end])
-            if self.text.find("》", start, end) >= 0:
+            if not here and end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
+                heading_names_stage(self.story, start, end)
+                self.story.passage.goals = heads_goals(self.text[start:end])
+            if tells_at < end:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
-                self.story.passage.owner = None
-                if not self.story.mixed and len(self.claims) > known:  # a paragraph that only leads in has none
-                    self.story.passage.state = State()
-                known = len(self.claims)
-                paragraph_ends(self.story)
-                steps.paragraph_ends(self.story, start, end, heading)
-                if end - start > 40 or _FULL_STOP.search(self.text, max(0, end - 3), end):
-                    self.story.passage.age += 1
-                    if self.story.passage.age > 2:
-                        self.story.passage.period = None  # the lines of a list go on with what the line above named
-                    self.story.passage.topic = Topic()
+                self._line_ends(start, end, heading)
         return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
+
+    def _note(self, start: int, end: int, heading: bool, found: list[EntityMention] | None) -> None:
+        """Keep a sentence for whom its item of many speaks of; a heading begins another item."""
+        if heading:
+            if not start or self.text[start - 1] == "\n":
+                self.story.passage.state = State()
+                self.story.item, self.story.unread = Item(), []
+            self.story.passage.period = None
+        self.story.unread.append(Unread(start, end, heading, found))
+
+    def _listen(self, start: int, end: int, here: list[Mention], said: list[PeriodMention]) -> None:
+        """Keep what a sentence tells of those after it, whatever its own figures are."""
+        if _SITE_WORD.search(self.text, start, end):
+            self._visit(start, end)
+        carry_state(self.story, start, here[0].start if here else end, said)
+        if not here:
+            announced(self.story, start, end)
+
+    def _line_ends(self, start: int, end: int, heading: bool) -> None:
+        """Forget what goes no further than a line or paragraph; text[start:end] is its last sentence."""
+        passage = self.story.passage
+        passage.owner = None
+        if not self.story.mixed and len(self.claims) > self.known:  # a paragraph that only leads in has none
+            passage.state = State()
+        self.known = len(self.claims)
+        paragraph_ends(self.story)
+        steps.paragraph_ends(self.story, start, end, heading)
+        if end - start > 40 or _FULL_STOP.search(self.text, max(0, end - 3), end):
+            passage.age += 1
+            if passage.age > 2:
+                passage.period = None  # the lines of a list go on with what the line above named
+            passage.topic = Topic()
 
     def _visit(self, start: int, end: int) -> None:
         """Keep the site that a sentence names, which 这里 means in those after it."""
@@ -728,6 +744,8 @@ def _negated(x: Decimal | None) -> Decimal | None:
 
 _SITE_WORD = re.compile("科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区")
 _SITE = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
+# what a sentence without figures may tell of those after it: a site, a work, whose account it is, what was announced
+_TELLING = re.compile(f"》|{_SITE_WORD.pattern}|{ACCOUNTED.pattern}|{ANNOUNCING.pattern}")
 
 
 def _is_of_taiwan(printed: str, text: str) -> bool:

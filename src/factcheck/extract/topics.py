@@ -48,7 +48,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     return name, indicators.is_known(name), True
 
 
-_ANNOUNCED = re.compile(r"(?:发布|公布|披露|通报|刊发)了?(?=[^，。；]{2,40}[。；\n]?$)")
+ANNOUNCING = re.compile("发布|公布|披露|通报|刊发")
+_ANNOUNCED = re.compile(rf"(?:{ANNOUNCING.pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
 _ANNOUNCEMENT = 48  # characters: it stands no further from the sentence's end
 _FIGURES_OF = re.compile(
     r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$"
