@@ -18,6 +18,7 @@ _KEPT = 50_000  # names whose reading is kept: many more than a document has, an
 _MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]")
 _ASIDE = re.compile(r"（[^（）]*）")
 _AGES = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
+_MARKED = re.compile(r"[“”\"‘’'《》〈〉【】\s·（\d]")  # most names have nothing that the two could change
 # wording that does not tell one indicator from another, at the end or the beginning of a name
 _KEY_TAIL = re.compile(
     r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|情况|水平|总计|合计|额|数(?<!指数)|值(?<!增加值)(?<!产值)(?<!总值))$"
@@ -137,6 +138,8 @@ def _unmarked(name: str) -> str:
 
 def _listed(name: str) -> str | None:
     """The standard name whose row has this one, marks aside; what stands in brackets may be part of it."""
+    if not _MARKED.search(name):
+        return _names().get(name)
     return _names().get(_unmarked(name)) or _names().get(_AGES.sub("至", bare(name)))
 
 
@@ -146,7 +149,7 @@ def standard(name: str) -> str:
     listed = _listed(name)
     if listed:
         return listed
-    plain = _AGES.sub("至", bare(name))
+    plain = _AGES.sub("至", bare(name)) if _MARKED.search(name) else name
     pattern, table = _rewrites()
     full = pattern.sub(lambda m: table[m.group()], plain)
     if full in _names():
