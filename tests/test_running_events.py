@@ -107,30 +107,6 @@ def test_a_paragraph_of_a_later_time_hands_it_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "figure"),
-    [
-        ("成都市展会共有参展企业4108家。", "本届展会参展企业4108家。", "4108家"),  # an owner left unsaid
-        ("四川省地震造成房屋倒塌3612间。", "甘孜州地震造成房屋倒塌3612间。", "3612间"),  # a place in a place
-        ("成都市马拉松报名人数达17万人。", "本次马拉松报名人数17万人。", "17万人"),  # two digits, one name
-    ],
-)
-def test_papers_of_one_story_share_a_figure(one: str, other: str, figure: str) -> None:
-    assert one_fact((one, DAY), (other, DAY), figure)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "day", "figure"),
-    [
-        ("成都市展会共有参展企业4108家。", "本届展会参展企业4108家。", date(2025, 10, 1), "4108家"),  # months later
-        ("四川省地震造成房屋倒塌3612间。", "云南省地震造成房屋倒塌3612间。", DAY, "3612间"),  # another place
-        ("成都市马拉松报名人数达17万人。", "本次马拉松志愿者17万人。", DAY, "17万人"),  # two digits, another name
-    ],
-)
-def test_what_may_be_another_story_shares_none(one: str, other: str, day: date, figure: str) -> None:
-    assert not one_fact((one, DAY), (other, day), figure)
-
-
-@pytest.mark.parametrize(
     ("text", "owner"),
     [
         ("西博会闭幕\n本届西博会意向成交额120.5亿元，参展企业3210家。", "西博会"),

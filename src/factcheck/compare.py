@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from factcheck import collector
+from factcheck import collector, fellows
 from factcheck.corroborate import corroborated
 from factcheck.disputes import Judged
 from factcheck.findings import facets, raised
@@ -48,7 +48,8 @@ def _compared(
     by_id = {s.id: s for s in sources}
     named = _in_order([(j, model_claim(j.claims)) for g in retold(groups, by_id) for j in judge(g, by_id, order)])
     models = {id(j): model for j, model in named}
-    judged = corroborated([j for j, _ in named], by_id, order)
+    apart = [j for j, _ in named]
+    judged = corroborated(apart, by_id, order, fellows.pairs(apart))
     told = ((j, models.get(id(j)) or model_claim(j.claims)) for j in judged)
     facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)

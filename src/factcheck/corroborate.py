@@ -23,18 +23,17 @@ from typing import NamedTuple
 from factcheck import lexicon, setting
 from factcheck.causes import digits
 from factcheck.disputes import Judged, verdict_of
-from factcheck.extract import indicators, places
+from factcheck.extract import indicators
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period, Source
 from factcheck.quantity import COUNTERS
 from factcheck.wording import clause
 
-_TELLING = 3  # digits that two documents do not share by chance; with fewer the names must be one
+TELLING = 3  # digits that two documents do not share by chance
 CROWD = 6  # facts with one number, from which on it tells nothing
 FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
 _CLOSE = timedelta(days=3)
-_STORY = timedelta(days=10)  # between the first and the last that papers print of one matter
 _RECENT = timedelta(days=400)
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
@@ -42,12 +41,17 @@ _KINDS = ({"level", "change"}, {"share", "ratio"})
 _PLAIN_BASES = frozenset({"", "yoy", "real", "nominal", "comparable", "cumulative", "year_to_date"})
 
 
-def corroborated(judged: Sequence[Judged], sources: Mapping[str, Source], order: Mapping[str, int]) -> list[Judged]:
+def corroborated(
+    judged: Sequence[Judged],
+    sources: Mapping[str, Source],
+    order: Mapping[str, int],
+    more: Iterable[tuple[int, int]] = (),
+) -> list[Judged]:
     """The facts, those joined that are one, their claims in document order.
 
-    `judged` comes in an order that documents have no part in, and keeps it.
+    `judged` comes in an order that documents have no part in, and keeps it; `more` are further links, by place in it.
     """
-    pairs = {*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged)}
+    pairs = {*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged), *more}
     roots = joined(pairs, lambda n: _plain(judged[n]))
     if not roots:
         return list(judged)
@@ -92,8 +96,8 @@ def _plain(j: Judged) -> bool:
 
 
 def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
-    for number, facts in _shared(judged):
-        yield from of_one_number([(n, _with_number(judged[n], *number)) for n in sorted(facts)], sources)
+    for number, facts in shared_numbers(judged):
+        yield from of_one_number([(n, with_number(judged[n], *number)) for n in sorted(facts)], sources)
 
 
 def of_one_number(
@@ -108,7 +112,7 @@ def of_one_number(
             continue
         one = words.get(m) or words.setdefault(m, _words(some))
         other = words.get(n) or words.setdefault(n, _words(others))
-        if _may_meet(one, other) and any(_one_fact(x, y, sources) for x, y in chain((first,), pairs)):
+        if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
             yield m, n
 
 
@@ -139,14 +143,14 @@ def _named_in(words: _Words, other: _Words) -> bool:
     return bool(said) and any(mark in said for mark in words.marks)
 
 
-def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
-    """Telling numbers with their unit, and the facts that hold them: several, but no crowd."""
+def shared_numbers(judged: Sequence[Judged], least: int = TELLING) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
+    """Numbers of so many digits with their unit, and the facts that hold them: several, but no crowd."""
     holders: dict[tuple[str, Decimal], int | set[int]] = {}  # most numbers have one holder
     for n, j in enumerate(judged):
         for c in j.claims[:1] if j.verdict in ("single", "agree") else j.claims:
             if c.value is None:
                 continue
-            number = (_counted(c), c.value)
+            number = (counted(c), c.value)
             found = holders.setdefault(number, n)
             if found is n:
                 continue
@@ -155,94 +159,54 @@ def _shared(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set
             elif found != n:
                 holders[number] = {found, n}
     for number, facts in holders.items():
-        if isinstance(facts, set) and len(facts) <= CROWD:
+        if isinstance(facts, set) and len(facts) <= CROWD and len(digits(number[1])) >= least:
             yield number, facts
 
 
-def _counted(claim: Claim) -> str:
+def counted(claim: Claim) -> str:
+    """The unit of a claim, that of anything counted as 个: one writes 家 where another writes 个."""
     return "个" if claim.unit in COUNTERS else claim.unit
 
 
 _IN_ANY_ORDER = attrgetter("indicator", "context", "source")
 
 
-def _with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
+def with_number(j: Judged, unit: str, value: Decimal) -> Sequence[Claim]:
     """A few of the claims with that number, the same in any order of documents."""
     if j.verdict in ("single", "agree"):  # every claim has it
         found: Sequence[Claim] = j.claims
     else:
-        found = [c for c in j.claims if c.value == value and _counted(c) == unit]
+        found = [c for c in j.claims if c.value == value and counted(c) == unit]
     return found if len(found) <= FEW else sorted(found, key=_IN_ANY_ORDER)[:FEW]
 
 
 def _one_matter(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     """Whether two claims can be of one fact, their names aside."""
-    return _alike_in_kind(x, y) and _one_owner(x, y, sources) and _one_time(x, y, sources)
+    return _one_owner(x, y) and alike_in_kind(x, y) and _one_time(x, y, sources)
 
 
-def _one_fact(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    named = _one_name(x, y) if _tells(x) else _told_alike(x, y, sources)
-    return named and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
+def _one_fact(x: Claim, y: Claim) -> bool:
+    return _one_name(x, y) and compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
 
 
-def _tells(claim: Claim) -> bool:
-    return claim.value is not None and len(digits(claim.value)) >= _TELLING
-
-
-def _told_alike(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    """Whether a figure of a digit or two has one name in papers of one story; one of one digit its owner as well."""
-    if x.source == y.source or not _of_one_story(x, y, sources) or x.value is None:
-        return False
-    one, other = _name(x.indicator), _name(y.indicator)
-    if one.key != other.key or not one.core:
-        return False
-    return len(digits(x.value)) > 1 or (x.entity == y.entity and bool(x.entity))
-
-
-def _alike_in_kind(x: Claim, y: Claim) -> bool:
+def alike_in_kind(x: Claim, y: Claim) -> bool:
+    """Whether both are a level, a growth, a share, … since the same time, as far as they say."""
     if x.measure != y.measure and not any({x.measure, y.measure} <= kind for kind in _KINDS):
         return False
     return x.basis == y.basis or {x.basis or "", y.basis or ""} <= _PLAIN_BASES
 
 
-def _one_owner(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    """The same owner; a film by its full and its short title; in one document also an owner that is not named.
-
-    In documents of about the same days the owner that one of them leaves unsaid, and of a plain amount the place
-    that the other's lies in, or where it is held: a fair, a bridge.
-    """
+def _one_owner(x: Claim, y: Claim) -> bool:
+    """The same owner; a film by its full and its short title; in one document also an owner that is not named."""
     if x.entity == y.entity:
         return True
-    same = x.source == y.source
     if not x.entity or not y.entity:
-        return same or _of_one_story(x, y, sources)
+        return x.source == y.source
     films = "《" in x.entity and "《" in y.entity
-    a, b = (indicators.bare(e) for e in (x.entity, y.entity))
-    if films:
-        return a[:2] == b[:2]
-    if a in b or b in a:
-        return same or _of_one_story(x, y, sources)
-    return not same and x.unit != "%" and _of_one_story(x, y, sources) and _may_be_held_in(x.entity, y.entity)
-
-
-def _may_be_held_in(a: str, b: str) -> bool:
-    """Whether one owner can be in the other: a place in a place, what is no place in any."""
-    if "《" in a + b:
+    if not films and x.source != y.source:
         return False
-    if places.place_level(a) and places.place_level(b):
-        return places.lies_in(a, b) or places.lies_in(b, a) or _unlisted_in(a, b) or _unlisted_in(b, a)
-    return bool(places.place_level(a) or places.place_level(b))
-
-
-def _unlisted_in(a: str, b: str) -> bool:
-    """Whether a county that no table lists may lie in a province or country."""
-    return a not in places.listed() and places.place_level(b) in ("province", "country")
-
-
-def _of_one_story(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
-    """Whether two documents appeared within days of one another, as those of one story do."""
-    days = [s.published for c in (x, y) if (s := sources.get(c.source)) and s.published]
-    return len(days) == 2 and abs(days[0] - days[1]) <= _STORY
+    a, b = (indicators.bare(e) for e in (x.entity, y.entity))
+    return a[:2] == b[:2] if films else a in b or b in a
 
 
 def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
@@ -323,6 +287,11 @@ def _one_name(x: Claim, y: Claim) -> bool:
     return a.endswith(b) or b.endswith(a) or _alike(a, b) or _told(a, y) or _told(b, x)
 
 
+def core(indicator: str) -> str:
+    """What carries the meaning of a name, words aside that news of one matter put differently."""
+    return _name(indicator).plain
+
+
 def _share(a: str, b: str, run: int) -> bool:
     """Whether so many characters in a row of one stand in the other."""
     return any(a[i : i + run] in b for i in range(len(a) - run + 1))
@@ -398,7 +367,7 @@ def of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
 
 
 def _rounds(head: Claim, told: Claim) -> bool:
-    if _counted(head) != _counted(told) or head.value is None or told.value is None or not _alike_in_kind(head, told):
+    if counted(head) != counted(told) or head.value is None or told.value is None or not alike_in_kind(head, told):
         return False
     return compare_readings(reading(head), reading(told)).outcome in ("agree", "compatible") and abs(
         head.value - told.value
@@ -426,7 +395,7 @@ def _headed(head: Claim, told: Claim) -> bool:
         return False
     if _same_place_held(head, told):
         return True
-    if not _one_owner(head, told, {}):
+    if not _one_owner(head, told):
         return False
     one, other = _name(head.indicator), _name(told.indicator)
     if one.known and other.known:
