@@ -19,7 +19,7 @@ import pytest
 from test_seeds import ROOT, carried
 from test_twins import FIGURES, PARTS
 
-from factcheck import cli, compare, config, corroborate, evidence, findings, pipeline, reconcile, spark
+from factcheck import cli, compare, config, corroborate, evidence, fellows, findings, pipeline, reconcile, spark
 from factcheck.model import Result
 from factcheck.report import json as report
 
@@ -93,6 +93,7 @@ LINKS = {
     "one number under two names": (corroborate, "_same_numbers", lambda judged, sources: ()),
     "one clause": (corroborate, "_same_words", lambda judged, sources: ()),
     "a headline and its story": (corroborate, "_headlines", lambda judged: ()),
+    "documents of one matter": (fellows, "pairs", lambda judged: set()),
     "copies": (evidence, "families", lambda claims: {}),
     "shares": (reconcile, "operands", lambda entity, indicator: ()),
     "the nation": (reconcile, "_NATION", ()),
