@@ -245,12 +245,6 @@ def test_all_that_was_estimated_on_the_last_day_is_preliminary() -> None:
     assert not any("preliminary" in c.flags for c in read(text.replace("预计", "")))
 
 
-def test_the_year_of_a_race_is_its_day_in_papers_of_one_story() -> None:
-    one = ("今年成都马拉松共有国际选手4845人。", DAY)
-    assert one_fact(one, ("成都马拉松8月10日开跑，国际跑者达4845人。", DAY), "4845人")
-    assert not one_fact(one, ("成都马拉松2024年8月10日开跑，国际跑者达4845人。", DAY), "4845人")
-
-
 def test_a_part_of_a_toll_does_not_contradict_the_whole() -> None:
     head = "云南省强震致1007人遇难 超2300人受伤" + chr(10)
     text = head + "受灾最重的是山区。云南省已有超2300人受伤。其中受灾最重的一带有1670人受伤。"

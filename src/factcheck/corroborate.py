@@ -213,13 +213,8 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or p == q:
         return True
-    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or _is_a_day(p) or _is_a_day(q)):
+    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or is_a_day(p) or is_a_day(q)):
         return True
-    if x.source != y.source and _of_one_story(x, y, sources):
-        if _holds_day(p, q) or _holds_day(q, p):
-            return True  # 今年赛事有3万人参赛: of the day of the race
-        if _QUAKE.search(x.indicator):
-            return True  # 6.8级地震, told on any day after it
     if "document" not in (p.basis, q.basis):
         return False
     vague, span = (x, q) if p.basis == "document" else (y, p)
@@ -229,15 +224,9 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     return bool(source and source.published and span.start <= source.published <= span.end + _RECENT)
 
 
-def _is_a_day(p: Period) -> bool:
+def is_a_day(p: Period) -> bool:
+    """Whether a time is a point of time."""
     return p.kind == "instant" or p.start == p.end
-
-
-_QUAKE = re.compile(r"震级|震源深度")
-
-
-def _holds_day(span: Period, day: Period) -> bool:
-    return _is_a_day(day) and not _is_a_day(span) and span.start <= day.end <= span.end
 
 
 def _starts_alike(p: Period, q: Period) -> bool:

@@ -7,20 +7,22 @@ very same number in the other. As `corroborate` does, this only links what agree
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from math import ceil
 from typing import TypeVar
 
 from factcheck import setting
 from factcheck.causes import digits
-from factcheck.corroborate import alike_in_kind, core, counted, shared_numbers, with_number
+from factcheck.corroborate import alike_in_kind, core, counted, is_a_day, shared_numbers, with_number
 from factcheck.disputes import Judged
 from factcheck.extract import places
 from factcheck.levels import compare_readings, reading
-from factcheck.model import Claim
+from factcheck.model import Claim, Period
 
 LEAST = 3  # telling figures that two documents must share
 PART = Decimal("0.15")  # of the figures of the one that has fewer
@@ -28,6 +30,7 @@ MOST = 300  # figures of the one that has fewer: a yearbook is no retelling
 _TELLING, _PLAIN = 3, 4  # digits that tell something beside a like name, and under any name
 _NEAR = 40  # characters between two figures of one breath
 _CLOSE = timedelta(days=3)
+_QUAKE = re.compile(r"震级|震源深度")  # told on any day after it
 
 Number = tuple[str, Decimal]  # (unit, value)
 Key = TypeVar("Key")
@@ -117,7 +120,7 @@ def links(a: Told, b: Told) -> Iterator[tuple[int, int]]:
 def of_one_matter(a: Told, b: Told) -> bool:
     """Whether two documents share as many figures as only retellings do."""
     fewer = min(len(a.held), len(b.held))
-    least = max(LEAST, PART * fewer)
+    least = max(LEAST, ceil(PART * fewer))
     if len(a.facts & b.facts) >= least:
         return True
     same = {number for number in a.numbers.keys() & b.numbers.keys() if len(digits(number[1])) >= _TELLING}
@@ -146,9 +149,17 @@ def _may_own(x: Claim, y: Claim) -> bool:
         return True
     if x.entity in y.entity or y.entity in x.entity:
         return True
-    if x.unit != "%" and (places.lies_in(x.entity, y.entity) or places.lies_in(y.entity, x.entity)):
+    if x.unit != "%" and (_may_lie_in(x.entity, y.entity) or _may_lie_in(y.entity, x.entity)):
         return True
     return not setting.names_owner(x) or not setting.names_owner(y)
+
+
+def _may_lie_in(place: str, other: str) -> bool:
+    """Whether a place lies in another; a county that no table lists may lie in any province."""
+    if places.lies_in(place, other):
+        return True
+    unlisted = bool(places.place_level(place)) and place not in places.listed()
+    return unlisted and places.place_level(other) in ("province", "country")
 
 
 def _may_time(x: Claim, y: Claim) -> bool:
@@ -156,7 +167,12 @@ def _may_time(x: Claim, y: Claim) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or not p.basis == q.basis == "stated":
         return True
-    return abs(p.end - q.end) <= _CLOSE
+    return abs(p.end - q.end) <= _CLOSE or _holds(p, q) or _holds(q, p) or bool(_QUAKE.search(x.indicator))
+
+
+def _holds(span: Period, day: Period) -> bool:
+    """Whether one is a day of the other: 今年赛事有3万人参赛 is told of the day of the race."""
+    return is_a_day(day) and not is_a_day(span) and span.start <= day.end <= span.end
 
 
 def _named_alike(x: Claim, y: Claim) -> bool:
