@@ -9,7 +9,7 @@ from claims import claim, group, sources, year
 
 from factcheck.compare import compare
 from factcheck.model import Claim, Finding, Period
-from factcheck.reconcile import equations, plain, reconcile, support
+from factcheck.reconcile import equations, operands, plain, reconcile, support
 
 SURE = ("sure",)
 NINE_MONTHS = Period(date(2025, 1, 1), date(2025, 9, 30), "duration", "stated")
@@ -142,6 +142,11 @@ def test_part_of_the_year() -> None:
     assert not run(say("500亿元", "存款余额", period=NINE_MONTHS), say("400亿元", "存款余额"))
     taken_over = replace(year(2025), basis="inherited")
     assert not run(months, say("3.44万亿元", "规模以上工业总产值", source="s2", period=taken_over))
+
+
+def test_a_share_of_the_same_thing_is_one_of_the_nation() -> None:
+    assert next(iter(operands("茂名市", "粮食产量占粮食产量比重"))) == ("粮食产量", "中国", "粮食产量")
+    assert list(operands("茂名市", "水稻产量占粮食产量比重")) == [("水稻产量", "茂名市", "粮食产量")]
 
 
 def test_one_batch_is_not_the_whole_of_a_year() -> None:

@@ -104,6 +104,8 @@ def of_one_number(
     held: Sequence[tuple[int, Sequence[Claim]]], sources: Mapping[str, Source]
 ) -> Iterator[tuple[int, int]]:
     """Which of the facts that hold one number are one, each with a few of the claims that give it."""
+    if not _tells(held):
+        return
     words: dict[int, _Words] = {}
     for (m, some), (n, others) in combinations(held, 2):
         pairs = ((x, y) for x in some for y in others if _one_matter(x, y, sources))
@@ -114,6 +116,12 @@ def of_one_number(
         other = words.get(n) or words.setdefault(n, _words(others))
         if _may_meet(one, other) and any(_one_fact(x, y) for x, y in chain((first,), pairs)):
             yield m, n
+
+
+def _tells(held: Sequence[tuple[int, Sequence[Claim]]]) -> bool:
+    """Whether the number has digits enough that two documents do not share it by chance."""
+    value = held[0][1][0].value
+    return value is not None and len(digits(value)) >= TELLING
 
 
 class _Words(NamedTuple):
@@ -143,8 +151,8 @@ def _named_in(words: _Words, other: _Words) -> bool:
     return bool(said) and any(mark in said for mark in words.marks)
 
 
-def shared_numbers(judged: Sequence[Judged], least: int = TELLING) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
-    """Numbers of so many digits with their unit, and the facts that hold them: several, but no crowd."""
+def shared_numbers(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
+    """Numbers with their unit, and the facts that hold them: several, but no crowd."""
     holders: dict[tuple[str, Decimal], int | set[int]] = {}  # most numbers have one holder
     for n, j in enumerate(judged):
         for c in j.claims[:1] if j.verdict in ("single", "agree") else j.claims:
@@ -159,7 +167,7 @@ def shared_numbers(judged: Sequence[Judged], least: int = TELLING) -> Iterator[t
             elif found != n:
                 holders[number] = {found, n}
     for number, facts in holders.items():
-        if isinstance(facts, set) and len(facts) <= CROWD and len(digits(number[1])) >= least:
+        if isinstance(facts, set) and len(facts) <= CROWD:
             yield number, facts
 
 

@@ -58,7 +58,7 @@ def _wanted(judged: Sequence[Judged], size: Mapping[str, int]) -> set[tuple[str,
     wanted: set[tuple[str, str]] = set()
     if min(size.values(), default=0) > MOST:
         return wanted
-    for number, facts in shared_numbers(judged, 1):
+    for number, facts in shared_numbers(judged):
         held = [with_number(judged[n], *number) for n in sorted(facts)]
         wanted |= set(candidates(held, size))
     return wanted

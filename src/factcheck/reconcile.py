@@ -218,7 +218,7 @@ def operands(entity: str, indicator: str) -> Iterator[tuple[str, str, str]]:
     if identity and identity[0] == "ratio":
         yield identity[1][0], entity, identity[1][1]
     found = _SHARE.fullmatch(indicator)
-    if found and found["whole"] in _NATION:
+    if found and (found["whole"] in _NATION or found["whole"] == found["part"]):  # 粮食产量占全国粮食产量的12.4%
         yield from ((found["part"], nation, found["part"]) for nation in _NATION if entity != nation)
     elif found:
         yield found["part"], entity, found["whole"]

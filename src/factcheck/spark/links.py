@@ -1,4 +1,4 @@
-"""Links between facts that are one; see `corroborate`.
+"""Links between facts that are one; see `corroborate` and `fellows`.
 
 Facts that share a number, a clause, or a headline and its story are found by joins over the facts alone. Only
 the claims of those few are fetched and handed to the functions of one machine, which decide.
@@ -6,13 +6,13 @@ the claims of those few are fetched and handed to the functions of one machine, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
-from factcheck import corroborate
+from factcheck import corroborate, fellows
 from factcheck.model import Claim
 from factcheck.quantity import COUNTERS
 from factcheck.spark import runs, shelf
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from factcheck.spark.shelf import Shelf
 
 _LINK = {"a": "bigint", "b": "bigint"}
+_DOCUMENTS = {"one": "string", "other": "string"}
 _WANTED = ("kind", "about", "n", "nth", "ordinal")
 
 
@@ -36,24 +37,32 @@ def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -
     turn = fn.when(kind == "number", fn.row_number().over(order)).otherwise(fn.col("nth"))
     told = told.withColumn("turn", turn).where((kind != "number") | (fn.col("turn") <= corroborate.FEW))
     told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
-    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK)
-    return kept.keep("links", made.distinct())
+    sizes = claims.groupBy("number").agg(fn.count("*").alias("told_there"))
+    made = runs.each(told.join(sizes, "number"), ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS)
+    found = kept.keep("found", made.distinct())
+    return kept.keep("links", found.where("one is null").select("a", "b").unionByName(_fellows(found, facts, claims)))
 
 
-def _linked(group: Sequence[Row]) -> Iterable[dict[str, int]]:
-    """The links between the facts of claims of one number, clause or document."""
+def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """The links between the facts of claims of one number, clause or document; documents that may be of one matter."""
     kind = group[0][1]["kind"]
     pairs = [(more["n"], c) for c, more in group if c.context or kind != "clause"]
     if kind == "story":
-        found = corroborate.of_stories(pairs)
+        yield from _rows(corroborate.of_stories(pairs))
     elif kind == "clause":
-        found = corroborate.of_one_clause(pairs, runs.sources(group))
+        yield from _rows(corroborate.of_one_clause(pairs, runs.sources(group)))
     else:
         held: dict[int, list[Claim]] = {}
         for n, c in pairs:
             held.setdefault(n, []).append(c)
-        found = corroborate.of_one_number(list(held.items()), runs.sources(group))
-    return ({"a": a, "b": b} for a, b in found)
+        yield from _rows(corroborate.of_one_number(list(held.items()), runs.sources(group)))
+        size = {more["source"]: more["told_there"] for _, more in group}
+        for one, other in sorted(set(fellows.candidates(list(held.values()), size))):
+            yield {"a": None, "b": None, "one": one, "other": other}
+
+
+def _rows(found: Iterable[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    return ({"a": a, "b": b, "one": None, "other": None} for a, b in found)
 
 
 def _asked(kind: str, told: DataFrame, about: Column) -> DataFrame:
@@ -129,3 +138,24 @@ def _headlines(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
         return _asked("story", members.limit(0), fn.lit(""))
     near = stated.select("ordinal", "number", "start").join(reach, "number").where("start between first and last")
     return _asked("story", members.join(near, "ordinal"), fn.col("number").cast("string"))
+
+
+# --- documents of one matter --------------------------------------------------------------------------
+
+
+def _fellows(found: DataFrame, facts: DataFrame, claims: DataFrame) -> DataFrame:
+    """Links between the facts of documents that tell of one matter, out of those that share a number."""
+    met = found.where("one is not null").select("one", "other")
+    both = met.select("*", fn.explode(fn.array("one", "other")).alias("source"))
+    near = claims.join(both.select("source").distinct(), "source", "left_semi")
+    members = facts.select("n", fn.explode("members").alias("ordinal"))
+    told = near.join(members, "ordinal").join(both, "source")
+    return runs.each(told, ["one", "other"], ["source", "start", "end", "n"], _of_two, _LINK)
+
+
+def _of_two(group: Sequence[Row]) -> Iterator[dict[str, int]]:
+    """The links between what two documents tell."""
+    parts: dict[bool, list[tuple[int, Claim]]] = {True: [], False: []}
+    for c, more in group:
+        parts[c.source == more["one"]].append((more["n"], c))
+    return ({"a": a, "b": b} for a, b in fellows.links(fellows.Told(parts[True]), fellows.Told(parts[False])))
