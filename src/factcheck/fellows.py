@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from math import ceil
+from operator import attrgetter
 from typing import TypeVar
 
 from factcheck import setting
@@ -31,6 +32,7 @@ _TELLING, _PLAIN = 3, 4  # digits that tell something beside a like name, and un
 _NEAR = 40  # characters between two figures of one breath
 _CLOSE = timedelta(days=3)
 _QUAKE = re.compile(r"震级|震源深度")  # told on any day after it
+_CLAIMS, _SOURCE = attrgetter("claims"), attrgetter("source")
 
 Number = tuple[str, Decimal]  # (unit, value)
 Key = TypeVar("Key")
@@ -39,7 +41,7 @@ Held = Sequence[tuple[int, Claim]]  # the claims of a document by their place, e
 
 def pairs(judged: Sequence[Judged]) -> set[tuple[int, int]]:
     """The facts, by their places in `judged`, that documents of one matter show to be one."""
-    size = Counter(c.source for j in judged for c in j.claims)
+    size = Counter(map(_SOURCE, chain.from_iterable(map(_CLAIMS, judged))))
     wanted = _wanted(judged, size)
     if not wanted:
         return set()
