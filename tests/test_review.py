@@ -20,6 +20,7 @@ from factcheck.report.json import render
 from factcheck.review.app import create
 from factcheck.review.session import Session, undecided
 from factcheck.review.tty import triage
+from factcheck.states import STATES
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # starlette would rather have another client than httpx
@@ -163,7 +164,7 @@ def test_undo_does_not_touch_what_another_person_decided_since(session):
     assert decisions.load(session.file) == (theirs,)
 
 
-@pytest.mark.parametrize("state", decisions.STATES)
+@pytest.mark.parametrize("state", STATES)
 def test_every_state_can_be_given_and_a_second_run_obeys_it(client, session, state):
     reason = "rounding" if state in {"both-ok", "ignore"} else "核对过"
     claim = PEOPLE.claims[0] if state == "accept-source" else ""
