@@ -232,3 +232,16 @@ def test_its_market_is_a_part_of_a_company() -> None:
 def test_a_week_told_by_the_way_does_not_go_on() -> None:
     said = claims("沪指跌2%，本周跌幅扩大至3.9%。深证成指跌3%。")
     assert [c.basis for c in said] == ["dod", "wow", "dod"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "measure"),
+    [
+        ("2025年上半年，比亚迪股东应占基础溢利30.48亿元。", "股东应占基础溢利", "level"),
+        ("2025年上半年，比亚迪应占租金总收入34.1亿元。", "应占租金总收入", "level"),
+        ("2025年，比亚迪分期付款相应占营业收入的12%。", "分期付款占营业收入比重", "share"),
+    ],
+)
+def test_what_is_due_to_owners_is_no_share(text: str, name: str, measure: str) -> None:
+    (found,) = claims(text)
+    assert (found.indicator, found.measure) == (name, measure)
