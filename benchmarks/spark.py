@@ -7,8 +7,8 @@
 
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
 own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
-pandas has. Seconds are of the wall, and of the processors in all processes that were waited for; memory is that
-of the largest process. The start of Spark is in its figures. With --claims it is not, nor is making the claims; disk
+pandas has. Seconds are of the wall, and of the processors in all processes below it; memory is that of the
+largest process. The start of Spark is in its figures. With --claims it is not, nor is making the claims; disk
 is what stages and shuffles leave below the folder for temporary files (TMPDIR), beside the claims themselves.
 """
 
@@ -18,7 +18,6 @@ import argparse
 import hashlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -43,8 +42,14 @@ def measure(folder: str, engine: str, jobs: str) -> None:
         from factcheck.spark import engine as stages
 
         stages.FEW, engine = 0, "spark"
+    config = Config(cache="off", jobs=int(jobs), engine=engine, master=MASTER)
     started = time.perf_counter()
-    result = pipeline.check([folder], Config(cache="off", jobs=int(jobs), engine=engine, master=MASTER))
+    if engine == "spark":
+        from factcheck.spark import session
+
+        result = session.run([folder], config, None)
+    else:
+        result = pipeline.check([folder], config)
     took = time.perf_counter() - started
     digest = hashlib.sha256(report.render(result).encode()).hexdigest()
     counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
@@ -52,14 +57,25 @@ def measure(folder: str, engine: str, jobs: str) -> None:
 
 
 def child(*words: str) -> dict[str, Any]:
-    """This file run with those words: its answer, with processor seconds and memory of all its processes."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """This file run with those words: its answer, with processor seconds and memory of all processes below it.
+
+    They are looked at in /proc as they run: not all of them (Java, workers) are waited for.
+    """
+    import scale
+
     started = time.perf_counter()
-    run = subprocess.run([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True, check=True)
+    run = subprocess.Popen([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True)
+    seen: dict[int, tuple[float, int]] = {}
+    while run.poll() is None:
+        seen |= scale.below(os.getpid())
+        time.sleep(0.2)
     wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": wall, "used": used, "memory": after.ru_maxrss / 1024} | json.loads(run.stdout.splitlines()[-1])
+    assert run.stdout is not None
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, words)
+    used, memory = sum(work for work, _ in seen.values()), max(peak for _, peak in seen.values()) / 1024
+    answer: dict[str, Any] = json.loads(run.stdout.read().splitlines()[-1])
+    return {"wall": wall, "used": used, "memory": memory} | answer
 
 
 def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
