@@ -91,10 +91,10 @@ def expected(result: Result) -> dict[str, Any]:
 
 LINKS = {
     "a sentence told in two groups": (compare, "retold", lambda groups, sources: list(groups)),
-    "one number under two names": (corroborate, "_same_numbers", lambda judged, sources: ()),
+    "one number under two names": (corroborate, "_same_numbers", lambda judged, sources, shared: ()),
     "one clause": (corroborate, "_same_words", lambda judged, sources: ()),
     "a headline and its story": (corroborate, "_headlines", lambda judged: ()),
-    "documents of one matter": (fellows, "pairs", lambda judged: set()),
+    "documents of one matter": (fellows, "pairs", lambda judged, shared: set()),
     "copies": (evidence, "families", lambda claims: {}),
     "shares": (reconcile, "operands", lambda entity, indicator: ()),
     "the nation": (reconcile, "_NATION", ()),

@@ -16,7 +16,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from factcheck import collector, setting
+from factcheck import collector, lexicon, setting
 from factcheck.extract import happenings, indicators, structures
 from factcheck.model import Claim, Group, Period, Source
 from factcheck.quantity import COUNTERS
@@ -169,7 +169,7 @@ def _of_an_edition(period: Period, claim: Claim) -> bool:
     """Whether a figure is of a fair or a gala, whichever of its days is named; what is counted on is of its day."""
     if period.end - period.start > _EDITION or not claim.entity or not happenings.is_event(claim.entity):
         return False
-    return claim.unit not in _TALLIED and not _TALLY.search(claim.indicator) and claim.basis != "cumulative"
+    return claim.basis != "cumulative" and not _is_tallied(claim)
 
 
 _EDITION = timedelta(days=40)
@@ -215,9 +215,8 @@ def _is_count(claim: Claim) -> bool:
 
 
 def _instant_key(period: Period, claim: Claim, published: date | None) -> str:
-    tallied = claim.unit in _TALLIED or _TALLY.search(claim.indicator)
     added_up = claim.basis == "cumulative" and dimension(claim.unit) != "count"
-    if added_up or claim.basis == "dod" or tallied:
+    if added_up or claim.basis == "dod" or _is_tallied(claim):
         return str(period.end)
     month_end = (period.end + timedelta(1)).day == 1 and period.end != published
     stock = indicators.hint(claim.indicator)[0] == "stock" and claim.measure != "rank"
@@ -234,13 +233,14 @@ def _instant_key(period: Period, claim: Claim, published: date | None) -> str:
 
 _CENSUSES = frozenset(date(year, 11, 1) for year in (1990, 2000, 2010, 2020))  # their year, to most who tell of them
 
-# tolls, medals and takings are counted on from day to day; a share index is of its day
-_TALLY = re.compile(
-    r"死亡|遇难|受伤|失踪|伤亡|被困|获救|救援|转移|疏散|撤离|安置|收容|受灾|经济损失|倒塌|余震|停运|停电|确诊|感染|金牌|银牌|铜牌|奖牌|票房|旅客发送|降水|降雨"
-    r"|收盘|上证|深证|创业板|恒生|加权指数|道琼斯|纳斯达克|标普|日经"
-)
-
 _TALLIED = frozenset({"人次", "车次", "票", "张"})
+
+
+def _is_tallied(claim: Claim) -> bool:
+    """Whether a figure is counted on from day to day (tolls, medals, takings), or is of its day as a share index is."""
+    if claim.unit in _TALLIED:
+        return True
+    return any(lexicon.signs(kind).search(claim.indicator) for kind in ("toll", "tally"))
 
 
 def _is_plan(period: Period) -> bool:

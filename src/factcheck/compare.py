@@ -14,7 +14,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from factcheck import collector, fellows
-from factcheck.corroborate import corroborated
+from factcheck.corroborate import corroborated, shared_numbers
 from factcheck.disputes import Judged
 from factcheck.findings import facets, raised
 from factcheck.judge import judge
@@ -49,7 +49,8 @@ def _compared(
     named = _in_order([(j, model_claim(j.claims)) for g in retold(groups, by_id) for j in judge(g, by_id, order)])
     models = {id(j): model for j, model in named}
     apart = [j for j, _ in named]
-    judged = corroborated(apart, by_id, order, fellows.pairs(apart))
+    shared = shared_numbers(apart)
+    judged = corroborated(apart, by_id, order, shared, fellows.pairs(apart, shared))
     told = ((j, models.get(id(j)) or model_claim(j.claims)) for j in judged)
     facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)

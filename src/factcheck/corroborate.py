@@ -33,25 +33,29 @@ TELLING = 3  # digits that two documents do not share by chance
 CROWD = 6  # facts with one number, from which on it tells nothing
 FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
-_CLOSE = timedelta(days=3)
+CLOSE = timedelta(days=3)
 _RECENT = timedelta(days=400)
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
 _KINDS = ({"level", "change"}, {"share", "ratio"})
 _PLAIN_BASES = frozenset({"", "yoy", "real", "nominal", "comparable", "cumulative", "year_to_date"})
 
+Shared = Sequence[tuple[tuple[str, Decimal], set[int]]]  # numbers with their unit, and the facts that hold them
+
 
 def corroborated(
     judged: Sequence[Judged],
     sources: Mapping[str, Source],
     order: Mapping[str, int],
+    shared: Shared,
     more: Iterable[tuple[int, int]] = (),
 ) -> list[Judged]:
     """The facts, those joined that are one, their claims in document order.
 
-    `judged` comes in an order that documents have no part in, and keeps it; `more` are further links, by place in it.
+    `judged` comes in an order that documents have no part in, and keeps it; `shared` are the numbers
+    that few facts share, `more` further links, by place in it.
     """
-    pairs = {*_same_numbers(judged, sources), *_same_words(judged, sources), *_headlines(judged), *more}
+    pairs = {*_same_numbers(judged, sources, shared), *_same_words(judged, sources), *_headlines(judged), *more}
     roots = joined(pairs, lambda n: _plain(judged[n]))
     if not roots:
         return list(judged)
@@ -95,8 +99,8 @@ def _plain(j: Judged) -> bool:
     return not j.disputes and len({c.value for c in j.claims}) == 1
 
 
-def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source]) -> Iterator[tuple[int, int]]:
-    for number, facts in shared_numbers(judged):
+def _same_numbers(judged: Sequence[Judged], sources: Mapping[str, Source], shared: Shared) -> Iterator[tuple[int, int]]:
+    for number, facts in shared:
         yield from of_one_number([(n, with_number(judged[n], *number)) for n in sorted(facts)], sources)
 
 
@@ -151,7 +155,7 @@ def _named_in(words: _Words, other: _Words) -> bool:
     return bool(said) and any(mark in said for mark in words.marks)
 
 
-def shared_numbers(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decimal], set[int]]]:
+def shared_numbers(judged: Sequence[Judged]) -> Shared:
     """Numbers with their unit, and the facts that hold them: several, but no crowd."""
     holders: dict[tuple[str, Decimal], int | set[int]] = {}  # most numbers have one holder
     for n, j in enumerate(judged):
@@ -166,9 +170,7 @@ def shared_numbers(judged: Sequence[Judged]) -> Iterator[tuple[tuple[str, Decima
                 found.add(n)
             elif found != n:
                 holders[number] = {found, n}
-    for number, facts in holders.items():
-        if isinstance(facts, set) and len(facts) <= CROWD:
-            yield number, facts
+    return [(number, facts) for number, facts in holders.items() if isinstance(facts, set) and len(facts) <= CROWD]
 
 
 def counted(claim: Claim) -> str:
@@ -221,7 +223,7 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or p == q:
         return True
-    if abs(p.end - q.end) <= _CLOSE and (_starts_alike(p, q) or is_a_day(p) or is_a_day(q)):
+    if abs(p.end - q.end) <= CLOSE and (_starts_alike(p, q) or is_a_day(p) or is_a_day(q)):
         return True
     if "document" not in (p.basis, q.basis):
         return False
@@ -238,7 +240,7 @@ def is_a_day(p: Period) -> bool:
 
 
 def _starts_alike(p: Period, q: Period) -> bool:
-    return abs(p.start - q.start) <= _CLOSE
+    return abs(p.start - q.start) <= CLOSE
 
 
 class _Name(NamedTuple):
@@ -333,7 +335,7 @@ def of_one_clause(found: Sequence[tuple[int, Claim]], sources: Mapping[str, Sour
 
 def _of_one_week(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     days = [s.published for c in (x, y) if (s := sources.get(c.source)) and s.published]
-    return len(days) == 2 and max(days) - min(days) <= 2 * _CLOSE
+    return len(days) == 2 and max(days) - min(days) <= 2 * CLOSE
 
 
 def _headlines(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
@@ -375,7 +377,7 @@ def _told_apart(p: Period | None, q: Period | None) -> bool:
     """Whether both times are stated and are two; 今年 in a headline is the year up to now of its story."""
     if p is None or q is None or not p.basis == q.basis == "stated":
         return False
-    return abs(p.end - q.end) > _CLOSE and not _starts_alike(p, q)
+    return abs(p.end - q.end) > CLOSE and not _starts_alike(p, q)
 
 
 def _same_place_held(head: Claim, told: Claim) -> bool:

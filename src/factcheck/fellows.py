@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
 from math import ceil
@@ -19,18 +18,25 @@ from typing import TypeVar
 
 from factcheck import setting
 from factcheck.causes import digits
-from factcheck.corroborate import alike_in_kind, core, counted, is_a_day, shared_numbers, with_number
+from factcheck.corroborate import (
+    CLOSE,
+    TELLING,
+    Shared,
+    alike_in_kind,
+    core,
+    counted,
+    is_a_day,
+    with_number,
+)
 from factcheck.disputes import Judged
 from factcheck.extract import places
-from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period
 
 LEAST = 3  # telling figures that two documents must share
 PART = Decimal("0.15")  # of the figures of the one that has fewer
 MOST = 300  # figures of the one that has fewer: a yearbook is no retelling
-_TELLING, _PLAIN = 3, 4  # digits that tell something beside a like name, and under any name
+_PLAIN = 4  # digits that tell something under any name
 _NEAR = 40  # characters between two figures of one breath
-_CLOSE = timedelta(days=3)
 _QUAKE = re.compile(r"震级|震源深度")  # told on any day after it
 _CLAIMS, _SOURCE = attrgetter("claims"), attrgetter("source")
 
@@ -39,10 +45,13 @@ Key = TypeVar("Key")
 Held = Sequence[tuple[int, Claim]]  # the claims of a document by their place, each with the number of its fact
 
 
-def pairs(judged: Sequence[Judged]) -> set[tuple[int, int]]:
-    """The facts, by their places in `judged`, that documents of one matter show to be one."""
+def pairs(judged: Sequence[Judged], shared: Shared) -> set[tuple[int, int]]:
+    """The facts, by their places in `judged`, that documents of one matter show to be one.
+
+    `shared` are the numbers that few of them share.
+    """
     size = Counter(map(_SOURCE, chain.from_iterable(map(_CLAIMS, judged))))
-    wanted = _wanted(judged, size)
+    wanted = _wanted(judged, shared, size)
     if not wanted:
         return set()
     involved = {source for pair in wanted for source in pair}
@@ -55,12 +64,12 @@ def pairs(judged: Sequence[Judged]) -> set[tuple[int, int]]:
     return {link for a, b in sorted(wanted) for link in links(told[a], told[b])}
 
 
-def _wanted(judged: Sequence[Judged], size: Mapping[str, int]) -> set[tuple[str, str]]:
+def _wanted(judged: Sequence[Judged], shared: Shared, size: Mapping[str, int]) -> set[tuple[str, str]]:
     """Documents that give one number for two facts which may be one."""
     wanted: set[tuple[str, str]] = set()
     if min(size.values(), default=0) > MOST:
         return wanted
-    for number, facts in shared_numbers(judged):
+    for number, facts in shared:
         held = [with_number(judged[n], *number) for n in sorted(facts)]
         wanted |= set(candidates(held, size))
     return wanted
@@ -89,9 +98,9 @@ class Told:
         for (m, x), (n, y) in pairwise(self.held):
             if x.value is None or y.value is None or y.start - x.end > _NEAR:
                 continue
-            if _telling(x, _TELLING):
+            if _telling(x, TELLING):
                 yield (_number(x), _number(y)), n, y
-            if _telling(y, _TELLING):
+            if _telling(y, TELLING):
                 yield (_number(y), _number(x)), m, x
 
 
@@ -125,7 +134,7 @@ def of_one_matter(a: Told, b: Told) -> bool:
     least = max(LEAST, ceil(PART * fewer))
     if len(a.facts & b.facts) >= least:
         return True
-    same = {number for number in a.numbers.keys() & b.numbers.keys() if len(digits(number[1])) >= _TELLING}
+    same = {number for number in a.numbers.keys() & b.numbers.keys() if len(digits(number[1])) >= TELLING}
     return len(same) >= least
 
 
@@ -140,9 +149,9 @@ def _telling(claim: Claim, least: int) -> bool:
 
 def _may_be_one(x: Claim, y: Claim) -> bool:
     """Whether two claims of one number can be of one fact if their documents tell of one matter."""
-    if not (alike_in_kind(x, y) and _may_own(x, y) and _may_time(x, y)):
+    if {x.qualifier, y.qualifier} == {"over", "under"}:  # one number, but two readings
         return False
-    return compare_readings(reading(x), reading(y)).outcome in ("agree", "compatible")
+    return alike_in_kind(x, y) and _may_own(x, y) and _may_time(x, y)
 
 
 def _may_own(x: Claim, y: Claim) -> bool:
@@ -169,7 +178,7 @@ def _may_time(x: Claim, y: Claim) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or not p.basis == q.basis == "stated":
         return True
-    return abs(p.end - q.end) <= _CLOSE or _holds(p, q) or _holds(q, p) or bool(_QUAKE.search(x.indicator))
+    return abs(p.end - q.end) <= CLOSE or _holds(p, q) or _holds(q, p) or bool(_QUAKE.search(x.indicator))
 
 
 def _holds(span: Period, day: Period) -> bool:
@@ -182,6 +191,6 @@ def _named_alike(x: Claim, y: Claim) -> bool:
     if _telling(x, _PLAIN):
         return True
     a, b = core(x.indicator), core(y.indicator)
-    if not _telling(x, _TELLING):
+    if not _telling(x, TELLING):
         return a == b != ""
     return not a or not b or any(a[i : i + 2] in b for i in range(max(1, len(a) - 1)))

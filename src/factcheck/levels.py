@@ -164,22 +164,22 @@ def _round_figure(a: Reading, b: Reading) -> bool:
 
 def _truncated(a: Reading, b: Reading) -> bool:
     """The finer one, cut to the digits of the coarser, equals it: 9.97 from 9.978."""
-    if not _both_exact(a, b) or a.step is None or b.step is None or a.step == b.step:
-        return False
-    coarse, fine = (a, b) if a.step > b.step else (b, a)
-    assert coarse.step is not None
-    assert fine.value is not None
-    return cut(fine.value, coarse.step) == coarse.value
+    return _brought_to(a, b, ROUND_DOWN)
 
 
 def _half_up(a: Reading, b: Reading) -> bool:
     """The finer one is half a step below the coarser, which schools round up: 187450人 is 18.75万人."""
+    return _brought_to(a, b, ROUND_HALF_UP)
+
+
+def _brought_to(a: Reading, b: Reading, rounding: str) -> bool:
+    """Whether the finer of two exact figures, brought to the digits of the coarser, equals it."""
     if not _both_exact(a, b) or a.step is None or b.step is None or a.step == b.step:
         return False
     coarse, fine = (a, b) if a.step > b.step else (b, a)
     assert coarse.step is not None
     assert fine.value is not None
-    return cut(fine.value, coarse.step, ROUND_HALF_UP) == coarse.value
+    return cut(fine.value, coarse.step, rounding) == coarse.value
 
 
 def _loose(a: Reading, b: Reading) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from factcheck.lexicon import alternation, words
+from factcheck.lexicon import alternation, signs, words
 from factcheck.model import Claim, Source
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -130,7 +130,8 @@ _TWELVE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"
 
 def hours(claim: Claim) -> frozenset[int]:
     """The hours, in minutes of the day, up to which the sentence counts: {1290} for 截至6日21时30分."""
-    return frozenset(map(_minutes, _HOUR.finditer(lead(claim)))) if "截" in claim.context else frozenset()
+    timed = "时" in claim.context or "点" in claim.context
+    return frozenset(map(_minutes, _HOUR.finditer(lead(claim)))) if timed else frozenset()
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -140,12 +141,9 @@ def _minutes(found: re.Match[str]) -> int:
     return hour * 60 + (30 if found["half"] else int(found["minute"] or 0))
 
 
-_TOLL = re.compile(r"死亡|遇难|受伤|失踪|伤亡|被困|获救|转移|疏散|撤离|安置|收容|受灾|倒塌|停电|停水|余震|投票")
-
-
 def runs_on(claim: Claim) -> bool:
     """Whether the figure is one that is counted on from hour to hour: the dead, the moved, the votes cast."""
-    return _TOLL.search(claim.indicator) is not None
+    return "投票" in claim.indicator or signs("toll").search(claim.indicator) is not None
 
 
 def parts(claim: Claim) -> frozenset[str]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from factcheck import lexicon, words
 from factcheck.extract import happenings, places, trade
-from factcheck.extract.entities import WORK, EntityMention, company_names, find, is_speaker
+from factcheck.extract.entities import WORK, EntityMention, company_names, find, is_listed, is_speaker
 from factcheck.extract.places import HAN
 from factcheck.extract.terms import Terms
 
@@ -45,8 +45,9 @@ def about(
     `heads`: the names and heads of indicators; asked for only where a text may be of a company.
     `found`: the owners that the opening of the text names, where they are known already.
     """
+    headline = title or _headline(text)
     found = find(text, 0, min(len(text), OPENING)) if found is None else found
-    listed = Counter(m.name for m in found if m.name in _listed())
+    listed = Counter(m.name for m in found if is_listed(m.name))
     counts = counted(text, found)
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
@@ -55,7 +56,7 @@ def about(
     if given:
         return About(given, False, company is not None, names)
     if mixed:
-        titled = _titled(title or _headline(text))
+        titled = _titled(headline)
         return About(titled or ("中国" if counts["中国"] else None), titled is None, False, names)
     name = document_entity(text, title, counts, names, listed)
     name = name or _assembly(text)
@@ -66,14 +67,13 @@ def about(
     reported = _reports(text) if name not in names else None
     if reported is not None:
         return About(reported, False, False, names | {reported})
-    if name in (None, "中国") and _is_of_taiwan(text):
+    if name in (None, "中国") and _told_as_in_taiwan(text):
         name = "台湾"
-    titled = _titled(title or _headline(text)) if name == "中国" else None
-    if titled is not None and 2 * counts[titled] >= counts["中国"] and not _AT_LARGE.match(title or _headline(text)):
+    titled = _titled(headline) if name == "中国" else None
+    if titled is not None and 2 * counts[titled] >= counts["中国"] and not _AT_LARGE.match(headline):
         name = titled
     if company is not None and name not in names:
         name = next((short for short in names if company.startswith(short)), company)
-    headline = title or _headline(text)
     if name == "中国" and "新台币" in text and "人民币" not in text:
         name = "台湾"
     if company is None and (name in (None, "中国") or name in counts):
@@ -101,7 +101,7 @@ def _reports(text: str) -> str | None:
 _EARNED = 3  # terms of its results, from which on a text that gives a company's code is of it
 
 
-def _is_of_taiwan(text: str) -> bool:
+def _told_as_in_taiwan(text: str) -> bool:
     """Whether an office's figures are told in the words of papers of Taiwan, and not of the mainland."""
     moves = {m.group() for m in lexicon.signs("taiwan_moves").finditer(text)}
     told = len(moves) > 1 and lexicon.signs("office").search(text) is not None
@@ -284,11 +284,6 @@ def _one_of_many(name: str, counts: Counter[str], headline: str) -> bool:
 
 def _is_local(name: str) -> bool:
     return places.place_level(name) in ("city", "province") and places.country_of(name) in ("", "中国")
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset(company_names().values())
 
 
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from factcheck import lexicon
 from factcheck.extract import calendar, indicators, periods
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
@@ -139,14 +140,11 @@ def period_of(
     return None
 
 
-_TOLL = re.compile(
-    r"死亡|遇难|受伤|失踪|失联|伤亡|被困|获救|住院|出院|转移|疏散|撤离|安置|收容|遗体|受灾|经济损失|倒塌|停电|停水|确诊|感染"
-)
 _AFTERMATH = timedelta(days=60)
 
 
 def _is_toll(reading: Reading) -> bool:
-    return reading.measure == "level" and _TOLL.search(reading.name) is not None
+    return reading.measure == "level" and lexicon.signs("toll").search(reading.name) is not None
 
 
 def _dates_the_event(story: Story, said: PeriodMention, mention: Mention, basis: str) -> bool:

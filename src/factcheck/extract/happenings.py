@@ -54,10 +54,11 @@ def _nouns() -> re.Pattern[str]:
     nouns = {row[0] for row in lexicon.rows("event_nouns")} | {
         row[0] for row in lexicon.rows("event_heads") if row[1] == "any"
     }
-    return re.compile(lexicon.alternation(sorted(nouns - _CATASTROPHES)))
+    return re.compile(lexicon.alternation(sorted(nouns - _NO_NAMES)))
 
 
-_CATASTROPHES = frozenset({"事故", "台风", "地震", "洪涝灾害", "洪灾", "火灾", "桥梁", "线路", "赛事", "比赛", "展会"})
+# with a word in front no name of their own: disasters, and nouns of any event or structure
+_NO_NAMES = frozenset({"事故", "台风", "地震", "洪涝灾害", "洪灾", "火灾", "桥梁", "线路", "赛事", "比赛", "展会"})
 
 
 def event(text: str, title: str) -> str:

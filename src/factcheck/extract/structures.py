@@ -17,6 +17,7 @@ _GENERIC = re.compile(
 )
 _BRIDGE = re.compile(r"跨|桥|塔")
 _COMPARED = re.compile(r"(?:超过|超越|高于|仅次于|比|较|与|距|到|连接|接|至|邻居)[^，。；的\n]{0,8}$")
+_REACH = 12  # characters in front of a structure that say what is compared with it
 _BACK = 400  # characters back that a structure is remembered for
 
 
@@ -36,14 +37,15 @@ def is_structure(name: str) -> bool:
 def structure(text: str, begin: int, at: int, name: str) -> str:
     """The bridge, tunnel or line whose figure stands at `at` in the sentence from `begin`; "" where none is named."""
     back = begin if "投资" in name else max(0, at - _BACK)  # what is invested may be of anything
-    named = [m for m in _NOUN.finditer(text, back, at) if not _COMPARED.search(text, 0, m.start())]
+    found = _NOUN.finditer(text, back, at)
+    named = [m for m in found if not _COMPARED.search(text, max(0, m.start() - _REACH), m.start())]
     if not named:
         return ""
     bridge = bool(_BRIDGE.search(name)) or any(m["noun"].endswith("桥") for m in _GENERIC.finditer(text, begin, at))
-    for found in reversed(named):
-        if bridge and not found.group().endswith("桥"):
+    for built in reversed(named):
+        if bridge and not built.group().endswith("桥"):
             continue
-        called = happenings.proper(text, found.start(), found.end())
-        if len(called) > len(found.group()) + 1:
+        called = happenings.proper(text, built.start(), built.end())
+        if len(called) > len(built.group()) + 1:
             return called.removesuffix("公路") if called.endswith("高速公路") else called
     return ""

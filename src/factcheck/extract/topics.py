@@ -96,9 +96,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
         frame.name = topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
         return
-    of_land = _of_the_crop(story, name, topic)
-    if of_land:
-        frame.name = of_land
+    measured = _of_what_it_measures(story, name, topic)
+    if measured:
+        frame.name = measured
         return
     kind = _KINDS.match(name)
     other = _KINDS.match(topic.name)
@@ -138,7 +138,7 @@ def _measured(part: str, noun: str, scope: str) -> str:
     return scope + part.removeprefix(scope).removesuffix(noun) + noun
 
 
-def _of_the_crop(story: Story, name: str, topic: Topic) -> str:
+def _of_what_it_measures(story: Story, name: str, topic: Topic) -> str:
     """蔬菜播种面积 …，产量: the output of that crop; 渔业总产值 …，增加值: of that industry; "" where it is neither."""
     if name in _OUTPUT and (land := _LAND.search(topic.name)):
         return topic.name[: land.start()] + name

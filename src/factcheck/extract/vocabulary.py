@@ -63,8 +63,8 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
         for row in lexicon.rows(name):
             if len(row[0]) > 1:  # a single character is judged by its place, not here
                 table.setdefault(row[0], (kind, tuple(row[1:])))
-    table["规模以上"] = ("name", ("", "level", "-"))  # of a size: no bound
-    table["应占"] = ("name", ("", "level", "-"))  # 股东应占溢利, 应占租金收入: whose it is, no share of anything
+    for word in ("规模以上", "应占"):  # of a size, whose it is: no bound and no share
+        table[word] = ("name", ("", "level", "-"))
     for word in ("占据",):
         table[word] = ("link", ("verb",))
     for word in ("占", "约占", "仅占", "只占", "共占", "合占", "各占", "均占", "已占"):
