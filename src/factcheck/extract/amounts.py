@@ -76,6 +76,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     if not name and _bare(mention):
         return None
     sign = -1 if measure == "change" and frame.sign < 0 else 1
+    if not name and not after and frame.flow_verb and measure == "level":
+        new = True  # 共交付15万台，增长45%: what was done is what grew
     name = name or after or frame.event or frame.flow_verb
     if measure in ("level", "change"):
         name = indicators.in_unit(name, mention.unit)  # so that 增长8% behind 发送旅客3亿人次 is of 旅客发送量

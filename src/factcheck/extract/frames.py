@@ -330,7 +330,7 @@ def read(
     if more:
         frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元
         groups[-1] = [_MORE_END.sub("", "".join(groups[-1]))]
-    if frame.sense == "change" and verb_at is not None:
+    if frame.sense == "change" and verb_at is not None and not stop:
         behind = clean("".join("".join(g) for g in groups[verb_at:]))
         if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
             frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
@@ -401,7 +401,7 @@ _MORE = re.compile(
     r"[比较][^，。；、]{2,16}([多少高低])[了出]?$|(?:按[年季月周]|同比|环比)[^，。；、]{0,2}([多少高低])[了出]?(?:约|近|逾|超)?$"
 )
 _MORE_END = re.compile(r"(?:^|也|亦|仍)?[多少高低][了出]?(?:约|近|逾|超)?$")
-_ONE_VERB = "升增涨扬飙飚降减跌缩挫"
+_ONE_VERB = "升增涨扬飙飚降减跌缩挫软"
 _VERB_END = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from factcheck import lexicon, quantity, words
 from factcheck.extract import entities as owners
-from factcheck.extract import frames, indicators, vocabulary
+from factcheck.extract import frames, indicators, venues, vocabulary
 from factcheck.extract.amounts import amount
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
@@ -49,7 +49,11 @@ def reading_of(
     _of_an_edition(story, frame, mention)
     belongs(story, frame, mention)
     _by_standard(story, frame, mention)
+    if not frame.name and story.text[mention.start - 1] in _EARNED:
+        frame.name = _earned(story, mention)
     _split_name(story, frame)
+    if mention.unit == "人次" and size == 1:
+        venues.received(story, frame, mention)
     if frame.name in _TAKINGS and _of_the_whole_firm(story, frame, mention):
         frame.name = "营业收入"
     if mention.form in ("rank", "streak"):
@@ -78,6 +82,17 @@ def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
 
 
 _SECTORS = 3
+_EARNED = {"赚": "利润", "亏": "亏损", "蚀": "亏损"}
+
+
+def _earned(story: Story, mention: Mention) -> str:
+    """半年少赚44%, 上季净亏3亿元: what a firm earned or lost; "" where a figure of another kind stands behind."""
+    if mention.unit not in quantity.currencies() and mention.unit not in _PERCENT_LIKE:
+        return ""
+    net = "净" if story.text[max(0, mention.start - 2)] == "净" else ""
+    return net + _EARNED[story.text[mention.start - 1]]
+
+
 _TAKINGS = frozenset({"收入", "收益", "总收入", "总收益"})
 _OPENS_RESULTS = re.compile(
     r"(?:（[^（）\n]{2,12}）)?(?:(?:20\d\d|今|去|本)年度?)?(?:全年|第?[一二三四1-4]季度?|[上下]半年|前三季度?|首[三九][季月]|期内|中期)*"
@@ -155,6 +170,10 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     return Reading(name, measure, known, None, f"{measure}:{'named' if new else 'topic'}")
 
 
+_SIGNS = frozenset("+-＋－")
+_STEPWISE = frozenset({"yoy", "qoq", "mom", "wow"})
+
+
 def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     ratio = _to_another(story, frame, mention)
     if ratio is not None:
@@ -192,6 +211,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
+    signed = not new and basis in _STEPWISE and story.text[mention.start - 1] in _SIGNS
+    grows = grows or (signed and topic.measure == "level")  # 交付152831台，同比+45.4%
     tail = frame.name
     if not grows and frame.whole is None:
         reaching = _REACHING.search(story.text, frame.start, mention.start)

@@ -65,7 +65,7 @@ _RUN = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOT
 _RANGE = re.compile(r" ?(?:[\-~～〜–—]{1,2}|至|到) ?")
 _RANGE_MARKS = frozenset(" -~～〜–—至到")
 _FORMS = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
-_YIELDS = ("/亩", "/公顷", "/平方米", "/平方公里")  # a yield or a density is worked out, not counted
+_YIELDS = ("/亩", "/公顷", "/平方米", "/平方公里", "/立方米")  # a yield or a density is worked out, not counted
 ROUNDED_KINDS = frozenset({"percent", "points", "multiple"})
 _NEGATIVE = frozenset("-−－↓▼负")
 
@@ -156,18 +156,35 @@ _MASSES, _SPREAD = ("克", "千克", "斤", "吨"), ("亩", "公顷", "立方米
 
 def _price_of(at: At, start: int, unit: quantity.Unit) -> tuple[quantity.Unit, tuple[str, ...]]:
     """每盎司4200美元 is a price, 美元/盎司; with the qualifiers that stand before 每."""
+    if unit.base in _SPREADS:
+        said = _SPREADS[unit.base].search(at.text, max(0, start - _CLAUSE), start)
+        below = quantity.lookup("小时" if unit.base == "米" else "立方米" if unit.base == "克" else "亩") if said else None
+        if below is not None:
+            return _per(unit, below), ()
     per = _PER.search(at.text, max(at.floor, start - 8), start)
     if per is not None and unit.kind == "measure" and (unit.base not in _MASSES or per[1] not in _SPREAD):
         return unit, ()
     below = quantity.lookup(per[1]) if per else None
     if per is None or below is None:
         return unit, ()
-    price = quantity.Unit(
+    return _per(unit, below), qualifiers.before(at.text, per.start(), at.floor)[1]
+
+
+def _per(unit: quantity.Unit, below: quantity.Unit) -> quantity.Unit:
+    return quantity.Unit(
         f"{unit.spelling}/{below.spelling}", f"{unit.base}/{below.base}", unit.factor / below.factor, "measure"
     )
-    return price, qualifiers.before(at.text, per.start(), at.floor)[1]
 
 
+_CLAUSE = 20  # characters before a figure that say over what it is spread
+_PER_MU = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*$")
+# what a bare unit is spread over: 时速350公里, 每亩增产5公斤, PM2.5浓度为33微克
+_SPREADS = {
+    "米": re.compile(r"(?:时速|每小时)[^，。；、：\n\d]*$"),
+    "千克": _PER_MU,
+    "斤": _PER_MU,
+    "克": re.compile(r"浓度[^，。；、：\n\d]*$"),
+}
 _ABOUT = re.compile(r"约占[^，。；、\n]{1,20}$")
 
 

@@ -1,0 +1,84 @@
+"""Names and units that the press gives a figure in its own words: venues, speeds, yields, what a firm earned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Source
+
+
+def read(text: str) -> list[Claim]:
+    return list(extract(Document(Source("a", "a.txt", "", published=date(2026, 2, 10)), text)).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("云岭极地馆共接待游客1.3万人次。", "云岭极地馆接待人次"),
+        ("桃花坞公园接待8000人次。", "桃花坞公园接待人次"),
+        ("全市接待游客120万人次。", "接待游客人次"),
+        ("全省A级景区共接待游客210万人次。", "景区接待游客人次"),
+        ("全市博物馆接待观众3万人次。", "博物馆接待观众人次"),
+    ],
+)
+def test_a_venue_has_visitors_of_its_own(text: str, name: str) -> None:
+    assert [c.indicator for c in read(text)] == [name]
+
+
+def test_a_venue_in_a_breakdown_of_visits() -> None:
+    assert read("全市共接待游客120万人次，其中太平湖景区20万人次。")[1].indicator == "太平湖景区接待人次"
+    assert read("全市共有门店120家，其中太平湖景区20家。")[1].indicator != "太平湖景区接待人次"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("线路设计时速350公里。", "米/小时"),
+        ("线路全长350公里。", "米"),
+        ("小麦亩产394.7公斤。", "千克/亩"),
+        ("每亩比上年增产5.1公斤。", "千克/亩"),
+        ("每户比上年增收5.1公斤。", "千克"),
+        ("全市PM2.5平均浓度为33微克。", "克/立方米"),
+    ],
+)
+def test_a_unit_that_its_clause_spreads(text: str, unit: str) -> None:
+    assert read(text)[0].unit == unit
+
+
+def test_a_concentration_is_worked_out_so_a_whole_number_is_rounded() -> None:
+    claim = read("全市PM2.5平均浓度为33微克/立方米。")[0]
+    assert claim.low is not None and claim.value is not None and claim.low < claim.value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "measure", "sign"),
+    [
+        ("星河集团上半年少赚44%。", "利润", "growth", -1),
+        ("星河集团上半年多赚一成。", "利润", "growth", 1),
+        ("星河集团上半年净亏3亿元。", "净亏损", "level", 1),
+        ("星河集团上半年亏1.2亿元。", "亏损", "level", 1),
+        ("星河集团上季税前盈利只得3.1亿元。", "利润总额", "level", 1),
+    ],
+)
+def test_what_a_firm_earned_or_lost(text: str, name: str, measure: str, sign: int) -> None:
+    claim = read(text)[0]
+    assert claim.value is not None
+    assert (claim.indicator, claim.measure, claim.value > 0) == (name, measure, sign > 0)
+
+
+def test_a_printed_sign_behind_a_comparison_is_growth() -> None:
+    assert [(c.measure, c.indicator) for c in read("三季度共交付152831台，同比+45.4%。")][1] == ("growth", "交付量")
+    assert read("三季度共交付152831台，占45.4%。")[1].measure == "share"
+
+
+def test_a_verb_of_the_market_for_a_fall() -> None:
+    fall = read("深成指软3.41%。")[0]
+    assert fall.measure == "growth" and fall.value is not None and fall.value < 0
+    assert read("软件业务收入增长3.4%。")[0].indicator == "软件业务收入"
+
+
+def test_a_verb_in_a_heading_before_a_name_leaves_the_figure_its_own() -> None:
+    assert read("空气质量持续改善 PM2.5浓度跌2.7%\n")[0].measure == "growth"
