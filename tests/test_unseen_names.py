@@ -50,7 +50,9 @@ def test_a_unit_that_its_clause_spreads(text: str, unit: str) -> None:
 
 def test_a_concentration_is_worked_out_so_a_whole_number_is_rounded() -> None:
     claim = read("全市PM2.5平均浓度为33微克/立方米。")[0]
-    assert claim.low is not None and claim.value is not None and claim.low < claim.value
+    assert claim.low is not None
+    assert claim.value is not None
+    assert claim.low < claim.value
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,9 @@ def test_a_printed_sign_behind_a_comparison_is_growth() -> None:
 
 def test_a_verb_of_the_market_for_a_fall() -> None:
     fall = read("深成指软3.41%。")[0]
-    assert fall.measure == "growth" and fall.value is not None and fall.value < 0
+    assert fall.measure == "growth"
+    assert fall.value is not None
+    assert fall.value < 0
     assert read("软件业务收入增长3.4%。")[0].indicator == "软件业务收入"
 
 

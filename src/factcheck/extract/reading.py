@@ -158,7 +158,7 @@ def _price_of(at: At, start: int, unit: quantity.Unit) -> tuple[quantity.Unit, t
     """每盎司4200美元 is a price, 美元/盎司; with the qualifiers that stand before 每."""
     if unit.base in _SPREADS:
         said = _SPREADS[unit.base].search(at.text, max(0, start - _CLAUSE), start)
-        below = quantity.lookup("小时" if unit.base == "米" else "立方米" if unit.base == "克" else "亩") if said else None
+        below = quantity.lookup(_OVER[unit.base]) if said else None
         if below is not None:
             return _per(unit, below), ()
     per = _PER.search(at.text, max(at.floor, start - 8), start)
@@ -176,6 +176,7 @@ def _per(unit: quantity.Unit, below: quantity.Unit) -> quantity.Unit:
     )
 
 
+_OVER = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米"}
 _CLAUSE = 20  # characters before a figure that say over what it is spread
 _PER_MU = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*$")
 # what a bare unit is spread over: 时速350公里, 每亩增产5公斤, PM2.5浓度为33微克

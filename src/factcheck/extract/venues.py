@@ -21,7 +21,9 @@ _RECEIVED = re.compile(
 _KINDS_ALONE = re.compile(f"{_KIND}+")
 _A_VENUE = re.compile(rf".{{1,14}}{_KIND}$")
 # 全市A级景区, 各大公园, 12家博物馆: many of them
-_MANY = re.compile(r"[全各多两]|A级|重点|监测|主要|热门|旅游景|文博|场馆|红色|[费几]|\d[家个座处]|国有|公共|其他|等|[省市县区州]博物馆|^博物馆")
+_MANY = re.compile(
+    r"[全各多两]|A级|重点|监测|主要|热门|旅游景|文博|场馆|红色|[费几]|\d[家个座处]|国有|公共|其他|等|[省市县区州]博物馆|^博物馆"
+)
 _EVERYWHERE = re.compile("^全?[省市县区州国]")
 _PROPER = ("故宫", "长城")
 
