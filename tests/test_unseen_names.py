@@ -86,3 +86,20 @@ def test_a_verb_of_the_market_for_a_fall() -> None:
 
 def test_a_verb_in_a_heading_before_a_name_leaves_the_figure_its_own() -> None:
     assert read("空气质量持续改善 PM2.5浓度跌2.7%\n")[0].measure == "growth"
+
+
+def test_what_rose_most_and_by_how_much() -> None:
+    rise, fall = read("各类商品中，以珠宝首饰升幅最大，达60.8%，超市货品跌幅最大，为1.1%。")
+    assert (rise.measure, rise.indicator) == ("growth", "珠宝首饰")
+    assert rise.value is not None
+    assert rise.value > 0
+    assert (fall.measure, fall.indicator) == ("growth", "超市货品")
+    assert fall.value is not None
+    assert fall.value < 0
+    assert read("各类商品中，以珠宝首饰最多，占60.8%。")[0].measure == "share"
+
+
+def test_a_firm_named_behind_its_kind_and_before_its_code() -> None:
+    body = "化妆品连锁店云桥国际（00999）公布业绩，股东应占溢利5016万元，毛利率37.6%，每股盈利1.6仙，派中期息1仙。港澳营业额15亿元。"
+    assert read("云桥中期多赚近55%\n" + body)[0].entity == "云桥国际"
+    assert read("连锁店中期多赚近55%\n" + body)[0].entity != "云桥国际"

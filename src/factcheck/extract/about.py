@@ -90,7 +90,7 @@ def _is_abroad(name: str | None) -> bool:
 
 def _reports(text: str) -> str | None:
     """The one company whose results a text tells: alone named with its code at the head."""
-    coded = {m["coded"] for m in _CALLED.finditer(text[:_HEAD]) if m["coded"]}
+    coded = {m["coded"] for m in _CALLED.finditer(text[:_HEAD]) if m["coded"]} or _behind_its_kind(text)
     told = {m.group() for m in lexicon.signs("results").finditer(text)}
     if len(coded) != 1 or len(told) < _EARNED:
         return None
@@ -349,6 +349,19 @@ _FIRM_OPENS = re.compile(
 )
 
 
+# 化妆品连锁店甲乙国际（00000）: what kind of firm it is stands right before its name
+_KIND_AND_NAME = re.compile(rf"(?:^|[，。；、\n“ ])(?P<both>[{HAN}]{{5,16}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?[）,，;；]")
+
+
+def _behind_its_kind(text: str) -> set[str]:
+    """The name that ends what stands before a code, where the headline opens with its first two characters."""
+    said = _KIND_AND_NAME.search(text, 0, _HEAD)
+    if said is None:
+        return set()
+    at = said["both"].rfind(text.lstrip()[:2])
+    return {said["both"][at:]} if at > 1 and len(said["both"]) - at >= 2 else set()
+
+
 def _is_firm(name: str, text: str) -> bool:
     """Whether a proper name stands before what kind of firm it is, and the text comes back to it."""
     parts = words.tag(name)
@@ -364,6 +377,7 @@ def _called(text: str) -> frozenset[str]:
         for m in _CALLED.finditer(text[:_HEAD])
         if m.lastgroup and (m.lastgroup != "titled" or _RESULTS.match(text, m.end()) or text.count(m["titled"]) > 1)
     }
+    found |= _behind_its_kind(text)
     found |= {m["firm"] for m in _FIRM_OPENS.finditer(text[:_HEAD]) if _is_firm(m["firm"], text)}
     return frozenset(
         name

@@ -71,7 +71,11 @@ def before(
         moved = phrases.moved_by(text[begin:end])
         if moved:
             return Frame(begin, moved)
-        frame = read(text, begin, mention._replace(start=end, end=end), entities, periods)
+        most = _MOVED_MOST.search(text, max(begin, end - 8), end)
+        stop = most.end("by") if most else end
+        frame = read(text, begin, mention._replace(start=stop, end=stop), entities, periods)
+        if most and frame.name:
+            return frame  # 以珠宝首饰升幅最大，达60.8%
         if frame.name and not indicators.is_known(frame.name):
             known = next((n for n in frame.named if indicators.is_known(n)), "") or _subject(text, begin, end)
             frame.name = known or frame.name
@@ -82,6 +86,11 @@ def before(
             return frame if frame.name and not points_back and words.is_noun_phrase(frame.name) else None
         end = begin
     return None
+
+
+_MOVED_MOST = re.compile(
+    r"(?P<by>[升涨增跌降减]幅|增速)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深]著?$"
+)
 
 
 def _subject(text: str, start: int, end: int) -> str:
