@@ -100,6 +100,55 @@ def test_what_rose_most_and_by_how_much() -> None:
 
 
 def test_a_firm_named_behind_its_kind_and_before_its_code() -> None:
-    body = "化妆品连锁店云桥国际（00999）公布业绩，股东应占溢利5016万元，毛利率37.6%，每股盈利1.6仙，派中期息1仙。港澳营业额15亿元。"
+    body = (
+        "化妆品连锁店云桥国际（00999）公布业绩，股东应占溢利5016万元，毛利率37.6%，每股盈利1.6仙，派中期息1仙。"
+        "港澳营业额15亿元。"
+    )
     assert read("云桥中期多赚近55%\n" + body)[0].entity == "云桥国际"
     assert read("连锁店中期多赚近55%\n" + body)[0].entity != "云桥国际"
+
+
+def test_a_share_in_a_bracket_is_of_what_stands_before_it() -> None:
+    text = (
+        "全年客房平均入住率升至81.5%，其中二星级（85.1%）和五星级酒店（82.5%）的入住率较高，"
+        "分别上升36.3及48.3个百分点。"
+    )
+    names = [c.indicator for c in read(text)]
+    assert names[0] == "客房平均入住率"
+    assert names[1:] == ["二星级入住率", "五星级酒店入住率"] * 2
+    assert read("失业率（5.1%）高于去年。")[0].indicator == "失业率"
+
+
+def test_as_much_as_an_earlier_year_is_no_growth() -> None:
+    claims = read("住客增长3%，恢复至2019年的96.2%。")
+    assert [(c.measure, c.indicator) for c in claims][1] == ("ratio", "住客与2019年之比")
+    assert read("住客增长3%，2019年增长2%。")[1].measure == "growth"
+
+
+def test_a_change_told_in_units_or_in_percent() -> None:
+    claims = read("总人口与上年同月比较减少55632人或0.24%。")
+    assert [(c.measure, str(c.value)) for c in claims] == [("change", "-55632"), ("growth", "-0.24")]
+    assert read("只住两人的住宅170.2万宅或占24.7%。")[-1].measure == "share"
+
+
+def test_a_level_told_behind_a_change_is_a_level() -> None:
+    assert [(c.measure, str(c.value)) for c in read("云桥汽车交付量有所回落，为36275辆。")] == [("level", "36275")]
+    assert [c.measure for c in read("云桥汽车交付量回落3275辆。")] == ["change"]
+
+
+def test_a_class_inside_a_name_is_no_count() -> None:
+    assert [c.indicator for c in read("近岸海域优良（一、二类）水质比例为81.9%。")] == ["近岸海域优良水质比例"]
+    assert [c.text for c in read("共有3类产品参展。")] == ["3类"]
+
+
+def test_years_of_the_republic_in_a_census() -> None:
+    claim = read("109年人口及住宅普查显示，109年住宅689.6万宅，比99年多3万宅。")[0]
+    assert claim.period is not None
+    assert claim.period.end.year == 2020
+    assert claim.unit == "宅"
+
+
+def test_the_same_quarter_of_another_year_is_a_year_before() -> None:
+    claim = read("2025年第二季收入72.19亿元，较2024年第二季上升33%。")[1]
+    assert claim.basis == "yoy"
+    assert read("2025年第二季收入72.19亿元，较2025年第一季上升33%。")[1].basis == "qoq"

@@ -441,12 +441,12 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
     basis = reading.basis
     if reading.measure not in ("growth", "change") or period is None:
         return basis
-    if basis not in (None, "yoy") and not basis.startswith("vs "):
-        return basis
     if frame.base is not None and frame.base.period is not None and not set(frame.basis) - {"reference"}:
         step = _step(frame.base.period, period)
         if step is not None:
             return step
+    if basis not in (None, "yoy") and not basis.startswith("vs "):
+        return basis
     own = _LONG_AGO.match(frame.compared)
     ago = _AGO.match(frame.compared)
     if ago and number(ago[1]) > 1:

@@ -346,6 +346,8 @@ def _is_body(name: str) -> bool:
     if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):
         return False
     if _FORMAL.search(name):
+        if "额" in name:  # 集资额重回全球交易所榜首
+            return False
         return len(parts) >= 2 and not any(kind in ("d", "p", "c", "uj", "ul", "r") for _, kind in parts)
     acts = any(kind in ("v", "vn") for _, kind in parts)
     return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3 and not acts

@@ -12,6 +12,7 @@ from factcheck import lexicon, quantity, words
 from factcheck.extract import entities as owners
 from factcheck.extract import frames, indicators, venues, vocabulary
 from factcheck.extract.amounts import amount
+from factcheck.extract.bracketed import name_by_label
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
@@ -52,6 +53,7 @@ def reading_of(
     if not frame.name and story.text[mention.start - 1] in _EARNED:
         frame.name = _earned(story, mention)
     _split_name(story, frame)
+    name_by_label(story, frame, mention)
     if mention.unit == "人次" and size == 1:
         venues.received(story, frame, mention)
     if frame.name in _TAKINGS and _of_the_whole_firm(story, frame, mention):
@@ -171,6 +173,10 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
 
 
 _SIGNS = frozenset("+-＋－")
+# 恢复至2019年的96.2%: a level of now, measured by the one of then
+_AS_MUCH_AS = re.compile(
+    r"(?:恢复[至到]|相当于|[达为])了?[^，。；\d]{0,4}(?:20)?\d\d年[^，。；\d]{0,6}的(?:约|近|超过?|逾)?$"
+)
 _STEPWISE = frozenset({"yoy", "qoq", "mom", "wow"})
 
 
@@ -208,6 +214,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         )
     if frame.name.endswith(("可能性", "概率", "几率")):
         return topical(story, frame, Reading(name, "ratio", known, None, "rate:chance"), new)
+    of_then = frame.base is not None and frame.sense in ("", "level") and not frame.growth_after
+    if of_then and name and _AS_MUCH_AS.search(story.text, frame.start, mention.start):
+        return Reading(f"{name}与{frame.compared.removesuffix('同期')}之比", "ratio", known, None, "rate:as much as")
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
@@ -408,17 +417,22 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
 def restated(
     text: str, told: tuple[Mention, Reading | None] | None, mention: Mention, frame: Frame, reading: Reading | None
 ) -> Reading | None:
-    """增加351千公顷（526万亩）: the figure in the bracket is the change before it, in another unit."""
-    if told is None or reading is None or reading.measure != "level" or frame.name or frame.sense:
+    """增加351千公顷（526万亩）, 减少632人或0.2%: the figure behind is the change before it, in another unit."""
+    if told is None or reading is None or frame.name or frame.sense:
         return reading
     last = told[1]
-    if last is None or last.measure != "change" or not _BRACKET.fullmatch(text, told[0].end, mention.start):
+    if last is None or last.measure != "change":
+        return reading
+    if mention.unit == "%" and text[told[0].end : mention.start] in _OR and told[0].unit not in _PERCENT_LIKE:
+        return replace(last, measure="growth", basis=last.basis or "yoy")
+    if reading.measure != "level" or not _BRACKET.fullmatch(text, told[0].end, mention.start):
         return reading
     if not _measure_alike(told[0].unit, mention.unit):
         return reading
     return replace(reading, name=last.name, known=last.known, measure="change", sign=last.sign, basis=last.basis)
 
 
+_OR = frozenset({"或", "或约", "，或", "（或"})
 _BRACKET = re.compile(r"（(?:约合?|折合|合)?")
 
 
@@ -435,11 +449,16 @@ def lacks_name(frame: Frame) -> bool:
     return not frame.name and frame.whole is None and not of_a_noun
 
 
+_STATES = re.compile(r"[为达至到]")
+
+
 def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> None:
     """What a clause without a figure says for the clause after it: name, list, basis, direction."""
     if earlier is not None and lacks_name(frame):
         frame.name, frame.members = earlier.name, earlier.members
         frame.carried = not frame.sense and earlier.sense == "change"
+        if frame.carried and _STATES.match(story.text, frame.start):
+            frame.states = True  # 交付量有所回落，为36275辆
         frame.sense, frame.sign = (
             frame.sense or ("change" if earlier.sense == "change" else ""),
             frame.sign or earlier.sign,
