@@ -26,5 +26,5 @@ def test_a_document_is_handed_out_by_stretch_as_if_each_were_searched_alone():
     text = "工业增加值与总产值。" * 200
     for start, end in ((0, 10), (3, 10), (2, 4), (4, 7), (11, 1900), (5, 5)):
         stretch = text[start:end]
-        expected = [(start + s, start + e, which) for s, e, which in terms.find(stretch)]
+        expected = [(which, start + s, start + e) for which, s, e in terms.find(stretch)]
         assert terms.hits(text, start, end) == expected

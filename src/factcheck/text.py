@@ -311,7 +311,7 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
 
 # a blank, the Pinyin set beside a word, the mark of a note; each begins with its literal, which `re` looks for first
 _GAP = re.compile(
-    r" +|（(?<=[\u3400-\u9fff]（)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）"
+    r"  *|（(?<=[\u3400-\u9fff]（)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）"
     r"|（(?<=上（)\d{1,3}）(?=[月年季])"  # 上(12)月
     r"|\[(?<=[\u3400-\u9fff”）]\[)\d{1,2}\](?=[\u3400-\u9fff\d，。；：、“（\n])"
 )

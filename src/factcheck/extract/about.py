@@ -312,7 +312,7 @@ def names_in_use(text: str, heads: Callable[[], Terms]) -> frozenset[str]:
     if not _CORPORATE.search(text):
         return said
     candidates.update(word for word in words.proper_names(text[:40_000]) if 2 <= len(word) <= 8)
-    for start, _, _ in heads().find(text):
+    for _, start, _ in heads().find(text):
         between = _BETWEEN.search(text, max(0, start - 20), start)
         start = between.start() if between else start
         left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)

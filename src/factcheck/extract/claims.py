@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ from factcheck.extract.targets import (
     state_behind,
     states,
 )
-from factcheck.extract.topics import ANNOUNCING, announced, heading_names_stage
+from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -135,6 +136,20 @@ def _exchanges() -> dict[str, tuple[tuple[str, str], ...]]:
     return table
 
 
+class _Ahead:
+    """Where a pattern stands in a text, asked about by stretches from left to right."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._starts = (m.start() for m in pattern.finditer(text))
+        self._at = -1
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether it begins in text[start:end]; no stretch may begin before the last one asked about."""
+        while self._at < start:
+            self._at = next(self._starts, sys.maxsize)
+        return self._at < end
+
+
 class _Reader:
     """Reads one document; holds what its sentences share."""
 
@@ -164,25 +179,36 @@ class _Reader:
         self.templates: Counter[str] = Counter()
         self.neighbours: dict[int, str] | None = None  # by where a figure of a table begins
         self.traditional = bool(_TRADITIONAL.search(document.text))
-        self.of_taiwan = _is_of_taiwan(document.text, self.text)
+        self.of_taiwan = self.traditional and _is_of_taiwan(self.text)
         self.below = _BELOW.search(self.text)
         self.said: dict[re.Pattern[str], bool] = {}
         self.published_on = str(self.published or first_day(self.text))
         self.lines = [m.start() for m in _LINE_END.finditer(document.text)]
         self.anchors = [a.start for a in document.anchors]
+        spans = self.folded.spans([(m.start, m.end) for m in self.mentions])
+        self.spans = {m.start: span for m, span in zip(self.mentions, spans, strict=True)}  # in the source
 
     def _opening(self) -> list[EntityMention]:
         """The owners that the first sentences name, kept for their figures."""
-        for start, end in itertools.takewhile(lambda span: span[0] < OPENING, self.sentences):
-            self.found[start] = owners.find(self.text, start, end)
+        for start, end in self.sentences:
+            if start >= OPENING:
+                break
+            if self.text[start] != "\n":
+                self.found[start] = owners.find(self.text, start, end)
         return list(itertools.chain.from_iterable(self.found.values()))
 
     def run(self) -> Extraction:
         mentions, at = self.mentions, 0
         period_at = 0
-        telling = (m.start() for m in _TELLING.finditer(self.text))
-        tells_at = -1
+        telling, headings = _Ahead(_TELLING, self.text), _Ahead(_HEADS, self.text)
+        passage = self.story.passage
+        short = self._is_short(0)
         for start, end in self.sentences:
+            if self.text[start] == "\n":  # the end of a line whose last sentence is over
+                passage.stage, passage.goals = "", False
+                self._line_ends(start, end, short)
+                short = self._is_short(end)
+                continue
             here = []
             while at < len(mentions) and mentions[at].start < end:
                 here.append(mentions[at])
@@ -191,28 +217,34 @@ class _Reader:
             while period_at < len(self.periods) and self.periods[period_at].start < end:
                 said.append(self.periods[period_at])
                 period_at += 1
-            while tells_at < start:
-                tells_at = next(telling, len(self.text))
+            tells = telling.within(start, end)
             found = self.found.pop(start, None)
             if found is None and here:
                 found = owners.find(self.text, start, end)
-            heading = end - start < _HEADING and self._is_heading(start, end)
+            heading = short and end - start < _HEADING
             if self.story.mixed:
                 self._note(start, end, heading, found)
-            if here or said or tells_at < end or self.story.passage.state.senses:  # else it says nothing to us
+            if here or said or tells or passage.state.senses:  # else it says nothing to us
                 self._listen(start, end, here, said)
             if found is not None and here:
                 self._sentence(start, end, here, said, found, heading)
             elif said:
                 remember(self.story, said)
             if not here and end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
-                heading_names_stage(self.story, start, end)
-                self.story.passage.goals = heads_goals(self.text[start:end])
-            if tells_at < end:
+                self._head(start, end, headings.within(start, end))
+            if tells:
                 last_work(self.story, start, end)
             if self.text[end - 1] == "\n":
                 self._line_ends(start, end, heading)
+                short = self._is_short(end)
         return Extraction(self.document.source, tuple(self._settled()), tuple(self._ledger()))
+
+    def _head(self, start: int, end: int, names: bool) -> None:
+        """Keep what a short sentence without figures heads (`names`: it has a word for that); the next one ends it."""
+        passage = self.story.passage
+        if names or passage.stage or passage.goals:
+            heading_names_stage(self.story, start, end)
+            passage.goals = heads_goals(self.text[start:end])
 
     def _note(self, start: int, end: int, heading: bool, found: list[EntityMention] | None) -> None:
         """Keep a sentence for whom its item of many speaks of; a heading begins another item."""
@@ -304,7 +336,7 @@ class _Reader:
             frame = frames.read(self.text, begin, mention, found, said)
             listed = in_a_list(self.story, frame, start, mention, found)
             if not place and begin > floor and listed is None:
-                between = self.text[max(floor, begin - 16) : begin]
+                between = max(floor, begin - 16), begin
                 left_open = lacks_name(frame)
                 clause = frames.before(self.text, floor, begin, mention, found, said) if left_open else None
                 carry(self.story, frame, clause, between)
@@ -381,18 +413,12 @@ class _Reader:
             )
         remember(self.story, said)
 
-    def _is_heading(self, start: int, end: int) -> bool:
-        """Whether a short stretch is a heading, or a part of one (怎样做到的？ …): a short line that is no sentence."""
-        if self.text.find("。", start, end) >= 0:
-            return False
-        first = self.text.rfind("\n", max(0, start - _HEADING), start) + 1
-        if not first and start > _HEADING:
-            return False  # the line begins too far back
-        last = self.text.find("\n", max(start, end - 1), end + _HEADING)
-        if last < 0 and end + _HEADING < len(self.text):
-            return False
-        line = self.text[first : last if last >= 0 else len(self.text)].strip()
-        return 0 < len(line) < _HEADING and "。" not in line and not line.endswith("|")  # no sentence, no cell
+    def _is_short(self, start: int) -> bool:
+        """Whether the line that begins at `start` can be a heading (怎样做到的？ …): short, no sentence and no cell."""
+        stop = self.text.find("\n", start, start + _HEADING)
+        if stop < 0:
+            stop = len(self.text)
+        return 0 < stop - start < _HEADING and self.text.find("。", start, stop) < 0 and self.text[stop - 1] != "|"
 
     # -- what it is --------------------------------------------------------------------------------
 
@@ -433,7 +459,7 @@ class _Reader:
             if then is None and self.text.find("同期", start, mention.start) >= 0:
                 then = self.story.passage.came  # 由7至9月的…升至8至10月的…。同期的…由
             period, sure_owner = (then, sure_owner) if then else (period, False)
-        begin, finish = self.folded.span(mention.start, mention.end)
+        begin, finish = self.spans[mention.start]
         if begin == finish:  # in a label that a table's figure was given
             return
         value, low, high, step, unit = mention.value, mention.low, mention.high, mention.step, mention.unit
@@ -466,7 +492,8 @@ class _Reader:
         since = since_when(frame, self.text[start : mention.start], reading, period)
         since = self._step(frame, since, reading, period)
         if measure in ("level", "growth", "change", "streak", "share", "ratio") and (
-            among_goals(self.story, start, mention.start, period) or is_target(self.story, before, senses, period)
+            among_goals(self.story, start, mention.start, period)
+            or is_target(self.story, max(group_start, mention.start - 300), mention.start, senses, period)
         ):
             measure = "target"
         if (
@@ -745,12 +772,13 @@ def _negated(x: Decimal | None) -> Decimal | None:
 _SITE_WORD = re.compile("科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区")
 _SITE = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 # what a sentence without figures may tell of those after it: a site, a work, whose account it is, what was announced
+_HEADS = re.compile(f"目标|{STAGES}")
 _TELLING = re.compile(f"》|{_SITE_WORD.pattern}|{ACCOUNTED.pattern}|{ANNOUNCING.pattern}")
 
 
-def _is_of_taiwan(printed: str, text: str) -> bool:
-    """Whether a text counts in Taiwan's currency without saying so: its script, two of its words, no other money."""
-    if not _TRADITIONAL.search(printed) or re.search("人民币|港元|港币|澳门元", text):
+def _is_of_taiwan(text: str) -> bool:
+    """Whether a text in that script counts in Taiwan's currency without saying so: two of its words, no other money."""
+    if re.search("人民币|港元|港币|澳门元", text):
         return False
     if "全台" in text or "主计总处" in text:
         return True

@@ -524,7 +524,7 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
     found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))
     for mention in (*found, None):
         end = mention.start if mention else len(text)
-        if last is not None:
+        if last is not None and text.find("假", at, end) >= 0:  # all of its words have it
             out += [m for match in _HOLIDAY.finditer(text, at, end) if (m := _again(text, match, last)) is not None]
         if mention is None:
             break

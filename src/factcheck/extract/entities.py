@@ -59,7 +59,7 @@ def _organisation_terms() -> Terms:
 
 # words that cannot be inside a body's name, so that the name starts after them
 _LEFT_EDGE = re.compile(
-    f"(?:[{_NOT_A_NAME}]|的|了|是|在|有|为|和|与|及|或|等|由|对|从|向|把|被|让|使|称|说|据|获|经|自|每|该|各|这|那|某|家|个|名|座|所|年|月|日|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|归属于|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
+    f"(?:[{_NOT_A_NAME}的了是在有为和与及或等由对从向把被让使称说据获经自每该各这那某家个名座所年月日]|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|归属于|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
 )
 
 
@@ -98,7 +98,7 @@ class _Signs:
             (_organisation_terms(), "body"),
         )
         for terms, kind in listed:
-            found += [(s, e, kind) for s, e, _ in terms.hits(text, 0, len(text))]
+            found += [(s, e, kind) for _, s, e in terms.hits(text, 0, len(text))]
         found.sort()
         ends = itertools.accumulate((end for _, end, _ in found), max)
         return [start for start, _, _ in found], list(ends), [kind for _, _, kind in found]

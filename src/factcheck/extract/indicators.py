@@ -108,6 +108,11 @@ def _heads() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(head[-1] for head in _heads())
+
+
+@cache
 def _longest_head() -> int:
     return max(map(len, _heads()))
 
@@ -167,6 +172,8 @@ def _event_nouns() -> re.Pattern[str]:
 def head(name: str) -> str:
     """The longest head noun that ends a name, "" where no known one does."""
     heads = _heads()
+    if name[-1:] not in _last_characters():
+        return ""
     for start in range(max(0, len(name) - _longest_head()), len(name)):
         if name[start:] in heads:
             return name[start:]

@@ -452,8 +452,11 @@ def lacks_name(frame: Frame) -> bool:
 _STATES = re.compile(r"[为达至到]")
 
 
-def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> None:
-    """What a clause without a figure says for the clause after it: name, list, basis, direction."""
+def carry(story: Story, frame: Frame, earlier: Frame | None, between: tuple[int, int]) -> None:
+    """What a clause without a figure says for the clause after it: name, list, basis, direction.
+
+    `between`: where the words stand that may say the basis.
+    """
     if earlier is not None and lacks_name(frame):
         frame.name, frame.members = earlier.name, earlier.members
         frame.carried = not frame.sense and earlier.sense == "change"
@@ -465,8 +468,8 @@ def carry(story: Story, frame: Frame, earlier: Frame | None, between: str) -> No
         )
         frame.owner = frame.owner or earlier.owner
     spans = {BASES.get(b, b) for b in frame.basis} & SPANS
-    if not spans and between:
-        frame.basis += [b for b in vocabulary.bases(between) if BASES.get(b, b) in SPANS]
+    if not spans:
+        frame.basis += [b for b in vocabulary.bases(story.text, *between) if BASES.get(b, b) in SPANS]
 
 
 def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -> None:

@@ -255,7 +255,7 @@ def find(text: str) -> list[Region]:
         for m in _TITLE.finditer(text)
         if _NUMERAL.search(text, m.start(), m.end())
     ]
-    found += [Region(s, e, "word", "fixed word") for s, e, _ in _fixed().find(text) if _clear(text, s, e)]
+    found += [Region(s, e, "word", "fixed word") for _, s, e in _fixed().find(text) if _clear(text, s, e)]
     return _disjoint(found)
 
 

@@ -114,7 +114,7 @@ _NO_SUBNAME = re.compile(
 def find(text: str, start: int, end: int) -> list[Place]:
     """The places and scopes that text[start:end] names, left to right, 江苏无锡 as one: the finer of the two."""
     out: list[Place] = []
-    for begin, finish, which in terms().hits(text, start, end):
+    for which, begin, finish in terms().hits(text, start, end):
         entry = _entries()[which]
         if entry is None or (entry.state and _is_foreign_state(text, begin)):
             continue
@@ -205,7 +205,8 @@ _NO_DISTRICT = re.compile(
 )
 
 
-UNLISTED = re.compile(f"县|{_DATED.pattern}|{_COUNTED.pattern}")
+# begins with one class, to which `re` steps at once
+UNLISTED = re.compile(f"[县市镇乡村区旗](?:(?<=县)|(?<={_DATED.pattern})|(?<={_COUNTED.pattern}))")
 
 
 def counties(text: str, start: int, end: int) -> Iterator[Place]:

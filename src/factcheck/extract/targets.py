@@ -18,8 +18,8 @@ _WILL = re.compile(
 _DONE = re.compile(r"已|完成|实现了|累计|创下")
 
 
-def is_target(story: Story, before: str, senses: set[str], period: Period | None) -> bool:
-    """Whether the words before a figure, and its period, make it a plan or forecast instead of an outcome."""
+def is_target(story: Story, begin: int, at: int, senses: set[str], period: Period | None) -> bool:
+    """Whether the words before a figure, text[begin:at], and its period make it a plan or forecast, not an outcome."""
     future = period is not None and story.published is not None and period.end > story.published + timedelta(days=20)
     if (
         period is not None
@@ -32,22 +32,31 @@ def is_target(story: Story, before: str, senses: set[str], period: Period | None
     planned = bool(senses & _PLANNED)
     if not (planned or future or undated):
         return False
-    own = before[max(before.rfind("，"), before.rfind("；"), before.rfind("："), before.rfind("。")) + 1 :]
-    done = _DONE.search(own)
+    text = story.text
+    own = max(begin, *(text.rfind(mark, begin, at) + 1 for mark in "，；：。"))
+    done = _DONE.search(text, own, at)
     if planned or done:
-        return planned and (done is None or (done[0] == "完成" and bool(_MEANT.search(own, 0, done.start()))))
-    own = _TITLED.sub("", own)
-    near = vocabulary.senses(own, 0, len(own), _FORECAST)
-    wills = bool(_WILL.search(own))
+        return planned and (done is None or (done[0] == "完成" and bool(_MEANT.search(text, own, done.start()))))
+    clause = _untitled(text, own, at)
+    near = vocabulary.senses(*clause, _FORECAST)
+    wills = bool(_WILL.search(*clause))
     if not future and not wills and not near & _PLANNED:
         return False
-    before = _TITLED.sub("", before)
-    said = vocabulary.senses(before, max(0, len(before) - 160), len(before), _FORECAST)
+    text, begin, at = _untitled(text, begin, at)
+    said = vocabulary.senses(text, max(begin, at - 160), at, _FORECAST)
     if said & _PLANNED:
         return future or bool(near & _PLANNED)
-    if _WILL.search(before):
+    if _WILL.search(text, begin, at):
         return future or wills
     return "forecast" in (said | senses) and future
+
+
+def _untitled(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """A stretch that says what text[start:end] does outside titles and quotations: a text, its begin and end there."""
+    if text.find("《", start, end) < 0 and text.find("“", start, end) < 0:
+        return text, start, end
+    plain = _TITLED.sub("", text[start:end])
+    return plain, 0, len(plain)
 
 
 _GOALS_HEAD = re.compile(r"目标(?:任务)?[：:\s]*$")

@@ -18,7 +18,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")  # has no UTF-8, which the automaton
 _SHORT = 1000  # words
 DOCUMENT = 1000  # characters of a text that will be asked about sentence by sentence
 
-Hit = tuple[int, int, int]  # start, end, place in the list of words
+Hit = tuple[int, int, int]  # place in the list of words, start, end: as the automaton gives it
 
 
 class Terms:
@@ -34,10 +34,10 @@ class Terms:
     def find(self, text: str) -> list[Hit]:
         """The longest word at each place, left to right, none overlapping."""
         try:
-            found = self._automaton.find_matches_as_indexes(text)
+            found: list[Hit] = self._automaton.find_matches_as_indexes(text)
         except UnicodeEncodeError:
             found = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
-        return [(start, end, which) for which, start, end in found]
+        return found
 
     def hits(self, text: str, start: int, end: int) -> list[Hit]:
         """What `find` finds in text[start:end], as offsets of the text.
@@ -49,17 +49,17 @@ class Terms:
             if len(text) < DOCUMENT:
                 return self._inside(text, start, end)
             found = self.find(text)
-            starts = [hit[0] for hit in found]
+            starts = [hit[1] for hit in found]
             self._last = text, found, starts
         first = bisect_left(starts, start)
         last = bisect_left(starts, end, first)
-        if (first and found[first - 1][1] > start) or (last > first and found[last - 1][1] > end):
+        if (first and found[first - 1][2] > start) or (last > first and found[last - 1][2] > end):
             return self._inside(text, start, end)  # a word stands across the edge: there may be a shorter one inside
         return found[first:last]
 
     def _inside(self, text: str, start: int, end: int) -> list[Hit]:
-        return [(start + s, start + e, which) for s, e, which in self.find(text[start:end])]
+        return [(which, start + s, start + e) for which, s, e in self.find(text[start:end])]
 
     def within(self, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         """`hits` with the words themselves."""
-        return [(s, e, self.words[which]) for s, e, which in self.hits(text, start, end)]
+        return [(s, e, self.words[which]) for which, s, e in self.hits(text, start, end)]

@@ -168,9 +168,8 @@ _KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市
 _CARRIAGE = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
 # said of one thing by turns
 _SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
-_STAGE = re.compile(
-    r"(?:^|[、.．：\s])(?P<stage>学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育)(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])"
-)
+STAGES = "学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育"
+_STAGE = re.compile(rf"(?:^|[、.．：\s])(?P<stage>{STAGES})(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])")
 
 
 def heading_names_stage(story: Story, start: int, end: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck import lexicon
@@ -121,16 +121,15 @@ def _terms() -> tuple[Terms, tuple[tuple[str, Kind, tuple[str, ...]], ...]]:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The known words in text[start:end], left to right, none overlapping."""
     terms, entries = _terms()
-    return [Token(s, e, *entries[which]) for s, e, which in terms.hits(text, start, end)]
+    return [Token(s, e, *entries[which]) for which, s, e in terms.hits(text, start, end)]
 
 
 def senses(text: str, start: int, end: int, kinds: frozenset[Kind]) -> set[str]:
     """What the known words of some kinds in text[start:end] mean, first of all."""
     terms, entries = _terms()
-    return {entries[which][2][0] for _, _, which in terms.hits(text, start, end) if entries[which][1] in kinds}
+    return {entries[which][2][0] for which, _, _ in terms.hits(text, start, end) if entries[which][1] in kinds}
 
 
-@lru_cache(maxsize=10_000)
-def bases(phrase: str) -> tuple[str, ...]:
-    """The bases of comparison that a short stretch names (同比, 年均), in order."""
-    return tuple(t.meaning[0] for t in tokens(phrase, 0, len(phrase)) if t.kind == "basis")
+def bases(text: str, start: int, end: int) -> list[str]:
+    """The bases of comparison that text[start:end] names (同比, 年均), in order."""
+    return [t.meaning[0] for t in tokens(text, start, end) if t.kind == "basis"]
