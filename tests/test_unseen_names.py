@@ -152,3 +152,52 @@ def test_the_same_quarter_of_another_year_is_a_year_before() -> None:
     claim = read("2025年第二季收入72.19亿元，较2024年第二季上升33%。")[1]
     assert claim.basis == "yoy"
     assert read("2025年第二季收入72.19亿元，较2025年第一季上升33%。")[1].basis == "qoq"
+
+
+def owned(text: str, entity: str | None = None) -> list[tuple[str | None, str]]:
+    source = Source("a", "a.txt", "", published=date(2026, 2, 10), entity=entity)
+    return [(c.entity, c.indicator) for c in extract(Document(source, text)).claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "内地住客为984.4万人次、香港221.9万人次及台湾地区25.6万人次。",
+        "中国内地（984.4万人次）、香港（221.9万人次）及台湾地区（25.6万人次）的住客均有增长。",
+    ],
+)
+def test_guests_from_a_region_are_the_hosts(text: str) -> None:
+    assert owned(text, "澳门") == [("澳门", "内地住客"), ("澳门", "香港住客"), ("澳门", "台湾住客")]
+
+
+def test_places_that_count_their_own_guests() -> None:
+    assert [who for who, _ in owned("广州接待旅客5万人次，深圳8万人次。", "广东省")] == ["广州市", "深圳市"]
+
+
+def test_a_figure_in_a_bracket_behind_a_firm_is_that_firms() -> None:
+    text = "排位依次是小鹏（36728辆）、蔚来汽车（36275辆）、理想（33181辆）。"
+    assert [who for who, _ in owned(text)] == ["小鹏汽车", "蔚来", "理想汽车"]
+    assert [who for who, _ in owned("比亚迪（002594）公布销量30万辆。")] == ["比亚迪"]
+
+
+def test_what_is_said_of_a_firm_leads_to_its_own_figure() -> None:
+    text = "蔚来公司11月交付36275辆。理想汽车的11月表现低迷，交付量为33181辆。"
+    assert [who for who, _ in owned(text)] == ["蔚来", "理想汽车"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("雲橋地產（0999）公布，股東應佔溢利30億元。上半年租金收入9億元。內地銷售11億元人民幣。", "港元"),
+        ("雲橋地產（0999）公布，股東應佔溢利30億元（人民幣，下同）。上半年租金收入9億元。", "元"),
+        ("雲橋地產（000999）公布，股東應佔溢利30億元。上半年租金收入9億元。內地銷售11億元人民幣。", "元"),
+    ],
+)
+def test_the_money_of_a_firm_of_hong_kong(text: str, unit: str) -> None:
+    assert read(text)[0].unit == unit
+
+
+def test_a_rise_in_a_bracket_behind_its_level() -> None:
+    claims = read("云桥集团业绩摘要：净利润85.19亿元（升39%）。")
+    assert [(c.indicator, c.measure) for c in claims] == [("净利润", "level"), ("净利润", "growth")]
+    assert read("衣履（下跌1.7%）及电力（上升3%）。")[1].indicator == "电力"

@@ -1,10 +1,10 @@
-"""A share alone in a bracket is of what stands before the bracket: 二星级（85.1%）和五星级酒店（82.5%）的入住率."""
+"""What a figure alone in a bracket is of: 二星级（85.1%）和五星级酒店（82.5%）的入住率, 内地（94万人次）的住客."""
 
 from __future__ import annotations
 
 import re
 
-from factcheck.extract import indicators
+from factcheck.extract import indicators, places
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
@@ -21,21 +21,39 @@ _NOUN = re.compile(
 )
 
 
+_GUESTS = ("住客", "旅客", "访客", "团客", "游客")
+_OF_A_REGION = re.compile(r"^中国(?=内地)|地区$")
+
+
 def name_by_label(story: Story, frame: Frame, mention: Mention) -> None:
-    """Name a share that stands alone in a bracket by what the bracket follows, with the rate that all of them are."""
+    """Name a figure that stands alone in a bracket by what the bracket follows, with what all of them are of."""
     text, topic = story.text, story.passage.topic
-    if mention.unit != "%" or text[mention.start - 1] != "（" or text[mention.end : mention.end + 1] != "）":
+    if mention.unit == "人次" and frame.name.startswith("中国内地"):
+        frame.name = frame.name.removeprefix("中国")
+    if mention.unit == "人次" and _is_place(frame.name):
+        frame.name = _OF_A_REGION.sub("", frame.name) + next((g for g in _GUESTS if topic.name.endswith(g)), "")
+        return
+    if mention.unit not in ("%", "人次") or text[mention.start - 1] != "（":
         return
     said = _LABEL.search(text, max(0, mention.start - _LONGEST), mention.start)
-    label = said["label"] if said is not None else ""
-    if said is None or indicators.is_known(label):
+    if said is None or text[mention.end : mention.end + 1] != "）" or indicators.is_known(said["label"]):
         return
     behind = _NOUN.match(text, mention.end)
     noun = behind["noun"] if behind is not None else ""
-    if indicators.hint(noun)[1] != "%":
+    if mention.unit == "人次":
+        noun = noun if noun in _GUESTS else ""
+    elif indicators.hint(noun)[1] != "%":
         noun = indicators.head(topic.name) if topic.measure in ("share", "ratio") else ""
-    if not noun or label.endswith(noun):
+    if not noun or said["label"].endswith(noun):
         return
-    whose = frame.owner is not None and frame.owner.start >= said.start("label")  # 上海（5.2%）和北京（4.9%）的失业率
-    frame.name = noun if whose else label + noun
+    # 上海（5.2%）和北京（4.9%）的失业率
+    whose = frame.owner is not None and frame.owner.start >= said.start("label") and mention.unit == "%"
+    frame.name = noun if whose else _OF_A_REGION.sub("", said["label"]) + noun
     frame.members = [*(topic.members if said["on"] else []), frame.name]
+
+
+def _is_place(name: str) -> bool:
+    return bool(name) and len(name) <= _LONGEST_PLACE and places.place_level(_OF_A_REGION.sub("", name)) != ""
+
+
+_LONGEST_PLACE = 6

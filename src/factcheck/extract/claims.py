@@ -83,6 +83,7 @@ _INDEX = re.compile(
 _SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
 _HEADING = 45  # characters, a line's end with them
 _LINE_END, _FULL_STOP = re.compile("\n"), re.compile("[。！？]")
+_SEVERAL = 3  # owners in one sentence, from which on the next sentence is of none of them
 _LONGEST = 1_200  # characters; sentences of print are a tenth as long
 _LIST_GAP = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
 _SAYS = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
@@ -180,6 +181,7 @@ class _Reader:
         self.neighbours: dict[int, str] | None = None  # by where a figure of a table begins
         self.traditional = bool(_TRADITIONAL.search(document.text))
         self.of_taiwan = self.traditional and _is_of_taiwan(self.text)
+        self.in_hong_kong_dollars = self.traditional and _of_a_firm_of_hong_kong(self.text)
         self.below = _BELOW.search(self.text)
         self.said: dict[re.Pattern[str], bool] = {}
         self.published_on = str(self.published or first_day(self.text))
@@ -304,7 +306,7 @@ class _Reader:
             e.kind == "place" and e.level in ("province", "city") for e in found
         ):
             self.story.passage.abroad = False
-        around = self.story.passage.owner
+        around, told = self.story.passage.owner, len(self.claims)
         context = self.text[start:end].strip()
         self.opening = opening_state(self.text, start, here[0].start)
         masked = _mask(self.text, start, end, here)
@@ -411,6 +413,8 @@ class _Reader:
             self._add(
                 mention, frame, reading, period, owner, sure_owner, context, masked, index, start, group_start, heading
             )
+        if len({c.entity for c in self.claims[told:]}) >= _SEVERAL:
+            self.story.passage.owner = around  # 内地住客…、香港…及台湾…: what follows is of none of them
         remember(self.story, said)
 
     def _is_short(self, start: int) -> bool:
@@ -611,6 +615,8 @@ class _Reader:
         in_cents = place not in _OWN_CURRENCY and self.traditional and self._says(_CENTS)
         if in_cents and not self._says(_NOT_OF_HONG_KONG):
             return "港元"
+        if self.in_hong_kong_dollars and place in (None, "香港", self.story.about):
+            return "元" if "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4] else "港元"
         currency, said = _OWN_CURRENCY.get(place or "", ("元", None))
         if said is None or "人民币" in self.text[max(0, mention.start - 5) : mention.end + 4]:
             return "元"
@@ -784,6 +790,24 @@ def _is_of_taiwan(text: str) -> bool:
         return True
     said = {m.group() for m in lexicon.signs("taiwan_print").finditer(text)}
     return len(said) >= 2 and bool(said & {"年增", "季增", "月增", "年减", "季减", "月减", "新台币", "法说会"})
+
+
+_HONG_KONG_CODE = re.compile(r"（0\d{3,4}(?:\.HK)?）")
+_RENMINBI = re.compile(
+    r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))"
+)
+_YUAN = re.compile(r"\d[万亿]*元")
+
+
+def _of_a_firm_of_hong_kong(text: str) -> bool:
+    """Whether a paper gives a firm's code of Hong Kong and marks its few sums of renminbi: the others are not."""
+    if _HONG_KONG_CODE.search(text) is None or "下同" in text:
+        return False
+    marked = list(_RENMINBI.finditer(text))
+    first = _YUAN.search(text)
+    if first is None or any(m["other"] for m in marked) or any(m.start() - 2 <= first.end() for m in marked):
+        return False
+    return 2 * len(marked) < sum(1 for _ in _YUAN.finditer(text))
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

@@ -161,7 +161,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     if len(found) < 2:
         return found
     found = _without_overlaps(found)
-    if all(later.start - earlier.end > _FAR for earlier, later in itertools.pairwise(found)):
+    apart = all(later.start - earlier.end > _FAR for earlier, later in itertools.pairwise(found))
+    if apart and not any(e.segment for e in found):
         return found
     return _grouped(text, _chained(text, _joined(text, found)))
 
@@ -191,7 +192,13 @@ def _comes_from(text: str, place: places.Place) -> bool:
 
 
 _SEGMENT = re.compile(
-    r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?客(?=[0-9约近逾超达为占])|(?:地区)?(?:访[港澳台])?(?:旅客|访客)(?=[0-9约近逾超达为（]|分别|按年|同比|增|减|上升|下降|人次)"
+    r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?客(?=[0-9约近逾超达为占])|(?:地区)?(?:访[港澳台])?"
+    r"(?:旅客|访客|住客|团客)(?=[0-9约近逾超达为有录占（]|分别|按年|同比|增|减|上升|下降|人次)"
+    r"|(?:地区)?（[^（）\n]{1,14}）(?:(?:、|和|及|与|以及)[^，。；（）\n]{2,8}（[^（）\n]{1,14}）)*的(?:旅客|访客|住客|团客)"
+)
+# 内地住客为984万人次、香港221万人次: the place behind the figure narrows the same guests
+_GUESTS_ON = re.compile(
+    r"(?:地区)?(?:旅客|访客|住客|团客)?[为有达录占]?[约近逾]?[\d.,]+[万亿]?人次(?:、|，|和|及|与|以及)"
 )
 _DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)| ?(?:19|20)\d\d[-/.]\d\d?[-/.]\d")
 _FAIR = re.compile(
@@ -270,6 +277,9 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
         before = out[-1] if out else None
         if mention.segment and before is not None and _is_listed(text, before, mention):
             out[-1] = before._replace(object=True, segment=True)  # 甲国及乙国订单
+        if before is not None and before.segment and mention.kind == "place" and not mention.object:
+            mention = mention._replace(segment=bool(_GUESTS_ON.fullmatch(text, before.end, mention.start)))
+            mention = mention._replace(object=mention.segment)
         linked = before is not None and before.object and bool(_LISTED.fullmatch(text[before.end : mention.start]))
         listed = linked and before is not None and (before.segment or text.endswith(_ORIGIN, 0, before.start))
         if listed and before is not None and text.startswith("的", mention.end):  # 来自甲国及乙国的订单
@@ -433,7 +443,10 @@ def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
         yield EntityMention(head, finish, company_names()[word], "organisation", "", _is_object(text, head, finish))
 
 
-_LEGAL = re.compile(r"(?:控股|股份|集团)?(?:有限|有限责任)?(?:公司)?(?:（(?:[0-9]{4,6}|[A-Z]{2,5})[^（）\n]{0,12}）)?")
+_LEGAL = re.compile(
+    r"(?:控股|股份|集团)?(?:有限|有限责任)?(?:公司)?"
+    r"(?:（(?:[0-9]{4,6}(?![0-9万亿辆台元人家吨股])|[A-Z]{2,5})[^（）\n]{0,12}）)?"
+)
 
 
 def _legal_end(text: str, at: int) -> int:

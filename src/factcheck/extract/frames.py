@@ -635,7 +635,7 @@ _MOVE_ALONE = re.compile(
 _LABEL = re.compile(r"(?:^|[）；。，：\n])(?:、|以及|及|和|其次为|其次是)?(?P<label>[^（）；。，：\n]{2,60})（$")
 _LONGEST_LABEL = 24
 _LISTS = re.compile(r"包括|[类项]别?[为是]|分别[为是]|依[次序]为|^其中")
-_NO_LABEL = re.compile(r"[了的在将]|^[较比与]")
+_NO_LABEL = re.compile(r"[了的在将]|^[较比与]|\d(?:[万亿]*[元辆台人家吨%]|百分点)")  # 85亿元（升39%）
 # 按年升幅（即基本通胀率）为1.2%: what it is called
 _CALLED = re.compile(r"（(?:亦?即|又称|简称)(?P<name>[^（）]{2,12})）[为达是]?$")
 

@@ -28,7 +28,7 @@ def in_a_list(
     if mention.start <= start or text[mention.start - 1] != "（" or text[mention.end : mention.end + 1] not in "），；":
         return None
     at = mention.start - 1
-    place = next((e for e in found if e.end == at and e.kind in ("place", "organisation")), None)
+    place = next((e for e in found if e.end == at and e.kind in ("place", "organisation") and not e.segment), None)
     if place is None:
         return None
     if not frame.name:

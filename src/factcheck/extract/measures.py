@@ -33,8 +33,9 @@ def reading_of(
         last = frames.read(story.text, here[index + size - 1].start, here[index + size - 1], [], [])
         if last.after.startswith("的") and indicators.is_known(last.after.strip("的")):
             frame.name, frame.members = last.after.strip("的"), []  # 分别取得了A、B和C的票房
-    if size >= 2 and not frame.members and not frame.name and len(story.passage.topic.members) == size:
-        frame.members = story.passage.topic.members
+    kept = story.passage.topic.members if size >= 2 and len(frame.members) < 2 else []
+    if len(kept) == size and all(m.endswith(frame.name) for m in kept):
+        frame.members = kept
     said = story.passage.said
     if size >= 2 and frame.shares_out and not frame.members and not frame.name and len(said) >= size:
         frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …

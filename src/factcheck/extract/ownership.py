@@ -52,6 +52,8 @@ def owner_of(
         return story.passage.work, story.passage.work is not None
     if near is not None and not _may_own(story, near, reading, frame):
         near = None
+    if near is None and story.about is not None and not story.mixed and _LOCAL.match(story.text, frame.start):
+        return story.about, True
     if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
         own = [m.end() for m in _ITSELF.finditer(story.text, start, mention.start)]
         if own and not any(e.kind == "organisation" and e.start >= own[-1] for e in found if e.end <= mention.start):
@@ -108,7 +110,7 @@ def owner_of(
             story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
         return name, name is not None
     # 拓展至全国720个重点县: whose they are is another matter
-    wider = reading.measure == "level" and any(e.end == mention.start and e.object for e in found)
+    wider = reading.measure == "level" and any(e.end == mention.start and e.object and not e.segment for e in found)
     if story.passage.owner:
         return story.passage.owner, not wider
     if story.mixed:
@@ -120,6 +122,7 @@ def owner_of(
     return story.about, story.about is not None and not abroad and not wider
 
 
+_LOCAL = re.compile("[，；。、及和]?本地(?:居民|住客|旅客|游客|市民|学生|企业|生产总值|消费)")
 _OUR_OWN = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
 
 
@@ -240,7 +243,9 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         ):
             continue
         announces = _ANNOUNCES.match(story.text, candidate.end)
-        leads = owners.opens_clause(story.text, candidate) and story.text[candidate.end] not in "的、等和与"
+        leads = owners.opens_clause(story.text, candidate) and (
+            story.text[candidate.end] not in "的、等和与" or _is_spoken_of(story, candidate, mention)
+        )
         if announces:
             story.passage.owner = short_name(candidate.name)
         if announces or (leads and _reaches_on(story, candidate, found, mention)):
@@ -286,6 +291,12 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         name = team if places.place_level(team) == "country" else parts[0][0]
         return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
     return None
+
+
+def _is_spoken_of(story: Story, company: EntityMention, mention: Mention) -> bool:
+    """甲汽车的11月表现最为低迷，交付量为3万辆: what is said of a company leads to its own figure."""
+    of = story.text[company.end] == "的" and owners.is_listed(company.name)
+    return of and "，" in story.text[company.end : mention.start]
 
 
 def _reaches_on(story: Story, subject: EntityMention, found: list[EntityMention], mention: Mention) -> bool:
