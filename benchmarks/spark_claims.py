@@ -78,16 +78,20 @@ def claims(spark: SparkSession, count: int) -> DataFrame:
     }  # fmt: skip
     key = fn.array("entity", "indicator", fn.lit("level"), fn.lit(""), "year", "unit", fn.lit(""))
     exponent = fn.lpad((fn.length(text) + 4_999_999).cast("string"), 7, "0")
+    magnitude = fn.concat(fn.lit("2"), exponent, fn.rtrim(text, fn.lit("0")))
+    said = {**columns, "magnitude": magnitude}
+    named = [fn.coalesce(said[name], fn.lit(rows.MISSING)) for name in rows.NAMES[:-1]]
     aids = {
-        "magnitude": fn.concat(fn.lit("2"), exponent, fn.rtrim(text, fn.lit("0"))),
+        "magnitude": magnitude, "names": fn.concat_ws(rows.BETWEEN, *named, key),
+        "reading": fn.xxhash64("entity", "indicator", "year", "unit", "printed"),
         "group": fn.unhex(fn.md5(fn.array_join(key, "|"))), "daily": fn.lit(False),
     }  # fmt: skip
     assert set(columns) == set(rows.CLAIM)
     assert set(aids) == set(rows.AIDS)
     return made.select(
-        fn.concat(fn.lit("c"), fn.col("id") + 1).alias("id"), "nth", "number",
+        fn.concat(fn.lit("c"), fn.col("id") + 1).alias("id"), (fn.col("id") + 1).alias("ordinal"), "nth", "number",
         fn.concat(fn.lit("s"), fn.col("number") + 1).alias("source"), fn.lit("").alias("path"),
-        day.alias("published"), none.alias("about"), *(column.alias(name) for name, column in columns.items()),
+        fn.lit(A_DOCUMENT).cast("bigint").alias("told_there"), day.alias("published"), *(column.alias(name) for name, column in columns.items()),
         key.alias("key"), *(column.alias(name) for name, column in aids.items()),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ import pytest
 
 from factcheck import config, documents, pipeline
 from factcheck.load import Limits
-from factcheck.model import Result, Source
+from factcheck.model import Claim, Result, Source
 from factcheck.spark import read, rows
 
 DOCUMENTS = {
@@ -123,8 +123,9 @@ def test_a_source_is_the_same_after_the_way_through_json() -> None:
 
 FOLDED = {
     "final": "binary", "ordinal": "bigint", "number": "bigint", "start": "bigint", "witness": "bigint",
-    "read": "bigint", "stray": "boolean", "worded": "boolean", "value": "string", "qualifier": "string",
+    "reading": "bigint", "stray": "boolean", "worded": "boolean", "names": "string",
 }  # fmt: skip
+NAMES = dict.fromkeys(rows.NAMES, rows.MISSING) | {"entity": "", "magnitude": "2", "key": rows.BETWEEN.join("abc")}
 
 
 def folded(told: list[tuple[str, int, int, int, int]], cut: int) -> dict[str, dict[str, object]]:
@@ -132,14 +133,13 @@ def folded(told: list[tuple[str, int, int, int, int]], cut: int) -> dict[str, di
     pytest.importorskip("pyspark")
     from factcheck.spark import groups
 
-    kinds = {**FOLDED, **groups.MODEL}
-    empty = dict.fromkeys(groups.MODEL) | {"stray": False, "worded": True, "value": "2", "qualifier": "exact"}
+    names = ("final", "number", "start", "witness", "reading")
+    same = {"stray": False, "worded": True, "names": rows.BETWEEN.join(NAMES.values())}
     made = [
-        empty
-        | {"final": name.encode(), "ordinal": at, "number": number, "start": start, "witness": witness, "read": read}
-        for at, (name, number, start, witness, read) in enumerate(told)
+        {**dict(zip(names, row, strict=True)), **same, "final": row[0].encode(), "ordinal": at}
+        for at, row in enumerate(told)
     ]
-    batches = [rows.batch(kinds, made[at : at + cut]) for at in range(0, len(made), cut)]
+    batches = [rows.batch(FOLDED, made[at : at + cut]) for at in range(0, len(made), cut)]
     found = [row for batch in groups._fold(batches) for row in batch.to_pylist()]
     assert len({row["final"] for row in found}) == len(found)
     return {row["final"].decode(): row for row in found}
@@ -165,6 +165,21 @@ def test_groups_are_folded_whole_however_they_arrive(cut: int) -> None:
     assert {name: row["sources"] for name, row in found.items()} == {"a": 2, "b": 1, "c": 2, "d": 1, "e": 1}
     assert [found["a"]["members"], found["a"]["documents"]] == [[0, 1, 2], [1, 2, 3]]
     assert [found["e"]["members"], found["e"]["worded"]] == [[8, 9], 2]
+    named = {name: found["a"][name] for name in ("entity", "indicator", "period_start", "value", "qualifier", "key")}
+    assert list(named.values()) == ["", None, None, "2", None, "a\0b\0c"]
+
+
+def test_a_reading_is_all_but_the_words_and_the_key() -> None:
+    claim = Claim("c1", "s1", 0, 3, "50万", Decimal(500000), Decimal(495000), Decimal(505000), "人", "exact", "level", None,
+                  "肇庆市", "常住人口", None, None, "rule", Decimal(10000))  # fmt: skip
+    first = rows.row(claim, None)
+    assert first["reading"] == rows.row(replace(claim, text="500,000", low=None, start=7), None)["reading"]
+    assert str(first["names"]).split("\0")[: len(rows.NAMES) - 1] == [
+        "肇庆市", "常住人口", "level", "人", "\1", "", *["\1"] * 4, "50万", str(first["magnitude"]), "exact",
+    ]  # fmt: skip
+    others = [replace(claim, **change) for change in ({"entity": None}, {"entity": ""}, {"value": Decimal(50)})]
+    unread = [replace(claim, value=None), replace(claim, value=None, low=None)]
+    assert len({rows.row(c, None)["reading"] for c in (claim, *others, *unread)}) == 6
 
 
 def test_a_document_has_each_of_its_sentences_once(result: Result) -> None:

@@ -73,7 +73,7 @@ def compared(documents: DataFrame, claims: DataFrame, kept: Shelf) -> Checked:
     spark = documents.sparkSession
     stated = facts.select(fn.explode("claims").alias("id"), fn.col("id").alias("fact"))
     return Checked(
-        claims=claims.join(stated, "id", "left").drop("about", *rows.AIDS),
+        claims=claims.join(stated, "id", "left").drop("ordinal", "told_there", *rows.AIDS),
         facts=facts,
         findings=spark.createDataFrame(_arrow(_FINDING, [_finding(one) for one in found])),
         documents=documents.drop("marks"),
@@ -140,11 +140,12 @@ def _read(documents: DataFrame, kept: Shelf, limits: Limits, texts: bool) -> tup
     )
     named = extracted.join(kept.keep("numbers", ids), "row").drop("row")
     claims = named.select(
-        "number", "source", "path", "published", "about", "before", fn.posexplode("claims").alias("nth", "claim")
+        "number", "source", "path", "published", fn.size("claims").cast("bigint").alias("told_there"), "before",
+        fn.posexplode("claims").alias("nth", "claim"),
     ).select(
-        fn.concat(fn.lit("c"), fn.col("before") + fn.col("nth") + 1).alias("id"),
-        fn.col("nth").cast("bigint").alias("nth"), "number", "source", "path", "published", "about", "claim.*",
-    )  # fmt: skip
+        (fn.col("before") + fn.col("nth") + 1).alias("ordinal"), fn.col("nth").cast("bigint").alias("nth"),
+        "number", "source", "path", "published", "told_there", "claim.*",
+    ).select(fn.concat(fn.lit("c"), "ordinal").alias("id"), "*")  # fmt: skip
     return named.drop("claims", "before"), kept.keep("claims", claims)
 
 

@@ -50,13 +50,11 @@ FACT: Mapping[str, str] = {
 }  # fmt: skip
 """A fact as the engine holds it, its key as one text; `group` and `part` say where judging left it."""
 
-_BETWEEN = "\0"  # the parts of a key, so that keys stay in their order
-_READ = ("magnitude", "qualifier", *(name for name in MODEL if name not in ("key", "text")))
 _FOLDED: Mapping[str, str] = {
     "final": "binary", "alike": "boolean", **MODEL, "value": "string", "qualifier": "string", "sources": "bigint",
     "worded": "bigint", "members": "array<bigint>", "documents": "array<bigint>",
 }  # fmt: skip
-_KEPT = ("ordinal", "number", "published", "group", "id", "source", "key", *rows.COMPARED, "magnitude")
+_KEPT = ("ordinal", "number", "published", "told_there", "group", "id", "source", "key", *rows.COMPARED, "magnitude")
 _MOVE = {"ordinal": "bigint", "target": "binary", "home": "bigint"}
 
 
@@ -72,8 +70,6 @@ class Grouped:
 
 def grouped(claims: DataFrame, witnesses: Mapping[int, int], kept: Shelf) -> Grouped:
     """The facts of claims; `witnesses` names for the number of a copy that of the document it counts with."""
-    ordinal = fn.substring("id", 2, 19).cast("bigint").alias("ordinal")  # as many digits as a number can have
-    claims = claims.select("*", ordinal)
     moved = _moved(claims, kept)
     folded = kept.keep("folded", _placed(claims, moved, witnesses).mapInArrow(_fold, rows.schema(_FOLDED)))
     apart = folded.where("not alike").select("final", fn.explode("members").alias("ordinal"))
@@ -155,14 +151,10 @@ def _placed(claims: DataFrame, moved: DataFrame | None, witnesses: Mapping[int, 
     told = claims.withColumn("final", fn.col("group"))
     if moved is not None:
         told = claims.join(moved.drop("home"), "ordinal", "left").withColumn("final", fn.coalesce("target", "group"))
-    unread = [fn.when(fn.col("magnitude").isNull(), fn.col(name)) for name in ("low", "high")]
-    read = [fn.coalesce(column, fn.lit("\0")) for column in (*map(fn.col, _READ), *unread)]
     stray = fn.lit(False) if moved is None else fn.col("target").isNotNull()
     placed = witnessed(told, witnesses).select(
-        "final", "ordinal", "number", "start", "witness", fn.xxhash64(*read).alias("read"), stray.alias("stray"),
-        (fn.col("context") != "").alias("worded"),
-        *(name for name in MODEL if name != "key"), fn.array_join("key", _BETWEEN).alias("key"),
-        fn.col("magnitude").alias("value"), "qualifier",
+        "final", "ordinal", "number", "start", "witness", "reading", stray.alias("stray"),
+        (fn.col("context") != "").alias("worded"), "names",
     )  # fmt: skip
     return placed.repartition("final").sortWithinPartitions("final", "ordinal")
 
@@ -206,29 +198,41 @@ def _folded(table: pa.Table) -> pa.Table:
     import numpy as np
     import pyarrow as pa
 
-    column = {name: table.column(name).to_numpy() for name in ("number", "start", "witness", "read", "stray", "worded")}
+    numbers = ("number", "start", "witness", "reading", "stray", "worded")
+    column = {name: table.column(name).to_numpy() for name in numbers}
     begins = _begins(table.column("final").combine_chunks() if table.num_rows else table.column("final"))
     first = begins.nonzero()[0]
     group = begins.cumsum() - 1
     offsets = pa.array([*first, len(group)], pa.int32())
     number, start = column["number"], column["start"]
     turned = (number[1:] == number[:-1]) & (start[1:] <= start[:-1]) & ~begins[1:]  # their order hangs on more
-    apart = (column["read"] != column["read"][first][group]) | column["stray"]
+    apart = (column["reading"] != column["reading"][first][group]) | column["stray"]
     apart[1:] |= turned
     by_witness = np.lexsort((column["witness"], group))
     witness = column["witness"][by_witness]
     new = np.concatenate([[True], witness[1:] != witness[:-1]]) | begins
-    made = table.select(["final", *MODEL, "value", "qualifier"]).take(pa.array(first))
     counted = {
+        "final": table.column("final").take(pa.array(first)),
+        **_named(table.column("names").take(pa.array(first)).combine_chunks()),
         "alike": pa.array(~np.logical_or.reduceat(apart, first)),
         "sources": pa.array(np.add.reduceat(new, first, dtype=np.int64)),
         "worded": pa.array(np.add.reduceat(column["worded"], first, dtype=np.int64)),
         "members": pa.ListArray.from_arrays(offsets, table.column("ordinal").combine_chunks()),
         "documents": pa.ListArray.from_arrays(offsets, table.column("number").combine_chunks()),
     }
-    for name, values in counted.items():
-        made = made.append_column(name, values)
-    return made.select(list(_FOLDED)).cast(pa.schema([(name, rows.arrow(kind)) for name, kind in _FOLDED.items()]))
+    kinds = pa.schema([(name, rows.arrow(kind)) for name, kind in _FOLDED.items()])
+    return pa.table([counted[name] for name in _FOLDED], names=list(_FOLDED)).cast(kinds)
+
+
+def _named(names: pa.Array) -> dict[str, pa.Array]:
+    """The names that stand in one text each, by column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts = pc.split_pattern(names, rows.BETWEEN, max_splits=len(rows.NAMES) - 1).flatten()
+    said = pc.if_else(pc.equal(parts, rows.MISSING), pa.scalar(None, pa.string()), parts)
+    columns = {name: said[at :: len(rows.NAMES)] for at, name in enumerate(rows.NAMES)}
+    return {"value" if name == "magnitude" else name: column for name, column in columns.items()}
 
 
 def _easy(folded: DataFrame) -> DataFrame:
@@ -237,7 +241,7 @@ def _easy(folded: DataFrame) -> DataFrame:
     made = folded.withColumnRenamed("final", "group").withColumns({
         "part": fn.lit(0).cast("bigint"), "clash": fn.lit(""), "disputed": fn.lit(False), "uniform": fn.lit(True),
         "verdict": fn.when(size == 1, "single").otherwise("agree"),
-        "place": fn.coalesce("value", fn.lit(rows.ZERO)), "reached": fn.split_part("key", fn.lit(_BETWEEN), fn.lit(5)),
+        "place": fn.coalesce("value", fn.lit(rows.ZERO)), "reached": fn.split_part("key", fn.lit(rows.BETWEEN), fn.lit(5)),
     })  # fmt: skip
     return made.select(*FACT)
 
@@ -261,7 +265,7 @@ def fact(j: Judged, beside: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     key = j.claims[0].key
     plain = {name: getattr(model, name) for name in MODEL if name not in rows.PERIOD}
     return plain | dict(zip(rows.PERIOD, rows.plain_period(model.period), strict=True)) | {
-        "key": _BETWEEN.join(model.key), "text": text, "verdict": j.verdict, "clash": clash,
+        "key": rows.BETWEEN.join(model.key), "text": text, "verdict": j.verdict, "clash": clash,
         "disputed": bool(j.disputes), "uniform": len(values) == 1, "alike": False,
         "place": rows.magnitude(smallest), "value": rows.magnitude(j.claims[0].value),
         "qualifier": j.claims[0].qualifier, "reached": key[4] if len(key) > 4 else None,

@@ -37,8 +37,7 @@ def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -
     turn = fn.when(kind == "number", fn.row_number().over(order)).otherwise(fn.col("nth"))
     told = told.withColumn("turn", turn).where((kind != "number") | (fn.col("turn") <= corroborate.FEW))
     told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
-    sizes = claims.groupBy("number").agg(fn.count("*").alias("told_there"))
-    made = runs.each(told.join(sizes, "number"), ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS)
+    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS)
     found = kept.keep("found", made.distinct())
     return kept.keep("links", found.where("one is null").select("a", "b").unionByName(_fellows(found, facts, claims)))
 
