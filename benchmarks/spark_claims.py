@@ -91,7 +91,8 @@ def claims(spark: SparkSession, count: int) -> DataFrame:
     return made.select(
         fn.concat(fn.lit("c"), fn.col("id") + 1).alias("id"), (fn.col("id") + 1).alias("ordinal"), "nth", "number",
         fn.concat(fn.lit("s"), fn.col("number") + 1).alias("source"), fn.lit("").alias("path"),
-        fn.lit(A_DOCUMENT).cast("bigint").alias("told_there"), day.alias("published"), *(column.alias(name) for name, column in columns.items()),
+        fn.lit(A_DOCUMENT).cast("bigint").alias("told_there"), day.alias("published"),
+        *(column.alias(name) for name, column in columns.items()),
         key.alias("key"), *(column.alias(name) for name, column in aids.items()),
     )  # fmt: skip
 

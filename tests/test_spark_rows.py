@@ -170,8 +170,10 @@ def test_groups_are_folded_whole_however_they_arrive(cut: int) -> None:
 
 
 def test_a_reading_is_all_but_the_words_and_the_key() -> None:
-    claim = Claim("c1", "s1", 0, 3, "50万", Decimal(500000), Decimal(495000), Decimal(505000), "人", "exact", "level", None,
-                  "肇庆市", "常住人口", None, None, "rule", Decimal(10000))  # fmt: skip
+    claim = Claim(
+        "c1", "s1", 0, 3, "50万", Decimal(500000), Decimal(495000), Decimal(505000), "人", "exact", "level", None,
+        "肇庆市", "常住人口", None, None, "rule", Decimal(10000),
+    )  # fmt: skip
     first = rows.row(claim, None)
     assert first["reading"] == rows.row(replace(claim, text="500,000", low=None, start=7), None)["reading"]
     assert str(first["names"]).split("\0")[: len(rows.NAMES) - 1] == [

@@ -13,7 +13,7 @@ from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
 from factcheck import evidence
-from factcheck.spark import rows
+from factcheck.spark import rows, shelf
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -29,22 +29,24 @@ class Copies:
     numbers: Mapping[int, int]
 
 
-def copies(documents: DataFrame, shelf: Shelf) -> Copies:
+def copies(documents: DataFrame, kept: Shelf) -> Copies:
     """The copies among documents with their `marks`. Only pairs of copies come to the driver."""
-    pairs = _pairs(documents, shelf)
-    for end in ("one", "other"):
-        names = documents.select(fn.col("number").alias(end), fn.col("source").alias(f"{end}_name"))
-        pairs = pairs.join(names, end)
-    found = rows.by_name(pairs.toArrow())
-    families = evidence.joined(zip(found["one_name"], found["other_name"], strict=True))
-    number = {found[f"{end}_name"][at]: n for end in ("one", "other") for at, n in enumerate(found[end])}
+    found = rows.by_name(_pairs(documents, kept).toArrow())
+    numbers = sorted({*found["one"], *found["other"]})
+    wanted = shelf.table(documents.sparkSession, {"number": "bigint"}, numbers)
+    named = rows.by_name(documents.join(wanted, "number", "left_semi").select("number", "source").toArrow())
+    name = dict(zip(named["number"], named["source"], strict=True))
+    families = evidence.joined(
+        (name[one], name[other]) for one, other in zip(found["one"], found["other"], strict=True)
+    )
+    number = dict(zip(named["source"], named["number"], strict=True))
     return Copies(families, {number[copy]: number[first] for copy, first in families.items()})
 
 
-def _pairs(documents: DataFrame, shelf: Shelf) -> DataFrame:
+def _pairs(documents: DataFrame, kept: Shelf) -> DataFrame:
     """Pairs of documents, by number, of which one is a copy of the other."""
     told = documents.where(fn.size("marks") > 0).groupBy("marks")
-    texts = shelf.keep("texts", told.agg(fn.min("number").alias("text"), fn.collect_list("number").alias("prints")))
+    texts = kept.keep("texts", told.agg(fn.min("number").alias("text"), fn.collect_list("number").alias("prints")))
     times = fn.size("prints").alias("times")
     marks = texts.select("text", times, fn.size("marks").alias("own"), fn.explode("marks").alias("mark"))
     held = marks.withColumn("held", fn.sum("times").over(Window.partitionBy("mark")))
@@ -52,7 +54,7 @@ def _pairs(documents: DataFrame, shelf: Shelf) -> DataFrame:
     least = fn.greatest(fn.lit(evidence.LEAST), fn.ceil(fn.lit(evidence.SAME_TEXT) * fn.col("own"))).cast("int")
     rare_first = fn.array_sort(fn.collect_list(fn.struct("held", "mark")))["mark"]
     bags = shared.agg(rare_first.alias("marks")).where(fn.size("marks") >= evidence.LEAST).withColumn("least", least)
-    bags = shelf.keep("bags", bags)
+    bags = kept.keep("bags", bags)
     asking = bags.where(fn.size("marks") >= fn.col("least"))
     same = asking.where("times > 1").select("text").join(texts.select("text", "prints"), "text")
     same = same.select(fn.col("text").alias("one"), fn.explode("prints").alias("other")).where("one != other")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from factcheck.spark.shelf import Shelf
 
-_ORDER = ("entity", "indicator", "period_start", "period_end", "measure", "unit", "key", "place", "text")
+_ORDER = ("entity", "indicator", "period_start", "period_end", "measure", "unit", "key")  # the key last: it has parts
 _BEFORE_ALL = "0001-01-01"
 _PART = 33  # bits of a row's number in its partition, in Spark's running ids
 _BLOCK = 8  # bits of a fact's place within a block, of which all know how many facts before them are gone
@@ -97,7 +97,8 @@ def facts(claims: DataFrame, witnesses: Mapping[int, int], kept: Shelf) -> Told:
 
 def _placed(facts: DataFrame, kept: Shelf) -> DataFrame:
     """Facts with their place `n`, from 0, without ever being in one place."""
-    table = kept.keep("facts", facts.orderBy(*_sorted()).withColumn("row", fn.monotonically_increasing_id()))
+    ordered = facts.withColumn("named", _name()).orderBy("named", "place", "text", "group", "part").drop("named")
+    table = kept.keep("facts", ordered.withColumn("row", fn.monotonically_increasing_id()))
     part = fn.shiftright("row", _PART)
     counts = sorted((r.p, r.rows) for r in table.groupBy(part.alias("p")).agg(fn.count("*").alias("rows")).collect())
     before = [*accumulate((rows for _, rows in counts), initial=0)][:-1]
@@ -112,10 +113,11 @@ def _stated(single: DataFrame, found: Grouped) -> DataFrame:
     return single.where("not alike").select("n", "verdict", size, member).join(found.differing, "ordinal")
 
 
-def _sorted() -> tuple[Column, ...]:
+def _name() -> Column:
+    """What facts are sorted by as one text: in the order of its parts, for they hold nothing below what parts them."""
     missing = {"entity": "", "period_start": _BEFORE_ALL, "period_end": _BEFORE_ALL}
     names = (fn.coalesce(name, fn.lit(missing[name])) if name in missing else fn.col(name) for name in _ORDER)
-    return *names, fn.col("group"), fn.col("part")
+    return fn.concat_ws(rows.BETWEEN, *names)
 
 
 def _parts(links: DataFrame, single: DataFrame) -> dict[int, int]:

@@ -237,11 +237,11 @@ def _named(names: pa.Array) -> dict[str, pa.Array]:
 
 def _easy(folded: DataFrame) -> DataFrame:
     """The facts of groups that read the same throughout."""
-    size = fn.size("members")
+    size, reached = fn.size("members"), fn.split_part("key", fn.lit(rows.BETWEEN), fn.lit(5))
     made = folded.withColumnRenamed("final", "group").withColumns({
         "part": fn.lit(0).cast("bigint"), "clash": fn.lit(""), "disputed": fn.lit(False), "uniform": fn.lit(True),
         "verdict": fn.when(size == 1, "single").otherwise("agree"),
-        "place": fn.coalesce("value", fn.lit(rows.ZERO)), "reached": fn.split_part("key", fn.lit(rows.BETWEEN), fn.lit(5)),
+        "place": fn.coalesce("value", fn.lit(rows.ZERO)), "reached": reached,
     })  # fmt: skip
     return made.select(*FACT)
 

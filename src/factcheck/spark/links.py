@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factcheck.spark.shelf import Shelf
 
 _LINK = {"a": "bigint", "b": "bigint"}
-_DOCUMENTS = {"one": "string", "other": "string"}
+_DOCUMENTS = {"one": "bigint", "other": "bigint"}
 _WANTED = ("kind", "about", "n", "nth", "ordinal")
 
 
@@ -33,13 +33,15 @@ def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -
     wanted = _numbers(facts, stated).unionByName(_words(facts, stated)).unionByName(_headlines(facts, claims, kept))
     kind = fn.col("kind")
     told = shelf.picked(claims, kept.keep("wanted", wanted))
-    order = Window.partitionBy("kind", "about", "n").orderBy("indicator", "context", "source", "nth")
+    told = told.withColumn("matter", fn.xxhash64("kind", "about")).repartition("matter")
+    order = Window.partitionBy("matter", "kind", "about", "n").orderBy("indicator", "context", "source", "nth")
     turn = fn.when(kind == "number", fn.row_number().over(order)).otherwise(fn.col("nth"))
     told = told.withColumn("turn", turn).where((kind != "number") | (fn.col("turn") <= corroborate.FEW))
     told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
-    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS)
+    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS, together=True)
     found = kept.keep("found", made.distinct())
-    return kept.keep("links", found.where("one is null").select("a", "b").unionByName(_fellows(found, facts, claims)))
+    told = _fellows(found.where("one is not null").select("one", "other"), facts, claims, kept)
+    return kept.keep("links", found.where("one is null").select("a", "b").unionByName(told))
 
 
 def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -56,8 +58,9 @@ def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
             held.setdefault(n, []).append(c)
         yield from _rows(corroborate.of_one_number(list(held.items()), runs.sources(group)))
         size = {more["source"]: more["told_there"] for _, more in group}
+        number = {more["source"]: more["number"] for _, more in group}
         for one, other in sorted(set(fellows.candidates(list(held.values()), size))):
-            yield {"a": None, "b": None, "one": one, "other": other}
+            yield {"a": None, "b": None, "one": number[one], "other": number[other]}
 
 
 def _rows(found: Iterable[tuple[int, int]]) -> Iterator[dict[str, Any]]:
@@ -74,22 +77,22 @@ def _asked(kind: str, told: DataFrame, about: Column) -> DataFrame:
 def _numbers(facts: DataFrame, stated: DataFrame) -> DataFrame:
     """Claims of facts that few share a number with."""
     counted = fn.when(fn.col("unit").isin(*COUNTERS), "个").otherwise(fn.col("unit"))
-    simple = facts.where("alike").select("n", counted.alias("counted"), fn.col("value").alias("magnitude"), _held())
+    simple = facts.where("alike").select("n", counted.alias("counted"), fn.col("value").alias("magnitude"), "members")
     # of a fact whose verdict says that all its claims have one number the first is enough to find it
     first = ~fn.col("verdict").isin("single", "agree") | (fn.col("nth") == 0)
     told = stated.withColumn("counted", counted).groupBy("n", "counted", "magnitude")
     several = told.agg(fn.max(first).alias("first"), fn.collect_list(fn.struct("nth", "ordinal")).alias("held"))
-    holders = simple.unionByName(several.where("first").drop("first")).where("magnitude is not null")
+    holders = simple.unionByName(several.where("first").drop("first"), True).where("magnitude is not null")
     number = Window.partitionBy("counted", "magnitude")
     few = holders.withColumn("facts", fn.count("*").over(number)).where(fn.col("facts").between(2, corroborate.CROWD))
-    told = few.select("counted", "magnitude", "n", fn.explode("held").alias("m")).select("*", "m.*")
+    told = few.select("counted", "magnitude", "n", fn.explode(_held()).alias("m")).select("*", "m.*")
     return _asked("number", told, fn.concat("counted", fn.lit(" "), "magnitude"))
 
 
 def _held() -> Column:
-    """The claims of a fact, each with its place."""
+    """The claims of a fact, each with its place: its `members`, or those `held` of one that reads in several ways."""
     placed = fn.transform("members", lambda m, at: fn.struct(at.cast("int").alias("nth"), m.alias("ordinal")))
-    return placed.alias("held")
+    return fn.coalesce("held", placed)
 
 
 # --- clauses ----------------------------------------------------------------------------------------
@@ -99,7 +102,7 @@ def _words(facts: DataFrame, stated: DataFrame) -> DataFrame:
     """Claims of small facts that a few claims of one number and name are in."""
     simple = facts.where("alike and worded > 0 and entity != ''").where(fn.size("members") <= corroborate.FEW).select(
         "n", "worded", fn.array_min("documents").alias("low"), fn.array_max("documents").alias("high"), *_same("value"),
-        _held(),
+        "members",
     )  # fmt: skip
     small = stated.where((fn.col("size") <= corroborate.FEW) & (fn.col("entity") != "") & (fn.col("context") != ""))
     several = small.select(
@@ -107,13 +110,13 @@ def _words(facts: DataFrame, stated: DataFrame) -> DataFrame:
         *_same("magnitude"), fn.array(fn.struct("nth", "ordinal")).alias("held"),
     )  # fmt: skip
     same = Window.partitionBy("same", "besides")
-    found = simple.unionByName(several).withColumns({
+    found = simple.unionByName(several, True).withColumns({
         "claims": fn.sum("worded").over(same),
         "apart": fn.min("n").over(same) < fn.max("n").over(same),
         "several": fn.min("low").over(same) < fn.max("high").over(same),
     })  # fmt: skip
     few = found.where(fn.col("claims").between(2, corroborate.CROWD) & fn.col("apart") & fn.col("several"))
-    told = few.select("same", "besides", "n", fn.explode("held").alias("m")).select("*", "m.*")
+    told = few.select("same", "besides", "n", fn.explode(_held()).alias("m")).select("*", "m.*")
     return _asked("clause", told, fn.concat("same", fn.lit(" "), "besides"))
 
 
@@ -142,13 +145,14 @@ def _headlines(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
 # --- documents of one matter --------------------------------------------------------------------------
 
 
-def _fellows(found: DataFrame, facts: DataFrame, claims: DataFrame) -> DataFrame:
-    """Links between the facts of documents that tell of one matter, out of those that share a number."""
-    met = found.where("one is not null").select("one", "other")
-    both = met.select("*", fn.explode(fn.array("one", "other")).alias("source"))
-    near = claims.join(both.select("source").distinct(), "source", "left_semi")
-    members = facts.select("n", fn.explode("members").alias("ordinal"))
-    told = near.join(members, "ordinal").join(both, "source")
+def _fellows(met: DataFrame, facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
+    """Links between the facts of documents that tell of one matter, out of pairs that share a number."""
+    both = met.select("*", fn.explode(fn.array("one", "other")).alias("document"))
+    near = shelf.sent(kept.keep("there", both.select("document").distinct()))
+    members = facts.select("n", fn.explode(fn.arrays_zip("members", "documents")).alias("m"))
+    placed = members.select("n", fn.col("m.members").alias("ordinal"), fn.col("m.documents").alias("document"))
+    wanted = placed.join(near, "document", "left_semi").join(both, "document").drop("document")
+    told = shelf.picked(claims, kept.keep("met", wanted))
     return runs.each(told, ["one", "other"], ["source", "start", "end", "n"], _of_two, _LINK)
 
 
@@ -156,5 +160,5 @@ def _of_two(group: Sequence[Row]) -> Iterator[dict[str, int]]:
     """The links between what two documents tell."""
     parts: dict[bool, list[tuple[int, Claim]]] = {True: [], False: []}
     for c, more in group:
-        parts[c.source == more["one"]].append((more["n"], c))
+        parts[more["number"] == more["one"]].append((more["n"], c))
     return ({"a": a, "b": b} for a, b in fellows.links(fellows.Told(parts[True]), fellows.Told(parts[False])))

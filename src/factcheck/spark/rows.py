@@ -45,7 +45,7 @@ what a fact takes from its claim, the columns of `NAMES`: one column travels mor
 NAMES = (
     "entity", "indicator", "measure", "unit", "basis", "scope", *PERIOD, "text", "magnitude", "qualifier", "key",
 )  # fmt: skip
-BETWEEN = "\0"  # the parts of names, and of a key as one text: what none of them holds, so that keys stay in their order
+BETWEEN = "\0"  # the parts of names, and of a key as one text: none of them holds it, so that keys stay in their order
 MISSING = "\1"  # stands for a name that is None
 
 COMPARED = tuple(name for name in CLAIM if name not in ("trace", "place", "line", "column"))

@@ -22,8 +22,19 @@ _AT_ONCE = 4_096  # rows of an answer that are handed on at a time
 _CLAIM = frozenset((*rows.CLAIM, "id", "source", "key"))
 
 
-def each(told: DataFrame, by: Sequence[str], order: Sequence[str], work: Work, made: Mapping[str, str]) -> DataFrame:
-    """What `work` makes of the rows with equal `by`, in `order`, as rows of the columns `made`."""
+def each(
+    told: DataFrame,
+    by: Sequence[str],
+    order: Sequence[str],
+    work: Work,
+    made: Mapping[str, str],
+    *,
+    together: bool = False,
+) -> DataFrame:
+    """What `work` makes of the rows with equal `by`, in `order`, as rows of the columns `made`.
+
+    `together` says that rows with equal `by` are in one partition already.
+    """
 
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         held: list[Mapping[str, Any]] = []
@@ -35,7 +46,7 @@ def each(told: DataFrame, by: Sequence[str], order: Sequence[str], work: Work, m
         yield rows.batch(made, held)
 
     # by a hash of its own: a repartition that repeats that of a join before it is left out, and the join's is not kept
-    apart = told.repartition(fn.xxhash64(*by))
+    apart = told if together else told.repartition(fn.xxhash64(*by))
     return apart.sortWithinPartitions(*by, *order).mapInArrow(run, rows.schema(made))
 
 
