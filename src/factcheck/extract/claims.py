@@ -13,7 +13,6 @@ import itertools
 import re
 import sys
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -177,7 +176,7 @@ class _Reader:
         self.known = 0  # claims that there were when the last line ended
         self.passed: list[tuple[int, int, str]] = [(p.start, p.end, p.reason) for p in self.scan.skipped]
         self.passed += [(m.start, m.end, "date") for m in since]
-        self.templates: Counter[str] = Counter()
+        self.templates: dict[str, int] = {}  # fingerprint -> how often so far
         self.neighbours: dict[int, str] | None = None  # by where a figure of a table begins
         self.traditional = bool(_TRADITIONAL.search(document.text))
         self.of_taiwan = self.traditional and _is_of_taiwan(self.text)
@@ -649,8 +648,8 @@ class _Reader:
         who = owner if owner or not self.document.cells else self._beside(begin)
         body = f"{masked}|{index}|{when}|{who}"
         digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
-        self.templates[digest] += 1
-        return f"{digest}#{self.templates[digest]}"
+        times = self.templates[digest] = self.templates.get(digest, 0) + 1
+        return f"{digest}#{times}"
 
     def _beside(self, begin: int) -> str | None:
         """What stands beside a figure in a table that names nobody; None outside a table."""

@@ -121,7 +121,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             if _is_work(m.group(1))
         ]
     for place in places.find(text, start, end) if "place" in signs else ():
-        if _DATELINE.match(text, place.end):  # 记者某某/台北报导
+        following = text[place.end : place.end + 1]
+        if following in _DATELINE_LEADS and _DATELINE.match(text, place.end):  # 记者某某/台北报导
             continue
         if place.name == "中国" and _FAIR.match(text, place.end):  # 中国国际进口博览会: a part of its name
             continue
@@ -129,7 +130,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             aside = _is_object(text, place.start, place.end)
             found.append(EntityMention(place.start, place.end, place.name, "scope", place.level, aside))
             continue
-        body = None if place.level in ("country", "world") else _SITED.match(text, place.end, end)
+        sited = following in _SITED_LEADS and place.level not in ("country", "world")
+        body = _SITED.match(text, place.end, end) if sited else None
         if body:  # 上海港, 深圳湾口岸: a port or an airport has figures of its own
             first = found.pop() if found and found[-1].end == place.start and found[-1].kind == "place" else None
             begin = first.start if first else place.own  # 宁波舟山港
@@ -140,16 +142,7 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
             and (_is_foreign(place) or bool(_HELD.match(text, place.end)))
         )
         aside = aside or (_is_foreign(place) and bool(_PARTNER.match(text, place.end)))
-        segment = (
-            bool(_SEGMENT.match(text, place.end))
-            or _comes_from(text, place)
-            or (bool(_OF_A_FIRM.match(text, place.end)) and _follows_a_firm(text, place.start))
-            or (
-                place.level in ("country", "region")
-                and place.name != "中国"
-                and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
-            )
-        )
+        segment = (following in _SEGMENT_LEADS and _is_segment(text, place)) or _comes_from(text, place)
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
     if "unlisted" in signs:
         found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
@@ -179,6 +172,22 @@ def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
 
 
 _TIER = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
+# what the patterns of what stands behind a place begin with, asked first
+_DATELINE_LEADS = frozenset("0123456789即综报电专 ")
+_SITED_LEADS = frozenset("国机港大地证湾海水核自高经综博")
+_SEGMENT_LEADS = frozenset("地订客访旅区市业分籍选运球名跑留投展游买")
+
+
+def _is_segment(text: str, place: places.Place) -> bool:
+    """欧洲市场收入, 内地旅客, 甲国选手: a place that only narrows what is counted."""
+    if _SEGMENT.match(text, place.end):
+        return True
+    if _OF_A_FIRM.match(text, place.end) and _follows_a_firm(text, place.start):
+        return True
+    foreign = place.level in ("country", "region") and place.name != "中国"
+    return foreign and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
+
+
 _ORIGIN = ("来自", "接自", "源自", "购自")
 
 

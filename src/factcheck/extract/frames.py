@@ -88,9 +88,7 @@ def before(
     return None
 
 
-_MOVED_MOST = re.compile(
-    r"(?P<by>[升涨增跌降减]幅|增速)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深]著?$"
-)
+_MOVED_MOST = re.compile(r"(?P<by>[升涨增跌降减]幅|增速)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深]著?$")
 
 
 def _subject(text: str, start: int, end: int) -> str:
@@ -203,11 +201,14 @@ def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> l
 _DIRECTED = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
 _PER_SO_MANY = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
 _OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
+_CLOSING, _OPENING = frozenset("（”）》"), frozenset("“（《")  # what such marks begin or end with
 
 
 def clean(phrase: str) -> str:
     """A name phrase without the words that only lead to or from it; "" where nothing else is left."""
-    phrase = _OPEN_MARKS.sub("", phrase.strip("、， ·—-~:：")).strip("、， ")
+    phrase = phrase.strip("、， ·—-~:：")
+    if phrase[:1] in _CLOSING or phrase[-1:] in _OPENING:
+        phrase = _OPEN_MARKS.sub("", phrase).strip("、， ")
     if not phrase or indicators.is_name(phrase):
         return phrase
     if _DIRECTED.match(phrase):
@@ -222,13 +223,21 @@ def clean(phrase: str) -> str:
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it; 由上次检讨时的 names a time."""
-    if phrase.endswith("时的") or _UNDER.fullmatch(phrase):
+    if phrase.endswith("时的") or ("受" in phrase and _UNDER.fullmatch(phrase)):
         return ""
-    phrase = _BROKE.sub("", _PER_YEAR.sub("", phrase.strip("、， ·—-~:：的")))
-    plain = _COPULA.sub("", phrase)
+    phrase = phrase.strip("、， ·—-~:：的")
+    if "按" in phrase:
+        phrase = _PER_YEAR.sub("", phrase)
+    if "破" in phrase:
+        phrase = _BROKE.sub("", phrase)
+    plain = _COPULA.sub("", phrase) if phrase[-1:] in _STATING_ENDS else phrase
     if plain[:1] in _LINKS and indicators.is_name(plain[1:].removesuffix("则")):
         plain = plain[1:].removesuffix("则")  # 而新业务价值: no 而新
-    return plain if indicators.is_name(plain) else clean(phrases.before(_IS.sub("", phrase)))
+    return (
+        plain
+        if indicators.is_name(plain)
+        else clean(phrases.before(_IS.sub("", phrase) if phrase[-1:] == "是" else phrase))
+    )
 
 
 _LINKS = frozenset("而但且并惟")
@@ -238,6 +247,7 @@ _PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
 _UNDER = re.compile(r"[^，]{0,6}受(?:到|惠于?|累于?)?[^，]{2,}(?:影响|带动|推动|拖累|冲击|提振|挹注)(?:下|之下)?")
 _IS = re.compile(r"(?<=[率数量额重比度长字])(?:则|亦|也|均|都|仅|就)?是$")
 _COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
+_STATING_ENDS = frozenset("为约达是则亦也均都仅又币金元")  # what that ends with
 
 
 def read(
@@ -323,7 +333,10 @@ def read(
                     modifier = (finish, word)
                 continue
             groups[-1].append(word)
-    if _FORESEEN.search(text, max(0, mention.start - 10), mention.start):  # 高于8月预测的2.9%, 预测数（2.9%）
+    foreseen = text[mention.start - 1 : mention.start] in _FORESEEN_ENDS
+    if foreseen and _FORESEEN.search(
+        text, max(0, mention.start - 10), mention.start
+    ):  # 高于8月预测的2.9%, 预测数（2.9%）
         frame.sense, frame.sign, frame.reference = "", 0, False
         frame.basis = [said for said in frame.basis if said != "reference"]
         frame.compared, frame.base = "", None
@@ -373,6 +386,7 @@ _FORESEEN = re.compile(
     r"(?:预测|预估|预期|预算)(?:数|值|数字)?(?:的|（)(?:约)?$|(?:预测|预估)(?:数|值)$"
     r"|(?:市场|外界|原先|此前)(?:预测|预估|预期)(?:按年|同比)?(?:大)?(?:增长|上升|下跌|下降|[升增跌降])约?$"
 )
+_FORESEEN_ENDS = frozenset("的（约数值长升增跌降")
 _IN_TURN = frozenset({"分别", "依序", "依次"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN = re.compile(

@@ -409,7 +409,7 @@ _UNMEASURED = frozenset({"", "%", "百分点", "倍", "位次"})
 
 def last_of(phrase: str) -> str:
     """The phrase after its last 的, where that part is a name by itself (…之一的X增加值 → X增加值)."""
-    tail = _LAST_OF.sub("", phrase)
+    tail = _LAST_OF.sub("", phrase) if "的" in phrase else phrase
     if tail == phrase or is_name(phrase):
         return phrase
     if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:

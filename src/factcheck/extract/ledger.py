@@ -52,9 +52,10 @@ def _with_letters(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     for found in _DIGITS.finditer(text):
         start, end = found.span()
-        floor = max(last, start - _NUMBERED)
-        while start > floor and text[start - 1] in _LETTERS:
-            start -= 1
+        if start and text[start - 1] in _LETTERS:
+            floor = max(last, start - _NUMBERED)
+            while start > floor and text[start - 1] in _LETTERS:
+                start -= 1
         yield start, end
         last = end
 

@@ -121,8 +121,10 @@ _STANDARD = re.compile(
 
 def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
     """净利润（Non-IFRS） is another figure than 净利润."""
+    if not frame.name or frame.name.startswith("非"):
+        return
     said = _STANDARD.search(story.text, frame.start, mention.start)
-    if said is not None and frame.name and not frame.name.startswith("非"):
+    if said is not None:
         name = frame.name.removeprefix("经调整").removeprefix("调整").removeprefix("后")
         frame.name = ("非国际财务报告准则" if said["ifrs"] or said["by_ifrs"] else "非公认会计准则") + _own_name(name)
 

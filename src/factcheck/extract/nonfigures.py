@@ -176,7 +176,7 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
         region = _FROM_BEFORE.at(text, pos - 1, limit)
         if region:
             return region
-    if previous in ("", "\n", *_MARGIN) and _opens_line(text, pos):
+    if (not previous or previous == "\n" or previous in _MARGIN) and _opens_line(text, pos):
         match = _MARKER.match(text, pos, limit)
         if match:
             return Region(pos, match.end(), "list_marker", "list marker")

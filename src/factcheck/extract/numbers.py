@@ -295,7 +295,21 @@ _GOES_ON_SCALED = frozenset("0123456789十百千拾佰仟万亿兆数几多余")
 
 def read(text: str, pos: int, limit: int) -> Number | None:
     """The number at `pos`, not reaching past `limit`; None where none starts there."""
-    return _plain(text, pos, limit) or _Reader(text, pos, limit).run()
+    first = text[pos] if pos < limit else ""
+    common = _lone(text, pos, limit) if first in _LONE else _plain(text, pos, limit)
+    return common or _Reader(text, pos, limit).run()
+
+
+_LONE = {c: Decimal(n) for c, n in DIGITS.items() if c not in FINANCIAL}
+_GOES_ON_CHINESE = frozenset("0123456789十百千拾佰仟万亿兆点数几多余 ") | DIGITS.keys()  # behind 三
+
+
+def _lone(text: str, pos: int, limit: int) -> Number | None:
+    """A single Chinese digit (两个, 三家) as `_Reader` would read it."""
+    if pos + 1 < limit and text[pos + 1] in _GOES_ON_CHINESE:
+        return None
+    value = _LONE[text[pos]]
+    return Number(pos, pos + 1, value, _ONE, _ONE, _ONE, value, value, False, False, False, 1, False)
 
 
 def _plain(text: str, pos: int, limit: int) -> Number | None:

@@ -94,8 +94,9 @@ def _plain(at: At) -> bool:
 class _Scanner:
     def __init__(self, text: str, taken: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        self.taken = sorted((s, e) for s, e in taken if e > s)
-        self.regions = nonfigures.find(text)
+        beyond = len(text)  # the last of each, which is never reached
+        self.taken = [*sorted((s, e) for s, e in taken if e > s), (beyond, beyond + 1)]
+        self.regions = [*nonfigures.find(text), nonfigures.Region(beyond, beyond + 1, "", "")]
         self.items: list[Mention | Passed] = []
         self.at_taken = self.at_region = self.floor = 0
 
@@ -107,23 +108,19 @@ class _Scanner:
 
     def step(self, pos: int) -> int:
         """Read what stands at `pos`; where to go on."""
-        while self.at_taken < len(self.taken) and self.taken[self.at_taken][1] <= pos:
-            self.floor = max(self.floor, self.taken[self.at_taken][1])
+        start, end = self.taken[self.at_taken]
+        while end <= pos:
+            self.floor = max(self.floor, end)
             self.at_taken += 1
-        limit = len(self.text)
-        if self.at_taken < len(self.taken):
             start, end = self.taken[self.at_taken]
-            if start <= pos:
-                return end
-            limit = start
-        while self.at_region < len(self.regions) and self.regions[self.at_region].end <= pos:
+        if start <= pos:
+            return end
+        while self.regions[self.at_region].end <= pos:
             self.at_region += 1
-        if self.at_region < len(self.regions):
-            region = self.regions[self.at_region]
-            if region.start <= pos:
-                return self.add(self.in_region(region, pos, limit))
-            limit = min(limit, region.start)
-        return self.add(self.read(At(self.text, pos, self.floor, limit)))
+        region = self.regions[self.at_region]
+        if region.start <= pos:
+            return self.add(self.in_region(region, pos, start))
+        return self.add(self.read(At(self.text, pos, self.floor, min(start, region.start))))
 
     def in_region(self, region: nonfigures.Region, pos: int, limit: int) -> Passed:
         end = min(region.end, limit)

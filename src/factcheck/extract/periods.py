@@ -222,10 +222,13 @@ def _next(text: str, at: int) -> int:
     search = triggers().search
     while m := search(text, at):
         at = m.start()
-        figure = FIGURE.match(text, at)
-        if figure is None and (m.end() - at > 1 or text[at] in "0123456789"):
+        figure = FIGURE.match(text, at) if text[at] in "0123456789" else None
+        if figure is not None:
+            at = figure.end()  # what begins no date is passed as a whole
+        elif m.end() - at > 1 or text[at] in "0123456789":
             return at
-        at = figure.end() if figure else _after_failure(text, at)  # what begins no date is passed as a whole
+        else:
+            at = _after_failure(text, at)
     return -1
 
 

@@ -143,13 +143,16 @@ _PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方
 _REACHES = re.compile(
     r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|合共|合计|(?<=[失损额])计|约|首破|收报|收于|报收|(?<=[数指价])报|(?<=[数指价])收|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
 )
+_REACHES_END = frozenset("达到超过逾破计共约首报于收较")  # the characters that it ends with
 # 单日票房也再创历史新高: what was reached names no figure
+_RECORDS = ("新高", "新低", "纪录", "记录")
 _RECORD = re.compile(
     r"(?<=..)(?:也|亦|均|都|又|再次?|双双|同步|已)*(?:再创|连创|屡创|又创|创下?|创造|创出|刷新|打破|改写)了?[^，。；\d]{0,8}?(?:新高|新低|纪录|记录)$"
 )
 _SPAN = re.compile(
     r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
 )
+_LEADS_IN = frozenset("0123456789（(过最近未今后一二三四五六七八九十")  # what a list mark or a span begins with
 _ALL_PROVINCES = re.compile(r"^3[0-4]个?省(?:区市|份|（[^）]*）)?的?")
 _PAID = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派发红利
 _EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
@@ -163,12 +166,20 @@ def _opening_words() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def before(phrase: str) -> str:
     """What names the figure in a phrase that may hold more of its clause; "" where nothing does."""
-    phrase = _ALL_PROVINCES.sub("", _SPAN.sub("", _LIST_MARK.sub("", phrase)))
+    if phrase[:1] in _LEADS_IN:
+        phrase = _ALL_PROVINCES.sub("", _SPAN.sub("", _LIST_MARK.sub("", phrase)))
     if not phrase or indicators.is_name(phrase):
         return phrase
-    phrase = _RECORD.sub("", phrase)
-    phrase = _REACHES.sub("", _PER.sub("", _POINTING.sub("", phrase)))
-    phrase = _PAID.sub("", phrase)
+    if phrase.endswith(_RECORDS):
+        phrase = _RECORD.sub("", phrase)
+    if "这" in phrase or "那" in phrase:
+        phrase = _POINTING.sub("", phrase)
+    if "每" in phrase:
+        phrase = _PER.sub("", phrase)
+    if phrase[-1:] in _REACHES_END:
+        phrase = _REACHES.sub("", phrase)
+    if "每" in phrase:
+        phrase = _PAID.sub("", phrase)
     opened = setting.since_opening().match(phrase) if phrase[:2] in _opening_words() else None
     phrase = phrase[opened.end() :].lstrip("的") if opened else phrase  # 上映5天票房
     if indicators.is_name(phrase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -90,25 +90,25 @@ def _after(text: str, pos: int, limit: int) -> tuple[int, str] | None:
     return None
 
 
-def interval(number: Number, kinds: Iterable[str], rounded: bool) -> Interval:
+def interval(number: Number, kinds: Collection[str], rounded: bool) -> Interval:
     """The values that `number` under `kinds` may stand for, in the number's own unit.
 
     `rounded`: the unit is one that integers are rounded to (a percentage). Decimals and integers of
     万 and more stand for half a unit of their last digit either way; plain counts are exact.
     """
-    found = set(kinds)
     low, high = number.low, number.high
-    if "more" in found or number.more:
+    over, under = "over" in kinds, "under" in kinds
+    if "more" in kinds or number.more:
         high = high + number.figure
-        if not found & {"over", "under"}:
+        if not over and not under:
             return Interval(low, high, "over")
-    if "over" in found and "under" not in found:
+    if over and not under:
         return Interval(low, None, "over")
-    if "under" in found and "over" not in found:
+    if under and not over:
         return Interval(None, high, "under")
     if number.vague:
         return Interval(low, high, "order" if number.high - number.low > number.low else "approx")
-    if "approx" in found:
+    if "approx" in kinds:
         margin = tolerance(number)
         return Interval(low - margin, high + margin, "approx")
     if rounded or number.decimal or (number.scale >= _SCALED and number.step > 1):

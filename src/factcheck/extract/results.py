@@ -19,7 +19,7 @@ _MEDAL_BEFORE = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
 
 def medals(at: At) -> Mention | Passed | None:
     """40金27银24铜: so many medals of each kind."""
-    if not _KIND.intersection(at.text[at.pos : at.pos + 5]):
+    if _KIND.isdisjoint(at.text[at.pos : at.pos + 5]):
         return None
     match = _MEDALS.match(at.text, at.pos, at.limit)
     if match is None and _MEDAL_BEFORE.search(at.behind(8)):
