@@ -201,3 +201,44 @@ def test_a_rise_in_a_bracket_behind_its_level() -> None:
     claims = read("云桥集团业绩摘要：净利润85.19亿元（升39%）。")
     assert [(c.indicator, c.measure) for c in claims] == [("净利润", "level"), ("净利润", "growth")]
     assert read("衣履（下跌1.7%）及电力（上升3%）。")[1].indicator == "电力"
+
+
+def test_this_month_of_a_report_on_the_month_just_over() -> None:
+    document = Document(
+        Source("a", "a.txt", "", published=date(2025, 12, 2)), "11月收官，座次生变。本月云桥品牌销量81864辆。"
+    )
+    period = extract(document).claims[0].period
+    assert period is not None
+    assert period.end == date(2025, 11, 30)
+    document = Document(
+        Source("a", "a.txt", "", published=date(2025, 12, 22)), "11月收官，座次生变。本月云桥品牌销量81864辆。"
+    )
+    period = extract(document).claims[0].period
+    assert period is not None
+    assert period.start == date(2025, 12, 1)
+
+
+def test_a_game_has_fewer_spectators_than_a_season() -> None:
+    assert [c.indicator for c in read("本赛季观众总数达423.29万人，场均1.76万人。")][1] == "上座观众人数"
+    assert read("本赛季观众总数达423.29万人。")[0].indicator != "上座观众人数"
+
+
+def test_fewer_said_without_what_is_compared() -> None:
+    fall = read("本地住客则少近四成。")[0]
+    assert (fall.measure, fall.indicator) == ("growth", "住客")
+    assert fall.value is None or fall.value < 0
+    assert read("本地住客占近四成。")[0].measure == "share"
+
+
+def test_a_record_and_then_its_figure() -> None:
+    assert read("上半年平均每日成交金额刷新历来最高纪录，达2402亿元。")[0].indicator == "成交额"
+    assert read("上半年交易平台刷新历来最高纪录，达2402亿元。")[0].indicator != "成交额"
+
+
+def test_the_term_of_results_in_a_later_paragraph() -> None:
+    text = "云桥集团公布，截至2025年6月30日止六个月净利润85.19亿元。\n\n第二季收入72亿元。\n\n期内收入140.76亿元。"
+    periods = [c.period for c in read(text)]
+    assert [(p.start.month, p.end.month) for p in periods if p is not None] == [(1, 6), (4, 6), (1, 6)]
+    near = read("云桥集团第二季收入72亿元，期内净利润30亿元。")[1].period
+    assert near is not None
+    assert near.start.month == 4

@@ -73,6 +73,10 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         name = name if hurt else frame.flow_verb + name
     if frame.sense == "excess" and frame.compared and not frame.reference:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
+    if mention.unit in _ATTENDANCE and _PER_GAME.search(story.text, max(frame.start, mention.start - 9), mention.start):
+        of_a_team = frame.owner is not None  # 广州某队场均4万人: no figure of 广州
+        name, known = ("场均", False) if of_a_team else ("上座观众人数", True)
+        new, rule = False, "amount:per game"
     if not name and _bare(mention):
         return None
     sign = -1 if measure == "change" and frame.sign < 0 else 1
@@ -92,6 +96,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     return found
 
 
+_ATTENDANCE = frozenset({"人", "人次", ""})
+_PER_GAME = re.compile(r"(?:场均|平均每场|每场平均)(?:观众|上座|入场)?(?:人数)?(?:约|近|达到?|为|有|超过?|逾|高)*$")
 _PARTS = frozenset({"", "%", "百分点", "倍"})
 
 

@@ -77,7 +77,7 @@ def before(
         if most and frame.name:
             return frame  # 以珠宝首饰升幅最大，达60.8%
         if frame.name and not indicators.is_known(frame.name):
-            known = next((n for n in frame.named if indicators.is_known(n)), "") or _subject(text, begin, end)
+            known = next((n for n in frame.named if indicators.is_known(n)), "") or _subject(text, begin, end, periods)
             frame.name = known or frame.name
         points_back = frame.name in indicators.GROWTH_NOUNS or frame.name in indicators.BACK_REFERENCES
         if frame.name and not points_back and (indicators.is_known(frame.name) or len(frame.members) > 1):
@@ -91,12 +91,15 @@ def before(
 _MOVED_MOST = re.compile(r"(?P<by>[升涨增跌降减]幅|增速)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深]著?$")
 
 
-def _subject(text: str, start: int, end: int) -> str:
+def _subject(text: str, start: int, end: int, periods: list[PeriodMention]) -> str:
     """The indicator that a clause begins with, "" where it begins with none: 总票房|越过新的高度."""
+    start = next((p.end for p in periods if p.start == start), start)
     for token in vocabulary.tokens(text, start, end):
         if token.kind == "name" and token.meaning[0] and text[token.end : token.end + 1] not in "的、和":
             return token.word if token.start == start else ""
-        if token.kind not in ("scope", "link"):
+        if token.kind == "basis" and token.start == start:  # 上半年平均每日成交金额
+            start = token.end
+        elif token.kind not in ("scope", "link"):
             break
     return ""
 
@@ -345,9 +348,12 @@ def read(
     if stop:
         frame.sign, frame.sense = stop, "change"
         groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
-    bare = text[start : mention.start] in ("多", "少") and mention.unit == "%"  # 比去年的4450万人次|多12%
-    if bare:
+    led = text[mention.start - 1] in "多少" and mention.unit == "%" and mention.start > start
+    if led and mention.start == start + 1:  # 比去年的4450万人次|多12%
         frame.sense, frame.sign, groups = "change", 1 if text[start] == "多" else -1, [[]]
+    elif led and text[mention.start - 2] in "则也亦仍却":  # 本地住客则少四成
+        frame.sense, frame.sign = "change", 1 if text[mention.start - 1] == "多" else -1
+        groups[-1] = [_MORE_END.sub("", "".join(groups[-1]))]
     more = _MORE.search(text, start, mention.start) if not frame.sense and frame.basis else None
     if more:
         frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元
@@ -423,7 +429,7 @@ def _goes_on(text: str, at: int) -> bool:
 _MORE = re.compile(
     r"[比较][^，。；、]{2,16}([多少高低])[了出]?$|(?:按[年季月周]|同比|环比)[^，。；、]{0,2}([多少高低])[了出]?(?:约|近|逾|超)?$"
 )
-_MORE_END = re.compile(r"(?:^|也|亦|仍)?[多少高低][了出]?(?:约|近|逾|超)?$")
+_MORE_END = re.compile(r"(?:^|则|也|亦|仍|却)?[多少高低][了出]?(?:约|近|逾|超)?$")
 _ONE_VERB = "升增涨扬飙飚降减跌缩挫软"
 _VERB_END = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import Range, minus_years
@@ -36,6 +36,7 @@ class Context:
     before: int | None = None  # the year of the last paragraph that had one
     future: bool = False  # the clause speaks of what is to come
     quarter: Period | None = None  # the quarter last reported on: what 本季度 and 当季 mean in a later paragraph
+    term: Period | None = None  # 截至6月30日止六个月: what 期内 means in a later paragraph
     fiscal: tuple[int, int] | None = None  # the fiscal year named first, months from the calendar's quarters to its own
 
     def scopes(self) -> tuple[Scope, ...]:
@@ -214,7 +215,8 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     fits = said is not None and _months_of(said) == length
     if part.word == "上季" and not reference and context.sentence.period is None:
         said = None  # as papers of Hong Kong call the quarter that has just ended
-    if said is not None and fits and (reference or part.word not in ("本月", "上月", "上个月")):
+    closed = said is not None and part.word == "本月" and _just_over(said, context.published)
+    if said is not None and fits and (reference or closed or part.word not in ("本月", "上月", "上个月")):
         base, basis = (said.start.year, said.start.month), "inherited"
     elif context.quarter is not None and part.word in _THE_QUARTER and not context.future:
         base, basis = (context.quarter.start.year, context.quarter.start.month), "inherited"
@@ -225,6 +227,14 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
         return _NOTHING
     year, month = calendar.month_shift(*base, part.a * length)
     return calendar.months(year, month, month + length - 1), "duration", basis
+
+
+_MONTHLY = 6  # days into a month in which the one before is reported on as 本月
+
+
+def _just_over(said: Period, published: date | None) -> bool:
+    """Whether the month spoken of ended only days before publication: 11月收官，本月… of 2 December."""
+    return published is not None and said.start.day == 1 and timedelta(0) < published - said.end <= timedelta(_MONTHLY)
 
 
 _THE_QUARTER = frozenset({"本季", "本季度", "当季", "当季度", "该季", "该季度", "季内", "本财季"})
@@ -530,7 +540,8 @@ def _alone(found: Atom, context: Context) -> Found:
     if found.kind == "now":
         return ((published, published) if published else None), "instant", "document"
     if found.kind in ("same", "same_of"):
-        said = context.period()
+        near = context.sentence.period or context.paragraph.period
+        said = near or (context.term if found.kind == "same_of" else None) or context.period()
         return ((said.start, said.end), said.kind, "inherited") if said else _NOTHING
     if found.kind == "year_edge":
         return _year_edge(found, context)

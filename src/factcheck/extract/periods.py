@@ -81,6 +81,8 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
         return  # 去年同期: a glance back, not what the passage is on
     if parts.grain == "quarters" and mention.role == "period":
         _keep_quarter(period, context)
+    if mention.text.startswith("截至") and period.start != period.end:
+        context.term = period
     count = span_years(period)
     if count > 1:
         context.spans[count] = period
