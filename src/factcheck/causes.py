@@ -55,7 +55,7 @@ class Context:
     facts_of: Callable[[str], frozenset[int]] = lambda document: frozenset()  # numbers of the facts it states
 
 
-_SLIPS = {"FC105": 1, "FC106": 2, "FC112": 3}  # digits that make a slip of the pen likelier than chance
+SLIPS = {"FC105": 1, "FC106": 2, "FC112": 3}  # by rule: digits that make a slip of the pen likelier than chance
 
 Test = Callable[[Side, Side, Context], str | None]
 
@@ -106,10 +106,21 @@ def slip(a: Reading, b: Reading, least: int = 3) -> str | None:
     return None
 
 
+def one_digit(a: Reading, b: Reading) -> bool:
+    """Whether one digit of two figures is another, or one has a digit less."""
+    if a.value is None or b.value is None:
+        return False
+    x, y = printed(a), printed(b)
+    if a.step == b.step and len(x) == len(y) > 1 and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
+        return True
+    short, long = sorted((digits(a.value), digits(b.value)), key=len)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
 def likely_slip(a: Reading, b: Reading) -> bool:
     """Whether two readings are a slip of the pen apart, with digits enough that chance is the poorer explanation."""
     rule = slip(a, b, 1)
-    return rule is not None and _fewest(a, b) >= _SLIPS[rule]
+    return rule is not None and _fewest(a, b) >= SLIPS[rule]
 
 
 def _fewest(a: Reading, b: Reading) -> int:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from factcheck import collector, fellows
+from factcheck import collector, matters
 from factcheck.corroborate import corroborated, shared_numbers
 from factcheck.disputes import Judged
 from factcheck.findings import facets, raised
@@ -50,7 +50,7 @@ def _compared(
     models = {id(j): model for j, model in named}
     apart = [j for j, _ in named]
     shared = shared_numbers(apart)
-    judged = corroborated(apart, by_id, order, shared, fellows.pairs(apart, shared))
+    judged = corroborated(apart, by_id, order, shared, matters.pairs(apart, shared))
     told = ((j, models.get(id(j)) or model_claim(j.claims)) for j in judged)
     facts = [_fact(f"f{n}", j, model, families) for n, (j, model) in enumerate(told, 1)]
     found = raised(facts, judged, by_id)

@@ -11,22 +11,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain, combinations
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from factcheck import lexicon, setting
 from factcheck.causes import digits
-from factcheck.disputes import Judged, verdict_of
+from factcheck.disputes import Dispute, Judged, dispute_of, verdict_of
 from factcheck.extract import indicators
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period, Source
 from factcheck.quantity import COUNTERS
+from factcheck.sweep import clusters, stands
 from factcheck.wording import clause
 
 TELLING = 3  # digits that two documents do not share by chance
@@ -35,11 +36,13 @@ FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
 CLOSE = timedelta(days=3)
 _RECENT = timedelta(days=400)
+ONE_MATTER = "两文同述一事，前后数字相同"
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
 _KINDS = ({"level", "change"}, {"share", "ratio"})
 _PLAIN_BASES = frozenset({"", "yoy", "real", "nominal", "comparable", "cumulative", "year_to_date"})
 
+Key = TypeVar("Key")
 Shared = Sequence[tuple[tuple[str, Decimal], set[int]]]  # numbers with their unit, and the facts that hold them
 
 
@@ -48,21 +51,26 @@ def corroborated(
     sources: Mapping[str, Source],
     order: Mapping[str, int],
     shared: Shared,
-    more: Iterable[tuple[int, int]] = (),
+    more: Iterable[tuple[int, int, bool]] = (),
 ) -> list[Judged]:
     """The facts, those joined that are one, their claims in document order.
 
     `judged` comes in an order that documents have no part in, and keeps it; `shared` are the numbers
-    that few facts share, `more` further links, by place in it.
+    that few facts share, `more` further links, by place in it, and whether their figures differ.
     """
-    pairs = {*_same_numbers(judged, sources, shared), *_same_words(judged, sources), *_headlines(judged), *more}
+    more = set(more)
+    pairs = {*_same_numbers(judged, sources, shared), *_same_words(judged, sources), *_headlines(judged)}
+    pairs.update((a, b) for a, b, differ in more if not differ)
+    differing = [(a, b) for a, b, differ in more if differ]
     roots = joined(pairs, lambda n: _plain(judged[n]))
+    told = {n: (bool(judged[n].disputes), {c.source for c in judged[n].claims}) for n in ends(differing, roots)}
+    roots, apart = clashing(differing, roots, told)
     if not roots:
         return list(judged)
     members: dict[int, list[int]] = defaultdict(list)
     for n in range(len(judged)):
         members[roots.get(n, n)].append(n)
-    return [_one(judged[root], [judged[n] for n in members[root]], order) for root in sorted(members)]
+    return [_one(judged[root], [judged[n] for n in members[root]], order, root in apart) for root in sorted(members)]
 
 
 def joined(pairs: Iterable[tuple[int, int]], plain: Callable[[int], bool]) -> dict[int, int]:
@@ -71,27 +79,61 @@ def joined(pairs: Iterable[tuple[int, int]], plain: Callable[[int], bool]) -> di
     `plain` says of a fact whether it gives one number and nothing of it is disputed: no other is taken in.
     """
     above: dict[int, int] = {}
-
-    def root(n: int) -> int:
-        while (m := above.get(n, n)) != n:
-            above[n] = n = above.get(m, m)
-        return n
-
     for a, b in sorted(pairs):
-        x, y = root(a), root(b)
+        x, y = _root(above, a), _root(above, b)
         if x != y and not plain(y):
             x, y = y, x
         if x != y and plain(y):
             above[y] = x
-    return {n: root(n) for n in sorted(above)}
+    return {n: _root(above, n) for n in sorted(above)}
 
 
-def _one(first: Judged, members: Sequence[Judged], order: Mapping[str, int]) -> Judged:
-    """One fact out of its members, as the first of them."""
+def ends(pairs: Iterable[tuple[int, int]], roots: Mapping[int, int]) -> set[int]:
+    """The facts of pairs, with all that they were joined with."""
+    found = {roots.get(n, n) for pair in pairs for n in pair}
+    return found | {n for n, root in roots.items() if root in found}
+
+
+def clashing(
+    differing: Iterable[tuple[int, int]], roots: Mapping[int, int], told: Mapping[int, tuple[bool, Set[Key]]]
+) -> tuple[dict[int, int], frozenset[int]]:
+    """`roots` with pairs of facts joined that differ, if nothing of them is disputed yet and no document tells both.
+
+    `told` says of `ends` whether they are disputed, and their documents. Also the facts that so come to differ.
+    """
+    above, apart = dict(roots), set[int]()
+    disputed = {roots.get(n, n) for n, (is_disputed, _) in told.items() if is_disputed}
+    documents: dict[int, set[Key]] = defaultdict(set)
+    for n, (_, some) in told.items():
+        documents[roots.get(n, n)] |= some
+    for a, b in sorted(differing):
+        x, y = sorted((_root(above, a), _root(above, b)))
+        if x != y and not disputed & {x, y} and not documents[x] & documents[y]:
+            above[y] = x
+            documents[x] |= documents[y]
+            apart.add(x)
+    return {n: _root(above, n) for n in sorted(above)}, frozenset(_root(above, x) for x in apart)
+
+
+def _root(above: dict[int, int], n: int) -> int:
+    while (m := above.get(n, n)) != n:
+        above[n] = n = above.get(m, m)
+    return n
+
+
+def _one(first: Judged, members: Sequence[Judged], order: Mapping[str, int], apart: bool) -> Judged:
+    """One fact out of its members, as the first of them; `apart` where they are known to differ."""
     if len(members) == 1:
         return first
     claims = sorted((c for j in members for c in j.claims), key=lambda c: (order.get(c.source, 0), c.start, c.end))
-    return replace(first, claims=tuple(claims), verdict=verdict_of(claims, first.disputes))
+    disputes = retold(claims) if apart else first.disputes
+    return replace(first, claims=tuple(claims), verdict=verdict_of(claims, disputes), disputes=disputes)
+
+
+def retold(claims: Iterable[Claim]) -> tuple[Dispute, ...]:
+    """The dispute of claims that documents of one matter tell of one fact, if they differ."""
+    found = dispute_of(clusters(stands(claims)), sure=False, why=(ONE_MATTER,))
+    return (found,) if found else ()
 
 
 def _plain(j: Judged) -> bool:
@@ -284,6 +326,12 @@ def _one_name(x: Claim, y: Claim) -> bool:
     if not a or not b:
         return x.source == y.source
     return a.endswith(b) or b.endswith(a) or _alike(a, b) or _told(a, y) or _told(b, x)
+
+
+def two_terms(x: Claim, y: Claim) -> bool:
+    """Whether both names are terms of statistics, and two of them."""
+    one, other = _name(x.indicator), _name(y.indicator)
+    return one.known and other.known and one.key != other.key
 
 
 def core(indicator: str) -> str:

@@ -8,12 +8,12 @@ very same number in the other. As `corroborate` does, this only links what agree
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, combinations, pairwise
+from functools import cached_property
+from itertools import pairwise
 from math import ceil
-from operator import attrgetter
 from typing import TypeVar
 
 from factcheck import setting
@@ -21,14 +21,11 @@ from factcheck.causes import digits
 from factcheck.corroborate import (
     CLOSE,
     TELLING,
-    Shared,
     alike_in_kind,
     core,
     counted,
     is_a_day,
-    with_number,
 )
-from factcheck.disputes import Judged
 from factcheck.extract import places
 from factcheck.model import Claim, Period
 
@@ -36,52 +33,13 @@ LEAST = 3  # telling figures that two documents must share
 PART = Decimal("0.15")  # of the figures of the one that has fewer
 MOST = 300  # figures of the one that has fewer: a yearbook is no retelling
 _PLAIN = 4  # digits that tell something under any name
-_NEAR = 40  # characters between two figures of one breath
+NEAR = 40  # characters between two figures of one breath
 _QUAKE = re.compile(r"震级|震源深度")  # told on any day after it
-_CLAIMS, _SOURCE = attrgetter("claims"), attrgetter("source")
 
 Number = tuple[str, Decimal]  # (unit, value)
 Key = TypeVar("Key")
+Mark = tuple[object, ...]
 Held = Sequence[tuple[int, Claim]]  # the claims of a document by their place, each with the number of its fact
-
-
-def pairs(judged: Sequence[Judged], shared: Shared) -> set[tuple[int, int]]:
-    """The facts, by their places in `judged`, that documents of one matter show to be one.
-
-    `shared` are the numbers that few of them share.
-    """
-    size = Counter(map(_SOURCE, chain.from_iterable(map(_CLAIMS, judged))))
-    wanted = _wanted(judged, shared, size)
-    if not wanted:
-        return set()
-    involved = {source for pair in wanted for source in pair}
-    held: dict[str, list[tuple[int, Claim]]] = defaultdict(list)
-    for n, j in enumerate(judged):
-        for c in j.claims:
-            if c.source in involved:
-                held[c.source].append((n, c))
-    told = {source: Told(some) for source, some in held.items()}
-    return {link for a, b in sorted(wanted) for link in links(told[a], told[b])}
-
-
-def _wanted(judged: Sequence[Judged], shared: Shared, size: Mapping[str, int]) -> set[tuple[str, str]]:
-    """Documents that give one number for two facts which may be one."""
-    wanted: set[tuple[str, str]] = set()
-    if min(size.values(), default=0) > MOST:
-        return wanted
-    for number, facts in shared:
-        held = [with_number(judged[n], *number) for n in sorted(facts)]
-        wanted |= set(candidates(held, size))
-    return wanted
-
-
-def candidates(held: Sequence[Sequence[Claim]], size: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """The documents, in order, of claims in several facts that hold one number and may be one."""
-    for some, others in combinations(held, 2):
-        for x in some:
-            for y in others:
-                if x.source != y.source and min(size[x.source], size[y.source]) <= MOST and _may_be_one(x, y):
-                    yield (x.source, y.source) if x.source < y.source else (y.source, x.source)
 
 
 class Told:
@@ -90,18 +48,53 @@ class Told:
     def __init__(self, held: Held) -> None:
         self.held = sorted(held, key=lambda item: (item[1].start, item[1].end))
         self.facts = {n for n, _ in self.held}
-        self.numbers = _by_one_fact((_number(c), n, c) for n, c in self.held if c.value is not None)
+        self.numbers = _by_one_fact((number(c), n, c) for n, c in self.held if c.value is not None)
         self.rows = _by_one_fact(self._rows())
+
+    def beside(self, at: int, step: int) -> tuple[int, Claim] | None:
+        """The figure before (-1) or after (1) another, if they are of one breath."""
+        there = at + step
+        if not 0 <= there < len(self.held):
+            return None
+        first, second = sorted((self.held[at][1], self.held[there][1]), key=lambda c: c.start)
+        return self.held[there] if second.start - first.end <= NEAR else None
+
+    @cached_property
+    def marks(self) -> list[list[Mark]]:
+        """Of each figure what another that is one with it has too, or some of it: name, digits, figures beside it."""
+        return [list(self._marks(at)) for at in range(len(self.held))]
+
+    @cached_property
+    def marked(self) -> dict[Mark, list[int]]:
+        """The places of figures by their marks."""
+        found: dict[Mark, list[int]] = defaultdict(list)
+        for at, marks in enumerate(self.marks):
+            for mark in marks:
+                found[mark].append(at)
+        return found
+
+    def _marks(self, at: int) -> Iterator[Mark]:
+        claim = self.held[at][1]
+        if claim.value is None:
+            return
+        unit = counted(claim)
+        yield "name", unit, core(claim.indicator) or claim.indicator
+        yield "digits", unit, "".join(sorted(digits(claim.value).replace("0", "")))  # of swapped ones the same
+        for step in (-1, 1):
+            beside = self.beside(at, step)
+            if beside and beside[1].value is not None:
+                yield "number", unit, step, number(beside[1])
+                yield "fact", unit, step, beside[0]
 
     def _rows(self) -> Iterator[tuple[tuple[Number, Number], int, Claim]]:
         """Figures of one breath, both ways: either may be the one that tells."""
         for (m, x), (n, y) in pairwise(self.held):
-            if x.value is None or y.value is None or y.start - x.end > _NEAR:
+            if x.value is None or y.value is None or y.start - x.end > NEAR:
                 continue
             if _telling(x, TELLING):
-                yield (_number(x), _number(y)), n, y
+                yield (number(x), number(y)), n, y
             if _telling(y, TELLING):
-                yield (_number(y), _number(x)), m, x
+                yield (number(y), number(x)), m, x
 
 
 def _by_one_fact(items: Iterable[tuple[Key, int, Claim]]) -> dict[Key, tuple[int, Claim] | None]:
@@ -120,11 +113,11 @@ def links(a: Told, b: Told) -> Iterator[tuple[int, int]]:
         return
     for number in a.numbers.keys() & b.numbers.keys():
         x, y = a.numbers[number], b.numbers[number]
-        if x and y and x[0] != y[0] and _may_be_one(x[1], y[1]) and _named_alike(x[1], y[1]):
+        if x and y and x[0] != y[0] and may_be_one(x[1], y[1]) and _named_alike(x[1], y[1]):
             yield min(x[0], y[0]), max(x[0], y[0])
     for row in a.rows.keys() & b.rows.keys():
         x, y = a.rows[row], b.rows[row]
-        if x and y and x[0] != y[0] and _may_be_one(x[1], y[1]):
+        if x and y and x[0] != y[0] and may_be_one(x[1], y[1]):
             yield min(x[0], y[0]), max(x[0], y[0])
 
 
@@ -138,7 +131,8 @@ def of_one_matter(a: Told, b: Told) -> bool:
     return len(same) >= least
 
 
-def _number(claim: Claim) -> Number:
+def number(claim: Claim) -> Number:
+    """What a figure is found by: its unit, all counters being one, and its value."""
     assert claim.value is not None
     return counted(claim), claim.value
 
@@ -147,8 +141,8 @@ def _telling(claim: Claim, least: int) -> bool:
     return claim.value is not None and len(digits(claim.value)) >= least
 
 
-def _may_be_one(x: Claim, y: Claim) -> bool:
-    """Whether two claims of one number can be of one fact if their documents tell of one matter."""
+def may_be_one(x: Claim, y: Claim) -> bool:
+    """Whether two claims can be of one fact if their documents tell of one matter."""
     if {x.qualifier, y.qualifier} == {"over", "under"}:  # one number, but two readings
         return False
     return alike_in_kind(x, y) and _may_own(x, y) and _may_time(x, y)

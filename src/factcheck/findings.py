@@ -13,17 +13,18 @@ from operator import attrgetter
 from factcheck import causes, naming
 from factcheck.causes import Context, Numbered, Side
 from factcheck.disputes import SAME_SENTENCE, Dispute, Judged, surely_read
-from factcheck.levels import Reading
+from factcheck.levels import Reading, compare_readings
 from factcheck.listing import IN_ALL, Listing
 from factcheck.model import Claim, Fact, Finding, Severity, Source
 from factcheck.naming import period_text, subject
 from factcheck.naming import quote as _quote
 from factcheck.rules import milder, rule
-from factcheck.sweep import Stand, claims_of
+from factcheck.sweep import GRAVE, Stand, claims_of, gravest
 
 SOFT = frozenset({"FC109", "FC301", "FC302", "FC303", "FC304"})
 _FOR_TENSION = frozenset({"FC109", "FC301", "FC302", "FC201", "FC105", "FC110", "FC202"})
 _Raised = tuple[Finding, tuple[Claim, ...]]  # without its id yet, and the claims that it lists
+_PEN = frozenset({*causes.SLIPS, "FC107"})
 _SAID = 4  # ways of writing a figure that a sentence quotes
 _VERBS = {"conflict": "互相矛盾", "tension": "说法不一"}
 _SOURCE = attrgetter("source")
@@ -40,7 +41,12 @@ def raised(facts: Sequence[Fact], judged: Sequence[Judged], sources: Mapping[str
 
 def raised_in(context: Context, told: Sequence[tuple[Fact, Judged]], listing: Listing) -> list[Finding]:
     """The findings of the facts of `told`, in their order, where the context holds what all others say."""
-    found = [_finding(f, d, j.why, context, listing) for f, j in told for d in j.disputes]
+    found = [
+        _finding(f, d, j.why, context, listing)
+        for f, j in told
+        for whole in j.disputes
+        for d in _parted(f, whole, context)
+    ]
     found += _points_as_percent(told, context.sources)
     return _distinct_ids(found, context.sources)
 
@@ -103,6 +109,26 @@ class _FactsOf:
 def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
     """Documents that call a figure revised or final."""
     return frozenset(c.source for j in judged for c in j.claims if c.flags and not causes.LATE.isdisjoint(c.flags))
+
+
+def _parted(fact: Fact, dispute: Dispute, context: Context) -> tuple[Dispute, ...]:
+    """A dispute as two, where another time or scope explains one side and another side is a slip of the pen."""
+    first, *others = dispute.sides
+    if not 1 < len(others) < _SAID:
+        return (dispute,)
+    about = replace(context, fact=fact.claims)
+    rules = [_reason(_side(first, first), _side(s, s), _between(dispute, (first, s)), about)[0] for s in others]
+    slips = [s for s, name in zip(others, rules, strict=True) if name in _PEN]
+    if not slips or not SOFT.intersection(rules):
+        return (dispute,)
+    rest = [s for s in others if s not in slips]
+    return _between(dispute, (first, *slips)), _between(dispute, (first, *rest))
+
+
+def _between(dispute: Dispute, sides: tuple[tuple[Stand, ...], ...]) -> Dispute:
+    """The dispute of some of the sides, the first of them against each other one."""
+    level = gravest(compare_readings(a.reading, b.reading) for a in sides[0] for side in sides[1:] for b in side)
+    return replace(dispute, sides=sides, level=dispute.level if level is None or GRAVE[level.outcome] < 2 else level)
 
 
 def _finding(fact: Fact, whole: Dispute, why: tuple[str, ...], context: Context, listing: Listing) -> _Raised:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
-from factcheck import corroborate, fellows
+from factcheck import corroborate, fellows, matters
 from factcheck.model import Claim
 from factcheck.quantity import COUNTERS
 from factcheck.spark import runs, shelf
@@ -59,7 +59,7 @@ def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
         yield from _rows(corroborate.of_one_number(list(held.items()), runs.sources(group)))
         size = {more["source"]: more["told_there"] for _, more in group}
         number = {more["source"]: more["number"] for _, more in group}
-        for one, other in sorted(set(fellows.candidates(list(held.values()), size))):
+        for one, other in sorted(set(matters.candidates(list(held.values()), size))):
             yield {"a": None, "b": None, "one": number[one], "other": number[other]}
 
 

@@ -1,0 +1,208 @@
+"""What two documents of one matter tell in two ways: figures that one of them rounds, and figures that differ.
+
+A figure that stands in no fact of the other document has its like there, if it has one, among those that stand in
+no fact of this one: with the same figures around it, under the same name, or a slip of the pen away. Each evidence
+alone is weak, so that several must come together; and a figure with two likes has none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
+from typing import NamedTuple
+
+from factcheck import causes, fellows, lexicon, setting
+from factcheck.causes import digits
+from factcheck.corroborate import CLOSE, TELLING, core, counted, is_a_day, two_terms
+from factcheck.fellows import Mark, Told, may_be_one, number
+from factcheck.levels import compare_readings, reading
+from factcheck.model import Claim
+
+_MANY = 4  # digits with which a slip of the pen shows by itself, whatever was read of the basis
+Linked = Mapping[int, Set[int]]
+Placed = tuple[int, Claim]
+
+
+class Pair(NamedTuple):
+    """Two facts, by their numbers, that are one, and whether their figures differ."""
+
+    a: int
+    b: int
+    differ: bool
+
+
+def pairs(a: Told, b: Told) -> Iterator[Pair]:
+    """The facts of two documents that are one, where the two tell of one matter."""
+    if not fellows.of_one_matter(a, b):
+        return
+    linked: dict[int, set[int]] = defaultdict(set)
+    for m, n in fellows.links(a, b):
+        yield Pair(m, n, differ=False)
+        linked[m].add(n)
+        linked[n].add(m)
+    found = _told_twice(a, b, linked)
+    yield from (Pair(min(m, n), max(m, n), differ) for m, n, differ in found if m != n)
+
+
+def _told_twice(a: Told, b: Told, linked: Linked) -> Iterator[Pair]:
+    graded: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    for i, j in _likely(a, b, linked):
+        likeness = _Likeness(a, i, b, j, linked)
+        if grade := likeness.grade():
+            graded[grade].append((i, j, likeness.differ))
+    mine: Counter[int] = Counter()
+    theirs: Counter[int] = Counter()
+    for grade in sorted(graded):  # the surest first; what has a like, or two, is not asked again
+        free = [one for one in graded[grade] if not mine[one[0]] and not theirs[one[1]]]
+        mine.update(i for i, _, _ in free)
+        theirs.update(j for _, j, _ in free)
+        for i, j, differ in free:
+            if mine[i] == theirs[j] == 1:
+                yield Pair(a.held[i][0], b.held[j][0], differ)
+
+
+def _likely(a: Told, b: Told, linked: Linked) -> list[tuple[int, int]]:
+    """The places of figures that are in no fact of the other document, and have anything in common."""
+    left = _left(a, b, linked)
+    free = set(_left(b, a, linked)) if left else ()
+    if not free:
+        return []
+    return sorted({(i, j) for i in left for mark in _marks(a, i, linked) for j in b.marked.get(mark, ()) if j in free})
+
+
+def _left(one: Told, other: Told, linked: Linked) -> list[int]:
+    """The places of figures of which the other document has neither the number nor the fact."""
+    gone = {m for n in linked if n in other.facts for m in linked[n]}
+    return [
+        i
+        for i, (n, c) in enumerate(one.held)
+        if n not in other.facts and n not in gone and c.value is not None and number(c) not in other.numbers
+    ]
+
+
+def _marks(told: Told, at: int, linked: Linked) -> Iterator[Mark]:
+    yield from told.marks[at]
+    for step in (-1, 1) if linked else ():
+        beside = told.beside(at, step)
+        if beside:
+            yield from (("fact", counted(told.held[at][1]), step, n) for n in linked.get(beside[0], ()))
+
+
+class _Likeness:
+    """What speaks for two figures of two documents being one."""
+
+    def __init__(self, a: Told, i: int, b: Told, j: int, linked: Linked) -> None:
+        self.x, self.y = a.held[i][1], b.held[j][1]
+        self.readings = reading(self.x), reading(self.y)
+        self.outcome = compare_readings(*self.readings).outcome
+        self.differ = self.outcome in ("conflict", "tension")
+        self.before = _anchor(a.beside(i, -1), b.beside(j, -1), linked)
+        self.after = _anchor(a.beside(i, 1), b.beside(j, 1), linked)
+        self.most = max(len(digits(c.value)) for c in (self.x, self.y) if c.value is not None)
+
+    def grade(self) -> int:
+        """How sure it is that they are one, from 1 for the surest; 0 where nothing shows it."""
+        if self.outcome == "apart" or not may_be_one(self.x, self.y):
+            return 0
+        tests = self._tests() if self.differ else self._rounded()
+        return next((grade for grade, holds in enumerate(tests, 1) if holds), 0)
+
+    def _rounded(self) -> Iterator[bool]:
+        anchors = [p for p in (self.before, self.after) if p is not None]
+        yield any(map(_tells, anchors)) and (self.of_the_one_before or self.akin)
+        yield self.same_name and self.most >= TELLING and self.one_setting
+
+    def _tests(self) -> Iterator[bool]:
+        if self._runs_on():
+            return
+        slip, swapped = self.slip, self.slip == "FC106"
+        anchored = self.before is not None or self.after is not None
+        sited = self.one_setting or swapped
+        named = self.of_the_one_before or self.same_name
+        tells = self.before is not None and _tells(self.before)
+        yield tells and self.alike and named and sited
+        yield self.before is not None and self.after is not None and self.alike and (named or self.akin) and sited
+        yield swapped and self.most >= TELLING and self.part_of_name
+        yield (
+            bool(slip)
+            and self.most >= TELLING
+            and self.one_setting
+            and (
+                (self.same_name and (self.alike or self.most >= _MANY)) or (self.part_of_name and slip in causes.SLIPS)
+            )
+        )
+        small = self.most < TELLING and self.x.unit == "%"
+        yield bool(slip) and anchored and self.akin and self.alike and sited and not small
+        yield swapped and self.same_name and self.alike and self.one_setting
+        yield swapped and self.most >= _MANY and self.akin
+
+    def _runs_on(self) -> bool:
+        """Whether it is a toll, which is another at another hour."""
+        if not any(lexicon.signs("toll").search(c.indicator) for c in (self.x, self.y)):
+            return False
+        return not setting.hours(self.x) & setting.hours(self.y)
+
+    @cached_property
+    def slip(self) -> str:
+        """The rule of the slip that they are apart; "digit" for one that is wrong or missing; "" for none."""
+        a, b = self.readings
+        return causes.slip(a, b, 1) or ("digit" if causes.one_digit(a, b) or a.value == -(b.value or 0) else "")
+
+    @property
+    def alike(self) -> bool:
+        return (self.x.basis, self.x.measure) == (self.y.basis, self.y.measure)
+
+    @cached_property
+    def same_name(self) -> bool:
+        a, b = self.x.indicator, self.y.indicator
+        return bool(a) and (a == b or core(a) == core(b) != "")
+
+    @cached_property
+    def part_of_name(self) -> bool:
+        """Whether one name is a part of the other, and the two are not two terms of statistics."""
+        a, b = core(self.x.indicator), core(self.y.indicator)
+        return self.same_name or (bool(a and b) and (a in b or b in a) and not two_terms(self.x, self.y))
+
+    @cached_property
+    def akin(self) -> bool:
+        """Whether the names have two characters in a row in common, as those of one thing do."""
+        a, b = core(self.x.indicator), core(self.y.indicator)
+        return self.same_name or any(a[k : k + 2] in b for k in range(len(a) - 1))
+
+    @cached_property
+    def of_the_one_before(self) -> bool:
+        """Whether both are told of the figure before them, which is the same: 营业收入7.5亿元，同比增长12%."""
+        if self.before is None or not _tells(self.before):
+            return False
+        return all(c.indicator == p.indicator for c, p in zip((self.x, self.y), self.before, strict=True))
+
+    @cached_property
+    def one_setting(self) -> bool:
+        return _one_time(self.x, self.y) and _one_owner(self.x, self.y)
+
+
+def _anchor(p: Placed | None, q: Placed | None, linked: Linked) -> tuple[Claim, Claim] | None:
+    """Both figures, if they are one; None where they are not."""
+    if p is None or q is None or p[1].value is None or q[1].value is None:
+        return None
+    one = p[0] == q[0] or q[0] in linked.get(p[0], ()) or number(p[1]) == number(q[1])
+    return (p[1], q[1]) if one else None
+
+
+def _tells(both: tuple[Claim, Claim]) -> bool:
+    return max(len(digits(c.value)) for c in both if c.value is not None) >= TELLING
+
+
+def _one_time(x: Claim, y: Claim) -> bool:
+    """Whether both are of one time; that of a document's day may be any."""
+    p, q = x.period, y.period
+    if p is None or q is None:
+        return False
+    if abs(p.end - q.end) <= CLOSE and (abs(p.start - q.start) <= CLOSE or is_a_day(p) or is_a_day(q)):
+        return True
+    return any(r.basis == "document" and is_a_day(r) for r in (p, q))
+
+
+def _one_owner(x: Claim, y: Claim) -> bool:
+    return not x.entity or not y.entity or x.entity in y.entity or y.entity in x.entity
