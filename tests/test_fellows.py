@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from factcheck import align, compare, fellows
+from factcheck import align, compare, fellows, matters
 from factcheck.extract.claims import extract
 from factcheck.model import Claim, Document, Finding, Source
 
@@ -81,8 +81,8 @@ def test_a_yearbook_is_no_retelling() -> None:
     first = next(c for c in claims if c.source == "s0")
     other = next(c for c in claims if c.source == "s1" and c.value == first.value)
     assert min(size.values()) > fellows.MOST
-    assert not list(fellows.candidates([[first], [other]], size))
-    assert list(fellows.candidates([[first], [other]], {"s0": 5, "s1": 5000})) == [("s0", "s1")]
+    assert not list(matters.candidates([[first], [other]], size))
+    assert list(matters.candidates([[first], [other]], {"s0": 5, "s1": 5000})) == [("s0", "s1")]
 
 
 def test_the_order_of_documents_changes_nothing() -> None:

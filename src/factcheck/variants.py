@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from factcheck import causes, fellows, lexicon, setting
@@ -166,9 +167,14 @@ class _Likeness:
 
     @cached_property
     def akin(self) -> bool:
-        """Whether the names have two characters in a row in common, as those of one thing do."""
+        """Whether the names can be of one thing: some of their words are the same, and not only the noun at the end."""
         a, b = core(self.x.indicator), core(self.y.indicator)
-        return self.same_name or any(a[k : k + 2] in b for k in range(len(a) - 1))
+        if self.part_of_name:
+            return True
+        head = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(reversed(a), reversed(b), strict=False)))
+        if head > 1:  # 外资企业, 民营企业
+            a, b = a[:-head], b[:-head]
+        return any(a[k : k + 2] in b for k in range(len(a) - 1))
 
     @cached_property
     def of_the_one_before(self) -> bool:
