@@ -19,7 +19,19 @@ import pytest
 from test_seeds import ROOT, carried
 from test_twins import FIGURES, PARTS
 
-from factcheck import cli, compare, config, corroborate, evidence, fellows, findings, pipeline, reconcile, spark
+from factcheck import (
+    cli,
+    compare,
+    config,
+    corroborate,
+    evidence,
+    findings,
+    matters,
+    pipeline,
+    reconcile,
+    spark,
+    variants,
+)
 from factcheck.model import Result
 from factcheck.report import json as report
 
@@ -37,6 +49,16 @@ LINKED = (
     ("国.txt", "2024年，全国粮食产量70650万吨。2024年，茂名市粮食产量160.3万吨，占全国12.4%。"),
     ("句一.txt", "2024年末，韶关市城镇登记失业率为3.1%。"),
     ("句二.txt", "2024年11月末，韶关市城镇登记失业率为3.1%。"),
+    (
+        "甲讲.txt",
+        "2024年，云浮市石材产量716.4万吨，增长4.86%。2024年，云浮市水泥产量1293.5万吨。"
+        "2024年，云浮市外贸出口额58.7亿元。2024年，石材企业4108家。",
+    ),
+    (
+        "乙讲.txt",
+        "2024年，云浮市石材产量716.4万吨，增幅4.9%。2024年，云浮市水泥产量1293.5万吨。"
+        "2024年，云浮市外贸出口额58.7亿元。2024年，云浮市从事石材的企业4180家。",
+    ),
 )
 SOURCES = """
 [[source]]
@@ -94,7 +116,9 @@ LINKS = {
     "one number under two names": (corroborate, "_same_numbers", lambda judged, sources, shared: ()),
     "one clause": (corroborate, "_same_words", lambda judged, sources: ()),
     "a headline and its story": (corroborate, "_headlines", lambda judged: ()),
-    "documents of one matter": (fellows, "pairs", lambda judged, shared: set()),
+    "documents of one matter": (matters, "pairs", lambda judged, shared: set()),
+    "documents of the same facts": (matters, "_of_the_same_facts", lambda judged, size: ()),
+    "figures told in two ways": (variants, "_told_twice", lambda a, b, linked: ()),
     "copies": (evidence, "families", lambda claims: {}),
     "shares": (reconcile, "operands", lambda entity, indicator: ()),
     "the nation": (reconcile, "_NATION", ()),

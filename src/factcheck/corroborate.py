@@ -36,7 +36,7 @@ FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
 CLOSE = timedelta(days=3)
 _RECENT = timedelta(days=400)
-ONE_MATTER = "两文同述一事，前后数字相同"
+ONE_MATTER = "两文讲的是同一件事，其余数字多相同"
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
 _KINDS = ({"level", "change"}, {"share", "ratio"})
@@ -126,8 +126,10 @@ def _one(first: Judged, members: Sequence[Judged], order: Mapping[str, int], apa
     if len(members) == 1:
         return first
     claims = sorted((c for j in members for c in j.claims), key=lambda c: (order.get(c.source, 0), c.start, c.end))
-    disputes = retold(claims) if apart else first.disputes
-    return replace(first, claims=tuple(claims), verdict=verdict_of(claims, disputes), disputes=disputes)
+    if apart:
+        disputes = retold(claims)
+        return Judged(tuple(claims), verdict_of(claims, disputes), disputes)
+    return replace(first, claims=tuple(claims), verdict=verdict_of(claims, first.disputes))
 
 
 def retold(claims: Iterable[Claim]) -> tuple[Dispute, ...]:

@@ -792,9 +792,7 @@ def _is_of_taiwan(text: str) -> bool:
 
 
 _HONG_KONG_CODE = re.compile(r"（0\d{3,4}(?:\.HK)?）")
-_RENMINBI = re.compile(
-    r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))"
-)
+_RENMINBI = re.compile(r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))")
 _YUAN = re.compile(r"\d[万亿]*元")
 
 

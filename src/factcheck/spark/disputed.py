@@ -17,6 +17,7 @@ from pyspark.sql import functions as fn
 from factcheck import align
 from factcheck.causes import LATE, MOST, Context
 from factcheck.compare import calmed
+from factcheck.corroborate import retold
 from factcheck.disputes import Dispute, Judged, verdict_of
 from factcheck.findings import by_number, raised_in
 from factcheck.judge import judge
@@ -99,19 +100,19 @@ class Disputed:
         """The facts that have disputes, by their place."""
         held = self.told.single.where("disputed").select("group", "part", "n").toArrow()
         named = {(group, part): n for group, part, n in zip(*rows.by_name(held).values(), strict=True)}
+        others = self._others((*named.values(), *self.told.apart))
+        out = {n: _retold(others[n]) for n in self.told.apart}
         if not named:
-            return {}
+            return {n: j for n, j in out.items() if j.disputes}
         finals = {group for group, _ in named}
         wanted = self._table("final", sorted(finals), "binary")
         found = self.fetch(self.told.found.differing.join(wanted, "final", "left_semi"), "final", "home")
         found += self._gone(wanted)
-        others = self._others(named.values())
-        out = {}
         for final, part, j in self._again(found, finals):
             if (final, part) in named:
                 n = named[(final, part)]
                 out[n] = self._with(j, others.get(n, ()))
-        return out
+        return {n: j for n, j in out.items() if j.disputes}
 
     def _gone(self, groups: DataFrame) -> list[Row]:
         """The claims that were moved from these groups to others."""
@@ -251,6 +252,13 @@ class Disputed:
         for r in told.collect():
             found[source[r.number]].add(self.told.parts.get(r.n, r.n))
         return {name: frozenset(places) for name, places in found.items()}
+
+
+def _retold(whole: Sequence[Row]) -> Judged:
+    """A fact of facts that differ, as documents of one matter tell it."""
+    claims = tuple(c for c, _ in sorted(whole, key=_as_joined))
+    disputes = retold(claims)
+    return Judged(claims, verdict_of(claims, disputes), disputes)
 
 
 def _as_joined(row: Row) -> tuple[int, ...]:

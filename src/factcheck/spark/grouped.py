@@ -6,7 +6,7 @@ Only the links themselves come to the driver, as pairs of numbers.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -46,6 +46,7 @@ class Told:
     stated: DataFrame  # the claims of facts that do not read the same throughout, with `n`, `nth` and their `size`
     joined: DataFrame  # the claims of facts that were joined, with `n`, `nth` and `root`
     parts: Mapping[int, int]
+    apart: frozenset[int] = frozenset()  # those of them that hold facts which differ
 
     @cached_property
     def gone(self) -> list[int]:
@@ -79,9 +80,10 @@ def facts(claims: DataFrame, witnesses: Mapping[int, int], kept: Shelf) -> Told:
     single = _placed(found.facts, kept)
     stated = kept.keep("stated", _stated(single, found))
     told = links(single, stated, found.claims, kept)
-    parts = _parts(told, single)
-    table = shelf.table(claims.sparkSession, {"n": "bigint", "root": "bigint"}, parts.keys(), parts.values())
-    members = single.join(table, "n").select("n", "root", fn.posexplode("members").alias("nth", "ordinal"))
+    parts, apart = _parts(told, single)
+    kinds = {"n": "bigint", "root": "bigint", "apart": "boolean"}
+    table = shelf.table(claims.sparkSession, kinds, parts.keys(), parts.values(), [r in apart for r in parts.values()])
+    members = single.join(table, "n").select("n", "root", "apart", fn.posexplode("members").alias("nth", "ordinal"))
     if not parts:
         return Told(single, single, found, stated, found.claims.join(members.limit(0), "ordinal"), parts)
     claims = groups.witnessed(shelf.picked(found.claims, kept.keep("parts", members)), witnesses)
@@ -92,7 +94,7 @@ def facts(claims: DataFrame, witnesses: Mapping[int, int], kept: Shelf) -> Told:
     order = ["number", "start", "end", "n", "nth"]
     made = runs.each(joined.join(roots, "root"), ["root"], order, _whole, {**FACT, "n": "bigint"})
     whole = single.join(table, "n", "left_anti").unionByName(kept.keep("whole", made))
-    return Told(whole, single, found, stated, joined, parts)
+    return Told(whole, single, found, stated, joined, parts, apart)
 
 
 def _placed(facts: DataFrame, kept: Shelf) -> DataFrame:
@@ -120,16 +122,26 @@ def _name() -> Column:
     return fn.concat_ws(rows.BETWEEN, *names)
 
 
-def _parts(links: DataFrame, single: DataFrame) -> dict[int, int]:
-    """For each fact that is joined the one that it is in, itself for those that take others in."""
-    pairs = list(zip(*rows.by_name(links.select("a", "b").toArrow()).values(), strict=True))
-    if not pairs:
-        return {}
-    ends = shelf.table(single.sparkSession, {"n": "bigint"}, sorted({n for pair in pairs for n in pair}))
-    nodes = single.join(ends, "n", "left_semi").where("uniform and not disputed").select("n").toArrow()
-    plain = set(rows.by_name(nodes)["n"])
-    found = corroborate.joined(pairs, lambda n: n in plain)
-    return found | {root: root for root in found.values()}
+def _parts(links: DataFrame, single: DataFrame) -> tuple[dict[int, int], frozenset[int]]:
+    """For each fact that is joined the one that it is in, itself for those that take others in.
+
+    Also those of them that hold facts which differ.
+    """
+    told = list(zip(*rows.by_name(links.select("a", "b", "differ").toArrow()).values(), strict=True))
+    pairs, differing = ([(a, b) for a, b, differ in told if differ is kind] for kind in (False, True))
+    if not told:
+        return {}, frozenset()
+    ends = _facts(single, {n for pair in (*pairs, *differing) for n in pair}).where("uniform and not disputed")
+    plain = set(rows.by_name(ends.select("n").toArrow())["n"])
+    roots = corroborate.joined(pairs, lambda n: n in plain)
+    held = _facts(single, corroborate.ends(differing, roots)).select("n", "disputed", "documents").toArrow()
+    of = {n: (disputed, set(some)) for n, disputed, some in zip(*rows.by_name(held).values(), strict=True)}
+    found, apart = corroborate.clashing(differing, roots, of)
+    return found | {root: root for root in found.values()}, apart
+
+
+def _facts(single: DataFrame, wanted: Iterable[int]) -> DataFrame:
+    return single.join(shelf.table(single.sparkSession, {"n": "bigint"}, sorted(wanted)), "n", "left_semi")
 
 
 def _whole(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -137,6 +149,9 @@ def _whole(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
     claims = tuple(c for c, _ in group)
     beside = [more for _, more in group]
     first = beside[0]
-    verdict = first["clash"] or verdict_of(claims, ())
+    disputes = corroborate.retold(claims) if first["apart"] else ()
+    verdict = first["clash"] or verdict_of(claims, disputes)
     kept = {name: first[name] for name in ("part", "clash", "disputed")}
+    if disputes:
+        kept |= {"clash": verdict, "disputed": True}
     yield groups.fact(Judged(claims, verdict), beside) | kept | {"group": first["of_group"], "n": first["root"]}

@@ -1,4 +1,4 @@
-"""Links between facts that are one; see `corroborate` and `fellows`.
+"""Links between facts that are one; see `corroborate` and `matters`.
 
 Facts that share a number, a clause, or a headline and its story are found by joins over the facts alone. Only
 the claims of those few are fetched and handed to the functions of one machine, which decide.
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
-from factcheck import corroborate, fellows, matters
+from factcheck import corroborate, matters, variants
+from factcheck.fellows import LEAST, MOST, PART, Told
 from factcheck.model import Claim
 from factcheck.quantity import COUNTERS
 from factcheck.spark import runs, shelf
@@ -40,8 +41,10 @@ def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -
     told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
     made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS, together=True)
     found = kept.keep("found", made.distinct())
-    told = _fellows(found.where("one is not null").select("one", "other"), facts, claims, kept)
-    return kept.keep("links", found.where("one is null").select("a", "b").unionByName(told))
+    met = found.where("one is not null").select("one", "other").unionByName(_of_the_same_facts(facts, claims, kept))
+    told = _of_one_matter(kept.keep("meeting", met.distinct()), facts, claims, kept)
+    same = found.where("one is null").select("a", "b", fn.lit(False).alias("differ"))
+    return kept.keep("links", same.unionByName(told))
 
 
 def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -60,7 +63,8 @@ def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
         size = {more["source"]: more["told_there"] for _, more in group}
         number = {more["source"]: more["number"] for _, more in group}
         for one, other in sorted(set(matters.candidates(list(held.values()), size))):
-            yield {"a": None, "b": None, "one": number[one], "other": number[other]}
+            first, last = sorted((number[one], number[other]))
+            yield {"a": None, "b": None, "one": first, "other": last}
 
 
 def _rows(found: Iterable[tuple[int, int]]) -> Iterator[dict[str, Any]]:
@@ -145,20 +149,36 @@ def _headlines(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
 # --- documents of one matter --------------------------------------------------------------------------
 
 
-def _fellows(met: DataFrame, facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
-    """Links between the facts of documents that tell of one matter, out of pairs that share a number."""
+def _of_the_same_facts(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
+    """Documents that share facts enough, and both have others; as `matters.enough` says."""
+    held = facts.select(fn.array_distinct("documents").alias("held")).where(fn.size("held").between(2, matters.FEW))
+    one = held.select("held", fn.explode("held").alias("one"))
+    both = one.select("one", fn.explode(fn.filter("held", lambda other: other > fn.col("one"))).alias("other"))
+    met = kept.keep("shared", both.groupBy("one", "other").agg(fn.count("*").alias("facts")).where(f"facts >= {LEAST}"))
+    if met.isEmpty():
+        return met.select("one", "other")
+    sizes = claims.groupBy("number").agg(fn.count("*").alias("size"))
+    for name in ("one", "other"):
+        met = met.join(sizes.select(fn.col("number").alias(name), fn.col("size").alias(f"size_{name}")), name)
+    fewer = fn.least("size_one", "size_other")
+    alike = (fewer <= MOST) & (fn.col("facts") < fewer) & (fn.col("facts") >= fewer * fn.lit(PART))
+    return met.where(alike).select("one", "other")
+
+
+def _of_one_matter(met: DataFrame, facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
+    """Links between the facts of documents that tell of one matter, out of pairs that have something in common."""
     both = met.select("*", fn.explode(fn.array("one", "other")).alias("document"))
     near = shelf.sent(kept.keep("there", both.select("document").distinct()))
     members = facts.select("n", fn.explode(fn.arrays_zip("members", "documents")).alias("m"))
     placed = members.select("n", fn.col("m.members").alias("ordinal"), fn.col("m.documents").alias("document"))
     wanted = placed.join(near, "document", "left_semi").join(both, "document").drop("document")
     told = shelf.picked(claims, kept.keep("met", wanted))
-    return runs.each(told, ["one", "other"], ["source", "start", "end", "n"], _of_two, _LINK)
+    return runs.each(told, ["one", "other"], ["source", "start", "end", "n"], _of_two, _LINK | {"differ": "boolean"})
 
 
-def _of_two(group: Sequence[Row]) -> Iterator[dict[str, int]]:
+def _of_two(group: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """The links between what two documents tell."""
     parts: dict[bool, list[tuple[int, Claim]]] = {True: [], False: []}
     for c, more in group:
         parts[more["number"] == more["one"]].append((more["n"], c))
-    return ({"a": a, "b": b} for a, b in fellows.links(fellows.Told(parts[True]), fellows.Told(parts[False])))
+    return (pair._asdict() for pair in variants.pairs(Told(parts[True]), Told(parts[False])))
