@@ -111,11 +111,20 @@ def test_a_conflict_is_one_error_that_names_both_documents() -> None:
         ("超2.5万家", "超2.6万家", "FC102", "warning"),
         ("约10%", "8.9%", "FC103", "warning"),
         ("71.3%", "68.2%", "FC101", "error"),
+        ("2108.4亿元", "9108.4亿元", "FC101", "error"),  # a digit wrong
+        ("2108.4亿元", "208.4亿元", "FC101", "error"),  # a digit lost
     ],
 )
 def test_cause_is_named(a: str, b: str, rule: str, severity: str) -> None:
     (finding,) = run(claim("s1", a), claim("s2", b))
     assert (finding.rule, finding.severity) == (rule, severity)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("218亿元", "918亿元"), ("2108.4亿元", "9107.4亿元"), ("2108.4亿元", "28.4亿元"), ("10个", "1600个")]
+)
+def test_far_apart_with_few_digits_or_several_wrong_ones_are_two_facts(a: str, b: str) -> None:
+    assert not run(claim("s1", a), claim("s2", b))
 
 
 def test_a_revision_is_a_warning() -> None:

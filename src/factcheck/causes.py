@@ -23,7 +23,7 @@ EARLY = frozenset({"preliminary", "advance", "estimate", "expected", "forecast"}
 LATE = frozenset({"revised", "final"})
 _REVISION_LIMIT = Decimal("0.3")  # a revision moves a figure by less than this; more is another cause
 _SAME_TIME = timedelta(days=120)  # counts of late 2025 and of the end of 2025 are one count
-_TELLING = 3  # digits that are not met twice by chance
+TELLING = 3  # digits that are not met twice by chance
 MOST = 12  # claims of a side whose sentences are looked at
 _OWN_MATTER = 8  # facts in a document, from which on it shows what else it speaks of
 _KINDRED = 20  # one fact in so many that two documents share makes them speak of one matter
@@ -56,6 +56,8 @@ class Context:
 
 
 SLIPS = {"FC105": 1, "FC106": 2, "FC112": 3}  # by rule: digits that make a slip of the pen likelier than chance
+
+_PLAINLY = 4  # digits of which one that is wrong or missing is likelier a slip than chance
 
 Test = Callable[[Side, Side, Context], str | None]
 
@@ -120,7 +122,9 @@ def one_digit(a: Reading, b: Reading) -> bool:
 def likely_slip(a: Reading, b: Reading) -> bool:
     """Whether two readings are a slip of the pen apart, with digits enough that chance is the poorer explanation."""
     rule = slip(a, b, 1)
-    return rule is not None and _fewest(a, b) >= SLIPS[rule]
+    if rule is None:
+        return one_digit(a, b) and _fewest(a, b) >= TELLING and max(len(printed(a)), len(printed(b))) >= _PLAINLY
+    return _fewest(a, b) >= SLIPS[rule]
 
 
 def _fewest(a: Reading, b: Reading) -> int:
@@ -415,7 +419,7 @@ def _days(claim: Claim) -> tuple[date, date] | None:
 def _wrong_period(a: Side, b: Side, context: Context) -> str | None:
     mine = a.claims[0]
     at_hand = {c.source for c in (*a.claims, *b.claims)}
-    telling = a.reading.value is not None and len(digits(a.reading.value)) >= _TELLING
+    telling = a.reading.value is not None and len(digits(a.reading.value)) >= TELLING
 
     def elsewhen(c: Claim) -> bool:
         alike = (c.indicator, c.basis, c.scope) == (mine.indicator, mine.basis, mine.scope)

@@ -21,8 +21,8 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from factcheck import lexicon, setting
-from factcheck.causes import digits
-from factcheck.disputes import Dispute, Judged, dispute_of, verdict_of
+from factcheck.causes import TELLING, digits
+from factcheck.disputes import Dispute, Judged, dispute_of, drifting, verdict_of
 from factcheck.extract import indicators
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period, Source
@@ -30,7 +30,6 @@ from factcheck.quantity import COUNTERS
 from factcheck.sweep import clusters, stands
 from factcheck.wording import clause
 
-TELLING = 3  # digits that two documents do not share by chance
 CROWD = 6  # facts with one number, from which on it tells nothing
 FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
@@ -134,8 +133,9 @@ def _one(first: Judged, members: Sequence[Judged], order: Mapping[str, int], apa
 
 def retold(claims: Iterable[Claim]) -> tuple[Dispute, ...]:
     """The dispute of claims that documents of one matter tell of one fact, if they differ."""
-    found = dispute_of(clusters(stands(claims)), sure=False, why=(ONE_MATTER,))
-    return (found,) if found else ()
+    told = stands(claims)
+    found = dispute_of(clusters(told), sure=False) or drifting(told)
+    return (replace(found, sure=False, why=(ONE_MATTER,)),) if found else ()
 
 
 def _plain(j: Judged) -> bool:

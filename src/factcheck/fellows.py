@@ -17,10 +17,9 @@ from math import ceil
 from typing import TypeVar
 
 from factcheck import setting
-from factcheck.causes import digits
+from factcheck.causes import TELLING, digits
 from factcheck.corroborate import (
     CLOSE,
-    TELLING,
     alike_in_kind,
     core,
     counted,

@@ -14,8 +14,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from factcheck import causes, fellows, lexicon, setting
-from factcheck.causes import digits
-from factcheck.corroborate import CLOSE, TELLING, core, counted, is_a_day, two_terms
+from factcheck.causes import TELLING, digits
+from factcheck.corroborate import CLOSE, core, counted, is_a_day, two_terms
 from factcheck.fellows import Mark, Told, may_be_one, number
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim
@@ -119,7 +119,7 @@ class _Likeness:
             return
         slip, swapped = self.slip, self.slip == "FC106"
         anchored = self.before is not None or self.after is not None
-        sited = self.one_setting or swapped
+        sited = self.one_setting or swapped or (slip in causes.SLIPS and self.most > _MANY)
         named = self.of_the_one_before or self.same_name
         tells = self.before is not None and _tells(self.before)
         yield tells and self.alike and named and sited
