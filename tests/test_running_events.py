@@ -96,6 +96,16 @@ def test_an_earlier_time_set_beside_a_figure_is_of_nothing_else() -> None:
     assert [c.period.end.year for c in read(text) if c.period] == [2025, 2024, 2025, 2025]
 
 
+def test_an_earlier_amount_of_money_is_set_beside_too() -> None:
+    text = "公司公布截至2025年6月30日止六个月业绩。营业收入36.5亿元，2024年上半年为港币31.4亿元。净利润4.2亿元。"
+    assert [c.period.end.year for c in read(text) if c.period] == [2025, 2024, 2025]
+
+
+def test_a_year_ago_is_last_year() -> None:
+    text = "今年7月，公司交付汽车4571辆。一年前的7月，公司交付汽车9433辆。一年前开业，现有门店36家。"
+    assert [c.period.end.year for c in read(text) if c.period] == [DAY.year, DAY.year - 1, DAY.year]
+
+
 def test_a_paragraph_that_looks_back_leaves_the_time_to_the_next() -> None:
     text = "2025年，成都市展会观众46万人次。2024年，观众41万人次。\n展览面积36万平方米。"
     assert [c.period.end.year for c in read(text) if c.period] == [2025, 2024, 2025]

@@ -51,7 +51,9 @@ def is_aside(text: str, p: PeriodMention) -> bool:
     return bool(_BESIDE.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
 
 
-_BESIDE = re.compile(r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?\d")
+_BESIDE = re.compile(
+    r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?(?:人民币|港[币元]|新?台币|澳门元|美[元金]|欧元)?\d"
+)
 _A_FIGURE = re.compile(r"\d(?![\d年月日时])")
 
 
