@@ -242,3 +242,45 @@ def test_the_term_of_results_in_a_later_paragraph() -> None:
     near = read("云桥集团第二季收入72亿元，期内净利润30亿元。")[1].period
     assert near is not None
     assert near.start.month == 4
+
+
+def test_a_year_set_behind_the_figures_of_a_month_is_not_what_goes_on() -> None:
+    text = (
+        "去年12月，国泰航空载客量增长22%，2025年全年载客量增长27%；香港快运载客量增长24%，2025年全年载客量增长30%。"
+        "货运载货量增长6%。"
+    )
+    months = [c.period.start.month for c in read(text) if c.period is not None]
+    assert months == [12, 1, 12, 1, 12]
+    text = "去年12月全市用电量增长2%。2025年全年用电量增长7%；第一产业用电量增长6%。"
+    assert [c.period.start.month for c in read(text) if c.period is not None] == [12, 1, 1]
+
+
+def test_two_firms_with_one_figure_have_it_together() -> None:
+    text = "国泰航空及香港快运2025年载客超过3600万人次。"
+    assert [who for who, _ in owned(text)] == ["国泰航空、香港快运"]
+    text = "万科和保利发展销售额分别为300亿元、200亿元。"
+    assert [who for who, _ in owned(text)] == ["万科", "保利发展"]
+
+
+def test_screens_are_counted_in_pieces() -> None:
+    assert read("全国银幕总数达到90968块。")[0].unit == "个"
+    assert read("门票价格达到80块。")[0].unit == "元"
+
+
+def test_films_above_a_mark_are_films() -> None:
+    assert read("全年共有79部影片票房过亿元。")[0].indicator == "影片数量"
+    assert read("79部影片票房收入5亿元。")[-1].unit == "元"
+
+
+def test_an_adverb_behind_a_name_is_no_part_of_it() -> None:
+    assert read("可用座位公里数则增加19%。")[0].indicator == "可用座位公里数"
+    assert read("全市共有监管细则12项。")[0].indicator.startswith("监管细")
+
+
+def test_goods_and_their_value_of_sales_are_one_in_a_list() -> None:
+    from factcheck.extract import indicators
+
+    assert indicators.key("超级市场货品销货价值") == indicators.key("超级市场货品")
+    assert indicators.key("零售业总销货价值") != indicators.key("零售业")
+    named = [c.indicator for c in read("其次为珠宝首饰（销货价值上升9.5%）；服装（上升0.9%）。")]
+    assert [indicators.key(name) for name in named] == ["珠宝首饰", "服装"]

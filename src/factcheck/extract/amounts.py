@@ -237,6 +237,8 @@ def _counted(noun: str, unit: str) -> str:
     """The name of so many of a noun: 志愿者 in 人 → 志愿者人数, 航线 in 条 → 航线数量."""
     runners = _RUNNERS.match(noun) if unit == "人" else None
     noun = runners["who"] if runners else noun
+    if unit == "部":
+        noun = noun.removesuffix("票房") or noun  # 79部影片票房过亿元 counts films
     if indicators.is_name(noun + unit):
         return noun + unit  # 1436.6万人次出入境 → 出入境人次
     if indicators.is_known(noun) and unit not in ("家", "个", "人", "项", "种"):

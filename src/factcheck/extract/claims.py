@@ -328,12 +328,15 @@ class _Reader:
             and p.period
             and self.text.rfind("（", start, p.start) <= self.text.rfind("）", start, p.start)
         ]
+        aside = _sum_behind(self.story, here[0], free)  # …，全年增长27%；乙增长24%: behind the ； of the month
         for index, mention in enumerate(here):
             place, size = runs[index]
             floor = previous.end if previous else start
             begin = frames.clause_start(self.text, floor, mention.start)
             if "；" in self.text[floor : mention.start]:
                 group_start, local, earlier, glance = begin, None, True, None
+                if aside is not None and main is not None and main.period == aside.period:
+                    main = free[0] if free[0].start < here[0].start else None
             frame = frames.read(self.text, begin, mention, found, said)
             listed = in_a_list(self.story, frame, start, mention, found)
             if not place and begin > floor and listed is None:
@@ -414,7 +417,7 @@ class _Reader:
             )
         if len({c.entity for c in self.claims[told:]}) >= _SEVERAL:
             self.story.passage.owner = around  # 内地住客…、香港…及台湾…: what follows is of none of them
-        remember(self.story, said)
+        remember(self.story, [p for p in said if aside is None or p.period != aside.period])
 
     def _is_short(self, start: int) -> bool:
         """Whether the line that begins at `start` can be a heading (怎样做到的？ …): short, no sentence and no cell."""
@@ -805,6 +808,18 @@ def _of_a_firm_of_hong_kong(text: str) -> bool:
     if first is None or any(m["other"] for m in marked) or any(m.start() - 2 <= first.end() for m in marked):
         return False
     return 2 * len(marked) < sum(1 for _ in _YUAN.finditer(text))
+
+
+def _sum_behind(story: Story, first: Mention, said: list[PeriodMention]) -> PeriodMention | None:
+    """The longer time, around the one spoken of, that a sentence names again and again behind figures of that one."""
+    behind = [p for p in said if p.start >= first.end]
+    before = said[: len(said) - len(behind)][-1:] or [p for p in (story.passage.period,) if p is not None]
+    now = before[0].period if before else None
+    if now is None or len(behind) < 2 or any(p.period != behind[0].period or p.role != "period" for p in behind):
+        return None
+    span = behind[0].period
+    around = span is not None and span.start <= now.start and now.end <= span.end
+    return behind[0] if around and span is not None and span.end - span.start > 2 * (now.end - now.start) else None
 
 
 def _runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:

@@ -175,7 +175,7 @@ _TIER = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首�
 # what the patterns of what stands behind a place begin with, asked first
 _DATELINE_LEADS = frozenset("0123456789即综报电专 ")
 _SITED_LEADS = frozenset("国机港大地证湾海水核自高经综博")
-_SEGMENT_LEADS = frozenset("地订客访旅区市业分籍选运球名跑留投展游买")
+_SEGMENT_LEADS = frozenset("地订客访旅住团（区市业分籍选运球名跑留投展游买")
 
 
 def _is_segment(text: str, place: places.Place) -> bool:
@@ -275,7 +275,7 @@ _LISTED = re.compile(r"(?:地区|国家|特别行政区)?(?:、|和|及|以及|�
 # 甲、乙等地, 甲、乙两市: a figure said of them together belongs to none of them
 _TOGETHER = re.compile(
     r"(?:地区|国家)?(?:等(?!于|级|待)|[两二三四五六七八九十\d]{1,2}个?(?:省|市|区|县|地|国|州|旗|城))(?![^，。；\n]{0,24}分别)"
-    r"|[^，。；：、\n]{0,12}?(?:均|合计|都(?!市|匀|江))"
+    r"|[^，。；：、\n]{0,12}?(?:均|合计|合共|都(?!市|匀|江))"
 )
 
 
@@ -301,7 +301,7 @@ def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
     """甲、乙等地, 甲和乙…均: what is said of several places together is of them all, not of the last."""
     out: list[EntityMention] = []
     for mention in found:
-        if _is_last_listed(text, out, mention) and _TOGETHER.match(text, mention.end):
+        if _is_last_listed(text, out, mention) and _are_meant_together(text, mention):
             listed = [mention]
             while out and _is_listed(text, out[-1], listed[0]):
                 listed.insert(0, out.pop())
@@ -310,6 +310,20 @@ def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:
                 mention = EntityMention(listed[0].start, mention.end, name, mention.kind, "group")
         out.append(mention)
     return out
+
+
+def _are_meant_together(text: str, last: EntityMention) -> bool:
+    """Whether what follows the last of a list is said of all of it; two firms with one figure have it together."""
+    if _TOGETHER.match(text, last.end):
+        return True
+    return last.kind == "organisation" and _ONE_FIGURE.match(text, last.end) is not None
+
+
+# the figures of firms one by one are shared out, or stand in a list
+_ONE_FIGURE = re.compile(
+    r"(?![^。；\n]{0,30}(?:分别|依次|各))[^，。；：、\n\d]{0,16}(?:20\d\d年)?[^，。；：、\n\d]{0,10}"
+    r"[\d,.]+[^，。；、\n]{0,8}[，。；\n ]"
+)
 
 
 def _is_last_listed(text: str, out: list[EntityMention], mention: EntityMention) -> bool:

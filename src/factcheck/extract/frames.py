@@ -233,6 +233,8 @@ def _named(phrase: str) -> str:
         phrase = _PER_YEAR.sub("", phrase)
     if "破" in phrase:
         phrase = _BROKE.sub("", phrase)
+    if phrase[-1:] == "则" and phrase[-2:-1] not in _RULES:
+        phrase = phrase[:-1]  # 可用座位公里数则|增加19%
     plain = _COPULA.sub("", phrase) if phrase[-1:] in _STATING_ENDS else phrase
     if plain[:1] in _LINKS and indicators.is_name(plain[1:].removesuffix("则")):
         plain = plain[1:].removesuffix("则")  # 而新业务价值: no 而新
@@ -243,6 +245,7 @@ def _named(phrase: str) -> str:
     )
 
 
+_RULES = frozenset("细规准法原守总附通否")  # 规则, 细则, 准则 are words
 _LINKS = frozenset("而但且并惟")
 _BROKE = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
 _PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
@@ -653,6 +656,7 @@ _MOVE_ALONE = re.compile(
     r"(?:按年|按月|同比|环比)?(?:上升|下跌|下降|上涨|增加|减少|增长|回落|[升跌增减涨降])(?:约|近|逾|超)?"
 )
 _LABEL = re.compile(r"(?:^|[）；。，：\n])(?:、|以及|及|和|其次为|其次是)?(?P<label>[^（）；。，：\n]{2,60})（$")
+_SOLD = re.compile("(销货价值|销货数量)(?:指数)?")  # 珠宝首饰（销货价值上升9.5%）
 _LONGEST_LABEL = 24
 _LISTS = re.compile(r"包括|[类项]别?[为是]|分别[为是]|依[次序]为|^其中")
 _NO_LABEL = re.compile(r"[了的在将]|^[较比与]|\d(?:[万亿]*[元辆台人家吨%]|百分点)")  # 85亿元（升39%）
@@ -670,12 +674,14 @@ def _take_label(
     if then is not None and start == mention.start and mention.unit == "%":
         frame.period, frame.reference = then, True
         return
-    if frame.name or not _MOVE_ALONE.fullmatch(text, start, mention.start):
+    sold = _SOLD.match(text, start, mention.start)
+    moved = sold.end() if sold is not None else start
+    if (frame.name and sold is None) or not _MOVE_ALONE.fullmatch(text, moved, mention.start):
         return
     found = _LABEL.search(text, max([0, start - 70, *(e.end for e in entities if e.end < start)]), start)
     label = _LISTS.split(found["label"])[-1] if found else ""
     if 1 < len(label) <= _LONGEST_LABEL and not _NO_LABEL.search(label):
-        frame.name = label
+        frame.name = label + (sold[1] if sold is not None else "")
 
 
 _BY = re.compile(r"了?(?:约|近|逾|超过?)?[0-9]")

@@ -56,6 +56,7 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
 
 _AFTER_MONEY = frozenset("钱左上以多的至到和就一")
 _PAID = re.compile("[有共达为是只仅到]$|[价钱费薪资奖补花赚挣卖买付涨降省给收租票款元账赔罚售]")
+_IN_PIECES = re.compile("银幕|[屏碑匾牌板砖石田]|电池|地块|宗地|手表|奖牌|金牌|银牌|铜牌")
 _NUMERAL = re.compile(r"[\d０-９,.〇零一二三四五六七八九十百千万亿两多余约近超逾]+$")
 
 
@@ -65,6 +66,8 @@ def _counts_pieces(text: str, pos: int, end: int) -> bool:
     if "一" <= following <= "鿿":
         return following not in _AFTER_MONEY
     clause = re.split("[，。；：、！？\n]", text[max(0, pos - 24) : pos])[-1]
+    if _IN_PIECES.search(text, max(0, pos - 24), pos):
+        return True  # 银幕总数达到9万块
     named = _NUMERAL.sub("", clause)
     return named[-1:] > "一" and not _PAID.search(named)
 
