@@ -274,7 +274,7 @@ def test_films_above_a_mark_are_films() -> None:
 
 def test_an_adverb_behind_a_name_is_no_part_of_it() -> None:
     assert read("可用座位公里数则增加19%。")[0].indicator == "可用座位公里数"
-    assert read("全市共有监管细则12项。")[0].indicator.startswith("监管细")
+    assert read("全市共有监管细则12项。")[0].indicator.startswith("监管细则")
 
 
 def test_goods_and_their_value_of_sales_are_one_in_a_list() -> None:
