@@ -102,7 +102,7 @@ class Page(NamedTuple):
 
     def records(self, source: str, pool: Pool) -> list[Skipped]:
         """The numerals, with a run's id of the document."""
-        return _made(Skipped, [repeat(source), *_columns(self.part, _SKIPPED, pool)], self.numerals)
+        return made(Skipped, [repeat(source), *_columns(self.part, _SKIPPED, pool)], self.numerals)
 
 
 class Stored:
@@ -121,7 +121,7 @@ class Stored:
         count, part = self._claims
         ids = [f"c{n}" for n in range(first, first + count)]
         about = repeat(self.source.id if source is None else source)
-        return _made(Claim, [ids, about, *_columns(part, _CLAIM, pool or Pool())], count)
+        return made(Claim, [ids, about, *_columns(part, _CLAIM, pool or Pool())], count)
 
     def extraction(self) -> Extraction:
         """All its records."""
@@ -260,8 +260,8 @@ def _texts(joined: str, lengths: Sequence[int], pool: Pool) -> Iterator[str]:
     return map(pool.texts.setdefault, texts, texts)
 
 
-def _made(kind: type[R], columns: Sequence[Any], count: int) -> list[R]:
-    """Records out of their columns, written slot by slot: the constructor of a frozen record takes twice the time."""
+def made(kind: type[R], columns: Sequence[Any], count: int) -> list[R]:
+    """Records out of all their columns, slot by slot: the constructor of a frozen record takes twice the time."""
     records = list(map(object.__new__, repeat(kind, count)))
     for name, column in zip(kind.__slots__, columns, strict=True):
         deque(map(getattr(kind, name).__set__, records, column), 0)

@@ -13,10 +13,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from factcheck import align, evidence, wording
 from factcheck.model import Claim, Period, Source
+from factcheck.packed import made
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -125,19 +127,16 @@ def plain_period(period: Period | None) -> tuple[str | None, ...]:
     return (period.start.isoformat(), period.end.isoformat(), period.kind, period.basis)
 
 
-def claims(columns: Mapping[str, Sequence[Any]]) -> Iterator[Claim]:
+def claims(columns: Mapping[str, Sequence[Any]]) -> list[Claim]:
     """The claims of columns by name; what is missing is left empty. `key` becomes a tuple again."""
-    held = {name: columns[name] for name in ("id", "source", "key", *CLAIM) if name in columns and name not in PERIOD}
+    held: dict[str, Iterable[Any]] = {name: columns[name] for name in Claim.__slots__ if name in columns}
     for name in _DECIMALS:
-        if name in held:
-            held[name] = [None if n is None else Decimal(n) for n in held[name]]
-    for name in ("flags", "trace", "key"):
-        if name in held:
-            held[name] = [tuple(words or ()) for words in held[name]]
-    held["period"] = [period(*four) for four in zip(*(columns[name] for name in PERIOD), strict=True)]
-    names = tuple(held)
-    for values in zip(*held.values(), strict=True):
-        yield Claim(**dict(zip(names, values, strict=True)))
+        held[name] = (None if n is None else Decimal(n) for n in columns[name])
+    for name in held.keys() & {"flags", "trace", "key"}:
+        held[name] = (tuple(words or ()) for words in columns[name])
+    held["period"] = (period(*four) for four in zip(*(columns[name] for name in PERIOD), strict=True))
+    plain = {f.name: repeat(f.default) for f in fields(Claim) if f.name not in held}
+    return made(Claim, [(held | plain)[name] for name in Claim.__slots__], len(columns["start"]))
 
 
 @lru_cache(maxsize=4096)

@@ -114,13 +114,14 @@ def _result(checked: Checked, problems: Sequence[Problem]) -> Result:
     """The result that the reports show: all of it, or, of very many claims, what was found and its claims."""
     from pyspark.sql import functions as fn
 
+    from factcheck.spark import shelf
+
     claims, facts, documents = checked.claims, checked.facts, checked.documents
     count = claims.count()
     named = list(problems) + _problems(documents)
     if count > WHOLE:
         cited = sorted({c for one in checked.found for c in one.claims})
-        wanted = claims.sparkSession.createDataFrame([(one,) for one in cited], "id string")
-        claims = claims.join(fn.broadcast(wanted), "id", "left_semi")
+        claims = claims.join(shelf.table(claims.sparkSession, {"id": "string"}, cited), "id", "left_semi")
         facts = facts.join(claims.select(fn.col("fact").alias("id")).distinct(), "id", "left_semi")
         documents = documents.join(claims.select("source").distinct(), "source", "left_semi")
         reason = f"共 {count} 个数字；报告只列出发现及其涉及的数字，全部在 --tables 的 Parquet 表里"
@@ -148,7 +149,7 @@ def _problems(documents: DataFrame) -> list[Problem]:
     return [Problem(**one.asDict()) for each in held.collect() for one in each.problems]
 
 
-def _claims(claims: DataFrame) -> Iterator[Claim]:
+def _claims(claims: DataFrame) -> list[Claim]:
     held = claims.orderBy("number", "nth").select("id", "source", "key", *rows.CLAIM)
     return rows.claims(rows.by_name(held.toArrow()))
 

@@ -147,8 +147,8 @@ def _equation(row: Mapping[str, Any], fact: Fact, disputed: Disputed) -> Equatio
 
 def support(found: DataFrame, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each of these claims that arithmetic confirms the sums that do, in words."""
-    wanted = found.sparkSession.createDataFrame([(i,) for i in sorted(set(claims))], "stated string")
-    sure = found.where("not breaks").join(fn.broadcast(wanted), "stated", "left_semi")
+    wanted = shelf.table(found.sparkSession, {"stated": "string"}, sorted(set(claims)))
+    sure = found.where("not breaks").join(wanted, "stated", "left_semi")
     texts: dict[str, set[str]] = {}
     for r in sure.select("stated", "detail").distinct().collect():
         texts.setdefault(r.stated, set()).add(r.detail)
