@@ -7,6 +7,8 @@ the claims of those few are fetched and handed to the functions of one machine, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as fn
@@ -32,19 +34,21 @@ _WANTED = ("kind", "about", "n", "nth", "ordinal")
 def links(facts: DataFrame, stated: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
     """Pairs of facts, by their place, that are one; `stated` as of `grouped.Told`."""
     wanted = _numbers(facts, stated).unionByName(_words(facts, stated)).unionByName(_headlines(facts, claims, kept))
-    kind = fn.col("kind")
     told = shelf.picked(claims, kept.keep("wanted", wanted))
-    told = told.withColumn("matter", fn.xxhash64("kind", "about")).repartition("matter")
-    order = Window.partitionBy("matter", "kind", "about", "n").orderBy("indicator", "context", "source", "nth")
-    turn = fn.when(kind == "number", fn.row_number().over(order)).otherwise(fn.col("nth"))
-    told = told.withColumn("turn", turn).where((kind != "number") | (fn.col("turn") <= corroborate.FEW))
-    told = told.withColumn("at", fn.when(kind == "story", fn.col("start")).otherwise(0))
-    made = runs.each(told, ["kind", "about"], ["at", "n", "turn"], _linked, _LINK | _DOCUMENTS, together=True)
+    at = fn.when(fn.col("kind") == "story", fn.col("start"))
+    turn = [fn.when(fn.col("kind") == "number", fn.col(name)) for name in ("indicator", "context", "source")]
+    made = runs.each(told, ["kind", "about"], [at, "n", *turn, "nth"], _linked, _LINK | _DOCUMENTS, _few)
     found = kept.keep("found", made.distinct())
     met = found.where("one is not null").select("one", "other").unionByName(_of_the_same_facts(facts, claims, kept))
     told = _of_one_matter(kept.keep("meeting", met.distinct()), facts, claims, kept)
     same = found.where("one is null").select("a", "b", fn.lit(False).alias("differ"))
     return kept.keep("links", same.unionByName(told))
+
+
+def _few(told: Iterator[Row]) -> Iterator[Row]:
+    """The rows; of a fact that shares a number the first few."""
+    for (kind, *_), same in groupby(told, lambda row: itemgetter("kind", "about", "n")(row[1])):
+        yield from islice(same, corroborate.FEW if kind == "number" else None)
 
 
 def _linked(group: Sequence[Row]) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as fn
@@ -13,7 +15,7 @@ from factcheck.spark import rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
 Row = tuple[Claim, dict[str, Any]]  # a claim, and the columns that stand beside it
 Work = Callable[[Sequence[Row]], Iterable[Mapping[str, Any]]]
@@ -25,20 +27,19 @@ _CLAIM = frozenset((*rows.CLAIM, "id", "source", "key"))
 def each(
     told: DataFrame,
     by: Sequence[str],
-    order: Sequence[str],
+    order: Sequence[str | Column],
     work: Work,
     made: Mapping[str, str],
-    *,
-    together: bool = False,
+    only: Callable[[Iterator[Row]], Iterator[Row]] = iter,
 ) -> DataFrame:
     """What `work` makes of the rows with equal `by`, in `order`, as rows of the columns `made`.
 
-    `together` says that rows with equal `by` are in one partition already.
+    `only` may leave rows out before a group is held in memory.
     """
 
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         held: list[Mapping[str, Any]] = []
-        for group in _groups(batches, by):
+        for group in _groups(only(_each_of(batches)), by):
             held += work(group)
             if len(held) >= _AT_ONCE:
                 yield rows.batch(made, held)
@@ -46,24 +47,18 @@ def each(
         yield rows.batch(made, held)
 
     # by a hash of its own: a repartition that repeats that of a join before it is left out, and the join's is not kept
-    apart = told if together else told.repartition(fn.xxhash64(*by))
+    apart = told.repartition(fn.xxhash64(*by))
     return apart.sortWithinPartitions(*by, *order).mapInArrow(run, rows.schema(made))
 
 
-def _groups(batches: Iterable[pa.RecordBatch], by: Sequence[str]) -> Iterator[list[Row]]:
-    """The rows of sorted batches, those with equal `by` together."""
-    held: list[Row] = []
-    last: tuple[Any, ...] = ()
-    for batch in batches:
-        for row in told(batch):
-            now = tuple(row[1][name] for name in by)
-            if held and now != last:
-                yield held
-                held = []
-            last = now
-            held.append(row)
-    if held:
-        yield held
+def _each_of(batches: Iterable[pa.RecordBatch]) -> Iterator[Row]:
+    return chain.from_iterable(map(told, batches))
+
+
+def _groups(told: Iterable[Row], by: Sequence[str]) -> Iterator[list[Row]]:
+    """Sorted rows, those with equal `by` together."""
+    of = itemgetter(*by)
+    return (list(group) for _, group in groupby(told, lambda row: of(row[1])))
 
 
 def told(batch: pa.RecordBatch | pa.Table) -> Iterator[Row]:
