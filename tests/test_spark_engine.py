@@ -164,10 +164,11 @@ def test_two_threads_find_what_one_machine_finds(
     """On the workers, and then on the driver, of what was read once."""
     from factcheck.load import Limits
     from factcheck.spark import engine
-    from factcheck.spark.session import _documents, _result
+    from factcheck.spark.session import _documents, _listed, _result
     from factcheck.spark.shelf import Shelf
 
-    documents, problems = _documents(session, [str(folder)], config.Config())
+    listed, problems = _listed([str(folder)], config.Config())
+    documents = _documents(session, listed)
     kept = Shelf(session, None)
     read = engine._read(documents, kept, Limits(), True)
     for few in (0, 10**9):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from factcheck.spark.engine import Checked
 
+_Listed = tuple[int, str, str, bytes | None, str]  # number, path, file, bytes where it is no file, hints as JSON
+
 WHOLE = 200_000  # claims up to which a report holds everything; beyond, what was found and what it rests on
 SLICE = 512  # documents that one task reads
 FEW = 5_000  # documents below which plans are carried out as they are
@@ -34,8 +36,10 @@ def run(paths: Sequence[str], config: Config, base: Result | str | None = None) 
     if base is not None:
         raise EngineError("与 BASE 比对（--against）只有 pandas 引擎能做；请去掉 --engine spark。")
     require()
-    with _session(config.master) as spark:
-        documents, problems = _documents(spark, paths, config)
+    table = any("://" in path or path.rstrip("/").endswith(".parquet") for path in paths)
+    listed, problems = ([], []) if table else _listed(paths, config)
+    with _session(config.master, lean=not table and len(listed) < FEW) as spark:
+        documents = spark.read.parquet(*paths) if table else _documents(spark, listed)
         folder = str(config.path(config.tables)) if config.tables else None
         checked = check(documents, folder=folder, limits=_limits(config), texts=True)
         if folder is not None:
@@ -48,8 +52,11 @@ def _limits(config: Config) -> Limits:
 
 
 @contextmanager
-def _session(master: str) -> Iterator[SparkSession]:
-    """A session that finds this package and this interpreter on its workers, ended afterwards."""
+def _session(master: str, *, lean: bool = False) -> Iterator[SparkSession]:
+    """A session that finds this package and this interpreter on its workers, ended afterwards.
+
+    A lean one on this machine is for minutes: Java's second compiler takes longer then than it saves.
+    """
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -64,6 +71,8 @@ def _session(master: str) -> Iterator[SparkSession]:
         "spark.driver.maxResultSize": "0",
         "spark.sql.maxPlanStringLength": "1000",
     }
+    if lean and master.startswith("local"):
+        settings["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     builder = SparkSession.builder.appName("factcheck").master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)
@@ -77,13 +86,11 @@ def _session(master: str) -> Iterator[SparkSession]:
         spark.stop()
 
 
-def _documents(spark: SparkSession, paths: Sequence[str], config: Config) -> tuple[DataFrame, list[Problem]]:
-    """The documents of PATHS for the workers to read, or the table of documents that PATHS names."""
-    if any("://" in path or path.rstrip("/").endswith(".parquet") for path in paths):
-        return spark.read.parquet(*paths), []
+def _listed(paths: Sequence[str], config: Config) -> tuple[list[_Listed], list[Problem]]:
+    """The documents of PATHS, and what cannot be read of them."""
     found, problems = discover.find(paths, exclude=config.exclude, limits=_limits(config))
     table, more = sources.for_paths(found, config.path(config.sources) if config.sources else None)
-    listed: list[tuple[int, str, str, bytes | None, str]] = []
+    listed: list[_Listed] = []
     for number, path in enumerate(found):
         content = fetch(path) if str(path) == discover.STDIN else None
         hints = json.dumps([metadata.hint_to_json(one) for one in table.hints(path)])
@@ -91,13 +98,18 @@ def _documents(spark: SparkSession, paths: Sequence[str], config: Config) -> tup
             problems.append(content)
             continue
         listed.append((number, path.as_posix(), os.path.realpath(path), content, hints))
+    return listed, problems + more
+
+
+def _documents(spark: SparkSession, listed: Sequence[_Listed]) -> DataFrame:
+    """The documents for the workers to read."""
     parts = max(2 * spark.sparkContext.defaultParallelism, -(-len(listed) // SLICE))
     spark.conf.set("spark.sql.shuffle.partitions", str(parts))
     if len(listed) < FEW:  # compiling and revising a plan costs more than it saves
         spark.conf.set("spark.sql.codegen.wholeStage", "false")
         spark.conf.set("spark.sql.adaptive.enabled", "false")
     made = spark.createDataFrame(listed, "number bigint, path string, file string, content binary, hints string")
-    return made.repartition(parts, "number"), problems + more
+    return made.repartition(parts, "number")
 
 
 def _write(checked: Checked, folder: str) -> None:
