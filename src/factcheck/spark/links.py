@@ -156,9 +156,11 @@ def _headlines(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
 def _of_the_same_facts(facts: DataFrame, claims: DataFrame, kept: Shelf) -> DataFrame:
     """Documents that share facts enough, and both have others; as `matters.enough` says."""
     held = facts.select(fn.array_distinct("documents").alias("held")).where(fn.size("held").between(2, matters.FEW))
-    one = held.select("held", fn.explode("held").alias("one"))
-    both = one.select("one", fn.explode(fn.filter("held", lambda other: other > fn.col("one"))).alias("other"))
-    met = kept.keep("shared", both.groupBy("one", "other").agg(fn.count("*").alias("facts")).where(f"facts >= {LEAST}"))
+    held = held.groupBy("held").agg(fn.count("*").alias("facts"))  # copies hold the same: their pairs are made once
+    one = held.select("held", "facts", fn.explode("held").alias("one"))
+    both = one.select("facts", "one", fn.explode(fn.filter("held", lambda other: other > fn.col("one"))).alias("other"))
+    often = both.groupBy("one", "other").agg(fn.sum("facts").alias("facts")).where(f"facts >= {LEAST}")
+    met = kept.keep("shared", often)
     if met.isEmpty():
         return met.select("one", "other")
     sizes = claims.groupBy("number").agg(fn.count("*").alias("size"))
