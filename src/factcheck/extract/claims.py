@@ -225,7 +225,7 @@ class _Reader:
             heading = short and end - start < _HEADING
             if self.story.mixed:
                 self._note(start, end, heading, found)
-            if here or said or tells or passage.state.senses:  # else it says nothing to us
+            if tells or passage.state.senses:  # else it says nothing of those after it
                 self._listen(start, end, here, said)
             if found is not None and here:
                 self._sentence(start, end, here, said, found, heading)

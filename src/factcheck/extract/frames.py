@@ -201,6 +201,7 @@ def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> l
     return found + vocabulary.tokens(text, at, end)
 
 
+_DIRECTING = frozenset("对向自从与同")
 _DIRECTED = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
 _PER_SO_MANY = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
 _OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
@@ -214,9 +215,9 @@ def clean(phrase: str) -> str:
         phrase = _OPEN_MARKS.sub("", phrase).strip("、， ")
     if not phrase or indicators.is_name(phrase):
         return phrase
-    if _DIRECTED.match(phrase):
+    if phrase[0] in _DIRECTING and _DIRECTED.match(phrase):
         return phrase
-    per = _PER_SO_MANY.match(phrase)
+    per = _PER_SO_MANY.match(phrase) if phrase[0] == "每" else None
     phrase = words.trim(phrase[per.end() :] if per else phrase).strip("、， ")
     if per:
         phrase = per.group() + phrase

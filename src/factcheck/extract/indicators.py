@@ -366,7 +366,7 @@ def in_unit(name: str, unit: str) -> str:
     done = _last_action(name)
     if done and kind in _of_actions()[done]:
         return name.removesuffix(done) + _of_actions()[done][kind]
-    match = _CARRIED.match(name)
+    match = _CARRIED.match(name) if name.endswith(("旅客", "货物")) else None
     if match:
         return f"{match[1]}{match[3]}{_of_actions()[match[2]]['other']}"
     match = _acting().match(name)

@@ -287,7 +287,7 @@ def range_end(at: At, first: Number, unit: units.UnitHit | None, of: str = "") -
     behind = at.behind(1)
     if behind in ("从", "由", "自") and behind:
         return None
-    for stop in {unit.end if unit else first.end, first.end}:
+    for stop in (unit.end, first.end) if unit else (first.end,):
         if at.text[stop : stop + 1] not in _RANGE_MARKS:
             continue
         match = _RANGE.match(at.text, stop, at.limit)

@@ -101,8 +101,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         frame.name = measured
         return
     kind = _KINDS.match(name)
-    other = _KINDS.match(topic.name)
-    if kind is not None and kind.end() == len(name) and other is not None and other.end() < len(topic.name):
+    other = _KINDS.match(topic.name) if kind is not None and kind.end() == len(name) else None
+    if other is not None and other.end() < len(topic.name):
         frame.name = name + topic.name[other.end() :]  # 一线城市新房价格…，二线城市下降…
         return
     if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):

@@ -21,10 +21,10 @@ class UnitHit(NamedTuple):
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """First character -> lengths of the spellings that begin with it, the longest first."""
+    """First two characters -> lengths of the spellings that begin with them, the longest first."""
     table: dict[str, set[int]] = {}
     for spelling in quantity.spellings():
-        table.setdefault(spelling[0], set()).add(len(spelling))
+        table.setdefault(spelling[:2], set()).add(len(spelling))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
 
 
@@ -38,8 +38,10 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
     """The unit that starts at `pos`, or behind one space there."""
     if text[pos : pos + 1] == " ":
         pos += 1
-    lengths = _lengths().get(text[pos : pos + 1], ()) if pos < limit else ()
-    for length in lengths:
+    if pos >= limit:
+        return None
+    longer, alone = _lengths().get(text[pos : pos + 2], ()), _lengths().get(text[pos], ())
+    for length in longer + alone:
         end = pos + length
         spelling = text[pos:end]
         if end > limit or len(spelling) < length:
