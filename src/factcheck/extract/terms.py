@@ -16,7 +16,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")  # has no UTF-8, which the automaton
 
 
 _SHORT = 2000  # words
-DOCUMENT = 1000  # characters of a text that will be asked about sentence by sentence
+DOCUMENT = 100  # characters of a text that will be asked about sentence by sentence
 
 Hit = tuple[int, int, int]  # place in the list of words, start, end: as the automaton gives it
 
