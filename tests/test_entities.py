@@ -82,6 +82,20 @@ def test_what_is_listed_with_an_object_is_one_too() -> None:
     assert [m.object for m in find("对美国、日本和英国出口")] == [True, True, True]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("二线城市新房价格下降0.3%。", ["二线城市"]),
+        ("二线城市的居民超过1亿人。", []),
+        ("深圳新房价格下降0.3%。", ["深圳市"]),
+    ],
+)
+def test_a_sentence_of_a_long_document_names_the_same_owners(sentence: str, names: list[str]) -> None:
+    lead = "图书馆延长了开放时间，孩子们安静地看书。\n" * 200
+    assert [m.name for m in find(sentence)] == names
+    assert [m.name for m in entities.find(lead + sentence, len(lead), len(lead + sentence))] == names
+
+
 def test_joined_places_are_one_name() -> None:
     assert [m.name for m in find("深圳—香港—广州集群")] == ["深圳—香港—广州"]
 
@@ -235,6 +249,8 @@ MANY = "\n".join(
         ("智利发生山火\n智利内政部说，救援仍在继续。过火面积达900亩。", "智利", False),
         ("智利与秘鲁举行会谈\n双方贸易额达900万元。", None, False),
         ("走进古村落\n在安徽黟县，村民办起民宿。游客人数达900人。", "黟县", False),
+        ("民航客流持续增长\n今天，多家公司在全国加开航班，海口、昆明等地客流较多。运送旅客达900万人次。", "中国", True),
+        ("民航客流持续增长\n今天，多家公司在全国加开航班，海口客流较多。运送旅客达900万人次。", "海口市", False),
     ],
 )
 def test_each_story_of_a_newscast_has_its_own_owner(story: str, expected: str | None, sure: bool) -> None:

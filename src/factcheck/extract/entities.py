@@ -63,8 +63,8 @@ _LEFT_EDGE = re.compile(
 )
 
 
-Sign = Literal["work", "place", "unlisted", "company", "body"]
-_ALL_SIGNS: frozenset[Sign] = frozenset({"work", "place", "unlisted", "company", "body"})
+Sign = Literal["work", "place", "unlisted", "tier", "company", "body"]
+_ALL_SIGNS: frozenset[Sign] = frozenset({"work", "place", "unlisted", "tier", "company", "body"})
 
 
 class _Signs:
@@ -92,6 +92,7 @@ class _Signs:
     def _read(text: str) -> tuple[list[int], list[int], list[Sign]]:
         found: list[tuple[int, int, Sign]] = [(*m.span(), "work") for m in _OPENED.finditer(text)]
         found += [(*m.span(), "unlisted") for m in places.UNLISTED.finditer(text)]
+        found += [(*m.span(), "tier") for m in _TIERED.finditer(text)]
         listed: tuple[tuple[Terms, Sign], ...] = (
             (places.terms(), "place"),
             (_company_terms(), "company"),
@@ -104,7 +105,7 @@ class _Signs:
         return [start for start, _, _ in found], list(ends), [kind for _, _, kind in found]
 
 
-_OPENED = re.compile("《")
+_OPENED, _TIERED = re.compile("《"), re.compile("线城市")
 _signs = _Signs()
 
 
@@ -150,7 +151,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         found += _companies(text, start, end)
     if "body" in signs:
         found += _organisations(text, start, end)
-    found += _tiers(text, start, end)
+    if "tier" in signs:
+        found += _tiers(text, start, end)
     if len(found) < 2:
         return found
     found = _without_overlaps(found)
@@ -165,8 +167,6 @@ _FAR = 7  # characters: no longer is what links two names of a list (特别行�
 
 def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
     """一线城市: a class of cities that opens a clause has figures of its own."""
-    if text.find("线城市", start, end) < 0:
-        return []
     found = (EntityMention(m.start(), m.end(), m.group(), "place", "group") for m in _TIER.finditer(text, start, end))
     return [m for m in found if opens_clause(text, m)]
 
