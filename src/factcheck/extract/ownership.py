@@ -203,7 +203,7 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
     for name in named:
         if name not in ("", "中国", *item.abroad):
             item.abroad.append(name)
-    local = [e for e in found if e.kind == "place" and not e.object and e.level not in ("world", "country", "region")]
+    local = [e for e in found if e.kind == "place" and not e.object and e.level not in _NOT_LOCAL]
     at_home = [e.name for e in local if places.country_of(e.name) in ("", "中国")]
     if at_home:
         item.place, item.here = at_home[-1], True
@@ -211,6 +211,7 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
         item.subject = at_home[0]
 
 
+_NOT_LOCAL = frozenset({"world", "country", "region", "group"})  # several places together are not where an item plays
 _SHORT = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
 _SHORT_NAMES = {
     "俄": "俄罗斯",
