@@ -32,12 +32,14 @@ LEAST = 3  # telling figures that two documents must share
 PART = Decimal("0.15")  # of the figures of the one that has fewer
 MOST = 300  # figures of the one that has fewer: a yearbook is no retelling
 _PLAIN = 4  # digits that tell something under any name
+_ALONE = 5  # and of anybody
 NEAR = 40  # characters between two figures of one breath
 _QUAKE = re.compile(r"震级|震源深度")  # told on any day after it
 
 Number = tuple[str, Decimal]  # (unit, value)
 Key = TypeVar("Key")
 Mark = tuple[object, ...]
+Row = tuple[Number, Number]  # a figure, and one beside it
 Held = Sequence[tuple[int, Claim]]  # the claims of a document by their place, each with the number of its fact
 
 
@@ -85,15 +87,14 @@ class Told:
                 yield "number", unit, step, number(beside[1])
                 yield "fact", unit, step, beside[0]
 
-    def _rows(self) -> Iterator[tuple[tuple[Number, Number], int, Claim]]:
-        """Figures of one breath, both ways: either may be the one that tells."""
+    def _rows(self) -> Iterator[tuple[Row, int, Claim]]:
+        """Each of two figures of one breath, if either tells."""
         for (m, x), (n, y) in pairwise(self.held):
             if x.value is None or y.value is None or y.start - x.end > NEAR:
                 continue
-            if _telling(x, TELLING):
-                yield (number(x), number(y)), n, y
-            if _telling(y, TELLING):
-                yield (number(y), number(x)), m, x
+            if _telling(x, TELLING) or _telling(y, TELLING):
+                yield (number(x), number(y)), m, x  # in either order
+                yield (number(y), number(x)), n, y
 
 
 def _by_one_fact(items: Iterable[tuple[Key, int, Claim]]) -> dict[Key, tuple[int, Claim] | None]:
@@ -112,11 +113,13 @@ def links(a: Told, b: Told) -> Iterator[tuple[int, int]]:
         return
     for number in a.numbers.keys() & b.numbers.keys():
         x, y = a.numbers[number], b.numbers[number]
-        if x and y and x[0] != y[0] and may_be_one(x[1], y[1]) and _named_alike(x[1], y[1]):
+        plain = x is not None and _telling(x[1], _ALONE)
+        if x and y and x[0] != y[0] and may_be_one(x[1], y[1], plain=plain) and _named_alike(x[1], y[1]):
             yield min(x[0], y[0]), max(x[0], y[0])
     for row in a.rows.keys() & b.rows.keys():
         x, y = a.rows[row], b.rows[row]
-        if x and y and x[0] != y[0] and may_be_one(x[1], y[1]):
+        plain = sum(len(digits(value)) for _, value in row) > _ALONE
+        if x and y and x[0] != y[0] and may_be_one(x[1], y[1], plain=plain):
             yield min(x[0], y[0]), max(x[0], y[0])
 
 
@@ -140,11 +143,14 @@ def _telling(claim: Claim, least: int) -> bool:
     return claim.value is not None and len(digits(claim.value)) >= least
 
 
-def may_be_one(x: Claim, y: Claim) -> bool:
-    """Whether two claims can be of one fact if their documents tell of one matter."""
+def may_be_one(x: Claim, y: Claim, *, plain: bool = False) -> bool:
+    """Whether two claims can be of one fact if their documents tell of one matter.
+
+    `plain` says that the number alone shows it, so that one of their owners is misread if they are two.
+    """
     if {x.qualifier, y.qualifier} == {"over", "under"}:  # one number, but two readings
         return False
-    return alike_in_kind(x, y) and _may_own(x, y) and _may_time(x, y)
+    return alike_in_kind(x, y) and (plain or _may_own(x, y)) and _may_time(x, y)
 
 
 def _may_own(x: Claim, y: Claim) -> bool:
