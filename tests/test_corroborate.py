@@ -62,6 +62,15 @@ def test_what_can_be_two_facts_stays_two(one: str, other: str) -> None:
     assert not linked(one, other)
 
 
+def test_a_headline_that_has_its_story_takes_no_other_year() -> None:
+    text = "江淮县小麦产量接近15万吨\n2024年，江淮县小麦产量14.98万吨。2021年，江淮县小麦产量为14.58万吨。"
+    facts, _, where = run(text)
+    assert {frozenset(where[i] for i in f.claims) for f in facts} == {
+        frozenset({"d0 接近15万吨", "d0 14.98万吨"}),
+        frozenset({"d0 14.58万吨"}),
+    }
+
+
 def test_a_headline_and_its_story() -> None:
     text = "节日全国揽投快递包裹超31亿件\n国家邮政局介绍，2025年2月，全国邮政快递行业揽收和投递快递包裹31.27亿件。"
     facts, findings, where = run(text)

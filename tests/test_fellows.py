@@ -40,6 +40,8 @@ def one_fact(figure: str, *texts: str) -> bool:
         ("四川省参展企业4108家。", "成都市有参展商4108家。", "4108家"),  # a place in a place
         ("成都市展会观众17万人次。", "本届展会观众17万人次。", "17万人次"),  # two digits, one name
         ("境外观众4.86万人次，增长12.5%。", "来自境外的有4.86万人次，同比增幅12.5%。", "12.5%"),  # two figures in a row
+        ("安保人员83人，保洁员417人。", "服务队83人，另有417人打扫。", "417人"),  # the one that tells is of the row too
+        ("昆明市参展企业41083家。", "大理州参展企业41083家。", "41083家"),  # five digits: one owner is misread
     ],
 )
 def test_what_one_leaves_open_another_says(one: str, other: str, figure: str) -> None:

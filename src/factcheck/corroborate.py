@@ -410,8 +410,9 @@ def of_stories(found: Sequence[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
         for n, told in found[at + 1 :]:
             if told.start - head.end > STORY:
                 break
-            if m != n and "headline" not in told.flags and _rounds(head, told) and _headed(head, told):
-                yield m, n
+            if "headline" not in told.flags and _rounds(head, told) and (m == n or _headed(head, told)):
+                if m != n:
+                    yield m, n
                 break
 
 
