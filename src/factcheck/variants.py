@@ -115,7 +115,7 @@ class _Likeness:
         yield self.same_name and self.most >= TELLING and self.one_setting
 
     def _tests(self) -> Iterator[bool]:
-        if self._runs_on():
+        if self._runs_on() or self._about_the_same():
             return
         slip, swapped = self.slip, self.slip == "FC106"
         anchored = self.before is not None or self.after is not None
@@ -143,6 +143,13 @@ class _Likeness:
         if not any(lexicon.signs("toll").search(c.indicator) for c in (self.x, self.y)):
             return False
         return not setting.hours(self.x) & setting.hours(self.y)
+
+    def _about_the_same(self) -> bool:
+        """Whether one is said to be about a figure that it is within one in a hundred of."""
+        x, y = self.x.value, self.y.value
+        if "approx" not in (self.x.qualifier, self.y.qualifier) or x is None or y is None:
+            return False
+        return abs(x - y) * 100 <= max(abs(x), abs(y))
 
     @cached_property
     def slip(self) -> str:
