@@ -42,10 +42,10 @@ def sentences(draw: st.DrawFn) -> str:
     figure = draw(FIGURES)
     printed = str(int(figure)) if unit == "家" else str(figure)
     lead = draw(st.sampled_from(("", "约", "超过", "突破", "近")))
-    tail = draw(
-        st.sampled_from(("", "，同比增长5.2%", "，比上年下降0.8%", "，增长6.1%，居全国第三位", "，占全省的12.5%"))
-    )
-    return f"{draw(st.sampled_from(TIMES))}，{draw(st.sampled_from(PLACES))}{name}{lead}{printed}{unit}{tail}。"
+    place = draw(st.sampled_from(PLACES))
+    among = () if place == "全国" else ("，增长6.1%，居全国第三位", "，占全省的12.5%")  # the nation is in no field
+    tail = draw(st.sampled_from(("", "，同比增长5.2%", "，比上年下降0.8%", *among)))
+    return f"{draw(st.sampled_from(TIMES))}，{place}{name}{lead}{printed}{unit}{tail}。"
 
 
 TEXTS = st.lists(sentences(), min_size=1, max_size=4).map("".join)
