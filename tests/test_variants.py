@@ -38,6 +38,8 @@ def raised(one: str, other: str) -> list[tuple[str, str, set[str]]]:
     [
         # told right after a figure that both have, and of it
         ("境外观众4.86万人次，增长12.5%。", "境外客商4.86万人次，增幅16.3%。", "FC101", {"12.5%", "16.3%"}),
+        # the same, though one text is read as being of another year
+        ("2025年境外观众4.86万人次，增长12.5%。", "境外客商4.86万人次，增幅16.3%。", "FC101", {"12.5%", "16.3%"}),
         # between figures that both have
         ("展台1207个、论坛38场、签约项目415个。", "1207个展台，论坛45场，签约项目415个。", "FC101", {"38场", "45场"}),
         # digits swapped, one name a part of the other
@@ -72,6 +74,14 @@ def test_a_figure_told_in_another_way_is_raised(one: str, other: str, rule: str,
 )
 def test_what_may_be_another_figure_is_not(one: str, other: str) -> None:
     assert not raised(one, other)
+
+
+def test_an_owner_that_several_numbers_show_to_be_misread_keeps_nothing_apart() -> None:
+    one = "成都市参展企业4108家。成都市签约项目415个。成都市采购商7302家。"
+    other = "绵阳市有客商82人。参展企业4108家，签约项目415个，采购商7902家。"
+    assert {c.entity for c in run(RETOLD + other)[2].values()} == {"成都市", "绵阳市"}
+    assert [figures for _, _, figures in raised(one, other)] == [{"7302家", "7902家"}]
+    assert not raised(one, other.replace("4108", "3972").replace("415", "386"))
 
 
 def test_of_two_likes_neither_is() -> None:

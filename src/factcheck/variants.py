@@ -8,9 +8,11 @@ alone is weak, so that several must come together; and a figure with two likes h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from factcheck import causes, fellows, lexicon, setting
@@ -20,9 +22,12 @@ from factcheck.fellows import Mark, Told, may_be_one, number
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim
 
+_NAME = attrgetter("indicator")
+_SEVERAL = 2  # numbers that show that an owner or a time is misread
 _MANY = 4  # digits with which a slip of the pen shows by itself, whatever was read of the basis
 Linked = Mapping[int, Set[int]]
 Placed = tuple[int, Claim]
+Days = tuple[date, date] | None
 
 
 class Pair(NamedTuple):
@@ -48,8 +53,12 @@ def pairs(a: Told, b: Told) -> Iterator[Pair]:
 
 def _told_twice(a: Told, b: Told, linked: Linked) -> Iterator[Pair]:
     graded: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
-    for i, j in _likely(a, b, linked):
-        likeness = _Likeness(a, i, b, j, linked)
+    likely = _likely(a, b, linked)
+    if not likely:
+        return
+    votes = _Votes(a, b)
+    for i, j in likely:
+        likeness = _Likeness(a, i, b, j, linked, votes)
         if grade := likeness.grade():
             graded[grade].append((i, j, likeness.differ))
     mine: Counter[int] = Counter()
@@ -90,10 +99,36 @@ def _marks(told: Told, at: int, linked: Linked) -> Iterator[Mark]:
             yield from (("fact", counted(told.held[at][1]), step, n) for n in linked.get(beside[0], ()))
 
 
+class _Votes:
+    """How often one number has an owner or a time in one document, and another one in the other: one is misread."""
+
+    def __init__(self, a: Told, b: Told) -> None:
+        self.owners: Counter[tuple[str | None, str | None]] = Counter()
+        self.times: Counter[tuple[Days, Days]] = Counter()
+        for held in a.numbers.keys() & b.numbers.keys():
+            x, y = a.numbers[held], b.numbers[held]
+            if x and y and len(digits(held[1])) >= TELLING:
+                self.owners[(x[1].entity, y[1].entity)] += 1
+                self.times[(_days(x[1]), _days(y[1]))] += 1
+
+    def one_owner(self, x: Claim, y: Claim) -> bool:
+        """Whether the owners are one, or several numbers have them in the two documents."""
+        return _one_owner(x, y) or self.owners[(x.entity, y.entity)] >= _SEVERAL
+
+    def one_time(self, x: Claim, y: Claim) -> bool:
+        """The same of times."""
+        return _one_time(x, y) or self.times[(_days(x), _days(y))] >= _SEVERAL
+
+
+def _days(claim: Claim) -> Days:
+    return (claim.period.start, claim.period.end) if claim.period else None
+
+
 class _Likeness:
     """What speaks for two figures of two documents being one."""
 
-    def __init__(self, a: Told, i: int, b: Told, j: int, linked: Linked) -> None:
+    def __init__(self, a: Told, i: int, b: Told, j: int, linked: Linked, votes: _Votes) -> None:
+        self.votes = votes
         self.x, self.y = a.held[i][1], b.held[j][1]
         self.readings = reading(self.x), reading(self.y)
         self.outcome = compare_readings(*self.readings).outcome
@@ -111,7 +146,7 @@ class _Likeness:
 
     def _rounded(self) -> Iterator[bool]:
         anchors = [p for p in (self.before, self.after) if p is not None]
-        yield any(map(_tells, anchors)) and (self.of_the_one_before or self.akin)
+        yield any(map(_tells, anchors)) and (self.in_a_row or self.akin)
         yield self.same_name and self.most >= TELLING and self.one_setting
 
     def _tests(self) -> Iterator[bool]:
@@ -120,9 +155,9 @@ class _Likeness:
         slip, swapped = self.slip, self.slip == "FC106"
         anchored = self.before is not None or self.after is not None
         sited = self.one_setting or swapped or (slip in causes.SLIPS and self.most > _MANY)
-        named = self.of_the_one_before or self.same_name
+        named = self.in_a_row or self.same_name
         tells = self.before is not None and _tells(self.before)
-        yield tells and self.alike and named and sited
+        yield tells and self.alike and (self.of_the_one_before or (named and sited))
         yield self.before is not None and self.after is not None and self.alike and (named or self.akin) and sited
         yield swapped and self.most >= TELLING and self.part_of_name
         yield (
@@ -186,13 +221,19 @@ class _Likeness:
     @cached_property
     def of_the_one_before(self) -> bool:
         """Whether both are told of the figure before them, which is the same: 营业收入7.5亿元，同比增长12%."""
-        if self.before is None or not _tells(self.before):
-            return False
-        return all(c.indicator == p.indicator for c, p in zip((self.x, self.y), self.before, strict=True))
+        return self.before is not None and _tells(self.before) and self._as_before(_of)
+
+    @cached_property
+    def in_a_row(self) -> bool:
+        """Whether both are called as the figure before them, which is the same: 出口甲国4.8亿元，乙国2.6亿元."""
+        return self.before is not None and _tells(self.before) and self._as_before(_NAME)
+
+    def _as_before(self, facets: Callable[[Claim], object]) -> bool:
+        return all(facets(c) == facets(p) for c, p in zip((self.x, self.y), self.before or (), strict=True))
 
     @cached_property
     def one_setting(self) -> bool:
-        return _one_time(self.x, self.y) and _one_owner(self.x, self.y)
+        return self.votes.one_time(self.x, self.y) and self.votes.one_owner(self.x, self.y)
 
 
 def _anchor(p: Placed | None, q: Placed | None, linked: Linked) -> tuple[Claim, Claim] | None:
@@ -201,6 +242,10 @@ def _anchor(p: Placed | None, q: Placed | None, linked: Linked) -> tuple[Claim, 
         return None
     one = p[0] == q[0] or q[0] in linked.get(p[0], ()) or number(p[1]) == number(q[1])
     return (p[1], q[1]) if one else None
+
+
+def _of(claim: Claim) -> tuple[object, ...]:
+    return claim.indicator, claim.entity, _days(claim)
 
 
 def _tells(both: tuple[Claim, Claim]) -> bool:
