@@ -284,3 +284,29 @@ def test_goods_and_their_value_of_sales_are_one_in_a_list() -> None:
     assert indicators.key("零售业总销货价值") != indicators.key("零售业")
     named = [c.indicator for c in read("其次为珠宝首饰（销货价值上升9.5%）；服装（上升0.9%）。")]
     assert [indicators.key(name) for name in named] == ["珠宝首饰", "服装"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("截至昨晚，失联者7人。", "失踪人数"),
+        ("截至昨晚，受困者7人。", "被困人数"),
+        ("截至昨晚，另有7人被困。", "被困人数"),
+        ("截至昨晚，7人受困。", "被困人数"),
+        ("截至昨晚，7人被转移。", "转移群众人数"),
+        ("截至昨晚，志愿者7人。", "志愿者人数"),
+    ],
+)
+def test_those_a_disaster_struck_by_either_word(text: str, name: str) -> None:
+    assert [c.indicator for c in read(text)] == [name]
+
+
+def test_how_long_visitors_stay_is_one_name_and_overnight_guests_another() -> None:
+    names = [read(f"6月{words}1.3日。")[0].indicator for words in ("旅客平均逗留", "旅客平均逗留时间")]
+    assert names == ["旅客平均逗留时间"] * 2
+    assert read("6月留宿旅客平均逗留2.2日。")[0].indicator == "留宿旅客平均逗留时间"
+
+
+def test_a_dividend_of_a_share_is_in_money() -> None:
+    assert [c.unit for c in read("某实业公司中期股息0.20港元/股。")] == ["港元"]
+    assert [c.unit for c in read("某实业公司发行价8.20港元/股。")] == ["港元/股"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from factcheck import quantity, words
-from factcheck.extract import indicators, phrases, vocabulary
+from factcheck.extract import indicators, phrases, seats, vocabulary
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
@@ -53,6 +53,11 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     graded = _graded(story, mention)
     if graded:
         return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)
+    seated = seats.name(story.text, mention) if seats.are_counted(story.text, mention) else ""
+    if seated:
+        sign = seats.moved(story.text, mention, frame.sign if changes else 0)
+        measure = "change" if sign else "level"
+        return topical(story, frame, Reading(seated, measure, True, None, seats.RULE, sign or 1), True)
     hurt = _hurt(story, mention)
     if not hurt and not changes and (of or not after) and not (new and known):
         hurt = _befallen(story, mention)
@@ -211,7 +216,7 @@ def _hurt(story: Story, mention: Mention) -> str:
     return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
 
 
-_STILL = re.compile(r"(?:目前|仍然?|依然|尚|还)?(?:在|处于)?被?")
+_STILL = re.compile(r"(?:目前|仍然?|依然|尚|还)?(?:在|处于)?(?:被(?!困))?")
 _ABOARD = re.compile(r"(?:机上共?有|(?:架|客机)(?:载有|搭载|载着))$")  # 一架载有80人的客机
 
 

@@ -20,7 +20,7 @@ from decimal import Decimal
 from functools import cache
 
 from factcheck import collector, lexicon, setting, words
-from factcheck.extract import cells, frames, indicators, numerals, periods, places, steps
+from factcheck.extract import cells, frames, indicators, numerals, periods, places, seats, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
 from factcheck.extract.amounts import CURRENCIES
@@ -112,6 +112,7 @@ _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _MEAN = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单])|[上下]半年平均|季度?平均|全年平均")
 _DATED = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
+_OF_A_SHARE = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
 
@@ -475,11 +476,11 @@ class _Reader:
             unit = "%"
         if reading.sign < 0 and measure in ("growth", "change") and (value is None or value > 0):
             value, low, high = _negated(value), _negated(high), _negated(low)
-        if unit.endswith("/股") and reading.name.startswith(("每股", "基本每股", "稀释每股", "EPS")):
+        if unit.endswith("/股") and _OF_A_SHARE.search(indicators.standard(reading.name)):
             unit = unit.removesuffix("/股")  # each of a share: 1.2元 and 1.2元/股 are one figure
         if unit == "元":
             unit = self._currency(mention, owner)
-        unit = "个" if unit == "国" else unit
+        unit = "个" if unit == "国" else seats.UNIT if reading.rule == seats.RULE else unit
         if unit == "" and self.text.startswith("/10万", mention.end):
             unit = "/10万"
         if unit == "":

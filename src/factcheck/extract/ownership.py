@@ -7,7 +7,7 @@ import re
 
 from factcheck import lexicon, words
 from factcheck.extract import entities as owners
-from factcheck.extract import indicators, places, structures
+from factcheck.extract import indicators, places, seats, structures
 from factcheck.extract.about import opens_a_term, short_name
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.frames import Frame
@@ -38,6 +38,8 @@ def owner_of(
 ) -> tuple[str | None, bool]:
     """Whose figure it is, and whether the sentence or paragraph says so."""
     near = frame.owner
+    if reading.rule == seats.RULE and not story.mixed:  # the party is in the name, the parliament the country's
+        return story.about, story.about is not None
     if reading.measure == "level" and structures.is_built(reading.name):
         built = structures.structure(story.text, start, mention.start, reading.name)
         if built:
