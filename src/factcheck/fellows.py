@@ -57,8 +57,8 @@ class Told:
         there = at + step
         if not 0 <= there < len(self.held):
             return None
-        first, second = sorted((self.held[at][1], self.held[there][1]), key=lambda c: c.start)
-        return self.held[there] if second.start - first.end <= NEAR else None
+        first, second = (there, at) if step < 0 else (at, there)
+        return self.held[there] if self.held[second][1].start - self.held[first][1].end <= NEAR else None
 
     @cached_property
     def marks(self) -> list[list[Mark]]:
