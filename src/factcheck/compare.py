@@ -23,6 +23,7 @@ from factcheck.retold import retold
 
 _Named = tuple[Judged, Claim]  # a fact and the claim that names it
 _CLASHES = ("conflict", "tension")
+_INDICATOR = attrgetter("indicator")
 _ID, _SOURCE = attrgetter("id"), attrgetter("source")
 _NAMED = attrgetter("entity", "indicator", "period", "basis", "scope")
 _ZERO = Decimal(0)
@@ -91,8 +92,10 @@ def model_claim(claims: Sequence[Claim]) -> Claim:
     if _one_name(claims):
         return claims[0]
     said = [c.indicator for c in claims]
-    if len(set(said)) == len(said):  # each its own name: the first of them
-        return claims[said.index(min(said))]
+    if len(set(said)) == len(said):  # each its own name: the first of them, of the owner that most have
+        owners = Counter(c.entity for c in claims)
+        most = max(owners.values())
+        return min((c for c in claims if owners[c.entity] == most), key=_INDICATOR)
     names: dict[str, int] = {}  # a Counter costs more than the few claims of most facts
     for name in said:
         names[name] = names.get(name, 0) + 1
