@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
+from factcheck import lexicon
 from factcheck.extract import frames, indicators
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 
-_KIND = (
-    r"(?:景区|风景区|景点|公园|乐园|园|馆|博物院|故宫|长城|寺|庙|塔|古城|古镇|古街|老街|步行街|街区|夜市|度假区|宫|陵|祠|瀑布|峡谷|森林|湿地|林场|滑雪场"
-    r"|山|湖|岛|海滩|古村|世界)"
-)
+_KIND = f"(?:{lexicon.alternation(lexicon.words('venue_heads'))})"
 _RECEIVED = re.compile(
     rf"(?P<where>[\u4e00-\u9fff·“”（）A-Z\d]{{0,16}}?{_KIND}”?)(?:全年|年内|去年|今年|昨日|当日|当天|单日|全天|期间|假期|共计?|累计|总计|日均|分别|则|已|也|亦|再)*"
     r"(?:接待|迎来|迎客|入园|入馆|参观|吸引(?=[^\d]{0,6}[游旅]))了?(?:各地|中外|国内外|海内外|市民|和|、)*"
