@@ -34,7 +34,7 @@ CROWD = 6  # facts with one number, from which on it tells nothing
 FEW = 4  # claims of a fact that are looked at
 STORY = 600  # characters in which a headline's story gives its figure
 CLOSE = timedelta(days=3)
-_RECENT = timedelta(days=400)
+RECENT = timedelta(days=400)
 ONE_MATTER = "两文讲的是同一件事，其余数字多相同"
 _WORDS = 4  # characters that two names, or a name and a sentence, have in common
 _FILLING = re.compile(r"(?:数量|人数|总数|总额|总量|总值|规模|占比|比重|达|数|量|额)$|^(?:全国|国家级|国家|累计|总)")
@@ -275,7 +275,7 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     source = sources.get(vague.source)
     if x.source == y.source:
         return True
-    return bool(source and source.published and span.start <= source.published <= span.end + _RECENT)
+    return bool(source and source.published and span.start <= source.published <= span.end + RECENT)
 
 
 def is_a_day(p: Period) -> bool:

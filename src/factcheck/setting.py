@@ -151,6 +151,16 @@ def parts(claim: Claim) -> frozenset[str]:
     return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))
 
 
+_EDITION = re.compile(r"[上前](?:一|1)?[届期轮站季]|往届")
+_ONE_DAY = re.compile(r"首[日晚]|开幕当[日天晚]|最后一[日天晚]|末日|闭幕当[日天晚]|单日")
+
+
+def edition(claim: Claim) -> frozenset[str]:
+    """Words that make the figure one of an earlier edition (上届), or of one day of several (首日)."""
+    said = {"上届" for _ in _EDITION.finditer(lead(claim).rpartition("；")[2])}
+    return frozenset(said.union(_ONE_DAY.findall(clause(claim))))
+
+
 def of_a_part(claim: Claim) -> bool:
     """Whether the sentence narrows down to a part before the figure: 其中受灾最重的某地有694人, not the whole."""
     return "其中" in lead(claim)

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from factcheck import causes, fellows, lexicon, setting
 from factcheck.causes import TELLING, digits
-from factcheck.corroborate import CLOSE, core, counted, is_a_day, two_terms
+from factcheck.corroborate import CLOSE, RECENT, core, counted, is_a_day, two_terms
 from factcheck.fellows import Mark, Told, may_be_one, number
 from factcheck.levels import compare_readings, reading
-from factcheck.model import Claim
+from factcheck.model import Claim, Period
 
 _NAME = attrgetter("indicator")
 _SEVERAL = 2  # numbers that show that an owner or a time is misread
@@ -104,12 +104,12 @@ class _Votes:
 
     def __init__(self, a: Told, b: Told) -> None:
         self.owners: Counter[tuple[str | None, str | None]] = Counter()
-        self.times: Counter[tuple[Days, Days]] = Counter()
+        self.times: Counter[tuple[object, object]] = Counter()
         for held in a.numbers.keys() & b.numbers.keys():
             x, y = a.numbers[held], b.numbers[held]
             if x and y and len(digits(held[1])) >= TELLING:
                 self.owners[(x[1].entity, y[1].entity)] += 1
-                self.times[(_days(x[1]), _days(y[1]))] += 1
+                self.times[(_when(x[1]), _when(y[1]))] += 1
 
     def one_owner(self, x: Claim, y: Claim) -> bool:
         """Whether the owners are one, or several numbers have them in the two documents."""
@@ -117,11 +117,20 @@ class _Votes:
 
     def one_time(self, x: Claim, y: Claim) -> bool:
         """The same of times."""
-        return _one_time(x, y) or self.times[(_days(x), _days(y))] >= _SEVERAL
+        return _one_time(x, y) or self.misread_time(x, y)
+
+    def misread_time(self, x: Claim, y: Claim) -> bool:
+        """Whether several numbers have the times of both in the two documents."""
+        return self.times[(_when(x), _when(y))] >= _SEVERAL
 
 
 def _days(claim: Claim) -> Days:
     return (claim.period.start, claim.period.end) if claim.period else None
+
+
+def _when(claim: Claim) -> tuple[Days, bool]:
+    """The days of a claim, and whether its sentence says so: a time that is said is not misread with others."""
+    return _days(claim), claim.period is not None and claim.period.basis == "stated"
 
 
 class _Likeness:
@@ -136,6 +145,7 @@ class _Likeness:
         self.before = _anchor(a.beside(i, -1), b.beside(j, -1), linked)
         self.after = _anchor(a.beside(i, 1), b.beside(j, 1), linked)
         self.most = max(len(digits(c.value)) for c in (self.x, self.y) if c.value is not None)
+        self.other_row = any(_other_row(a, i, b, j, step) for step in (-1, 1))
 
     def grade(self) -> int:
         """How sure it is that they are one, from 1 for the surest; 0 where nothing shows it."""
@@ -150,7 +160,7 @@ class _Likeness:
         yield self.same_name and self.most >= TELLING and self.one_setting
 
     def _tests(self) -> Iterator[bool]:
-        if self._runs_on() or self._about_the_same():
+        if self._runs_on() or self._about_the_same() or self._of_two():
             return
         slip, swapped = self.slip, self.slip == "FC106"
         anchored = self.before is not None or self.after is not None
@@ -178,6 +188,13 @@ class _Likeness:
         if not any(lexicon.signs("toll").search(c.indicator) for c in (self.x, self.y)):
             return False
         return not setting.hours(self.x) & setting.hours(self.y)
+
+    def _of_two(self) -> bool:
+        """Whether they are of two rows, of two times or of two editions, as the texts say."""
+        if self.other_row or setting.edition(self.x) != setting.edition(self.y):
+            return True
+        misread = self.of_the_one_before or self.votes.misread_time(self.x, self.y)
+        return not misread and _two_times(self.x, self.y)
 
     def _about_the_same(self) -> bool:
         """Whether one is said to be about a figure that it is within one in a hundred of."""
@@ -248,6 +265,18 @@ def _of(claim: Claim) -> tuple[object, ...]:
     return claim.indicator, claim.entity, _days(claim)
 
 
+def _other_row(a: Told, i: int, b: Told, j: int, step: int) -> bool:
+    """Whether the figures beside them, under one name, differ too: two rows of a table, told one after the other."""
+    p, q = a.beside(i, step), b.beside(j, step)
+    if p is None or q is None or p[1].value is None or q[1].value is None:
+        return False
+    told = (number(p[1]) in b.numbers or p[0] in b.facts, number(q[1]) in a.numbers or q[0] in a.facts)
+    if all(told) or (any(told) and core(p[1].indicator) != core(q[1].indicator)):
+        return False
+    alike = counted(p[1]) == counted(q[1]) and (p[1].basis, p[1].measure) == (q[1].basis, q[1].measure)
+    return alike and compare_readings(reading(p[1]), reading(q[1])).outcome in ("conflict", "tension")
+
+
 def _tells(both: tuple[Claim, Claim]) -> bool:
     return max(len(digits(c.value)) for c in both if c.value is not None) >= TELLING
 
@@ -260,6 +289,21 @@ def _one_time(x: Claim, y: Claim) -> bool:
     if abs(p.end - q.end) <= CLOSE and (abs(p.start - q.start) <= CLOSE or is_a_day(p) or is_a_day(q)):
         return True
     return any(r.basis == "document" and is_a_day(r) for r in (p, q))
+
+
+def _two_times(x: Claim, y: Claim) -> bool:
+    """Whether the texts give each a time, and it is another; also a year long past, and no time."""
+    p, q = x.period, y.period
+    if p is None or q is None or "stated" not in (p.basis, q.basis):
+        return False
+    if "document" in (p.basis, q.basis):
+        said, day = (p, q) if p.basis == "stated" else (q, p)
+        return is_a_day(day) and said.end + RECENT < day.end
+    return not (_one_time(x, y) or _within(p, q) or _within(q, p))
+
+
+def _within(p: Period, q: Period) -> bool:
+    return q.start <= p.start <= p.end <= q.end
 
 
 def _one_owner(x: Claim, y: Claim) -> bool:

@@ -224,6 +224,8 @@ def _reference_basis(reference: str) -> str:
         return "qoq"
     if re.search(r"上月|前月|上个月|前[一1]个?月", reference):
         return "mom"
+    if re.search(r"(?<![一大])前年", reference):  # 较前年同期: a year before the last
+        return "vs 前年"
     if _SAME_TIME.search(reference):
         year = re.search(r"(20\d\d)年同期|(2019)年", reference)
         return f"vs {year.group(1) or year.group(2)}" if year and "2019" in reference else "yoy"
