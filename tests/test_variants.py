@@ -50,6 +50,12 @@ def raised(one: str, other: str) -> list[tuple[str, str, set[str]]]:
         ("展会带动消费58.37亿元。", "展会带动消费53.37亿元。", "FC101", {"58.37亿元", "53.37亿元"}),
         # bounds that drift apart
         ("展台1207个，参观企业超过8800家。", "1207个展台，参观企业超过8080家。", "FC102", {"超过8800家", "超过8080家"}),
+        # digits swapped, with other figures told beside it
+        ("参展企业4108家，志愿者2310人。", "参展企业4180家，首发新品386件。", "FC106", {"4108家", "4180家"}),
+        # one of the year, one of a day of it
+        ("2025年参展企业4108家。", "参展企业4180家。", "FC106", {"4108家", "4180家"}),
+        # both of one day
+        ("首日客商4108人次。", "首日客商4180人次。", "FC106", {"4108人次", "4180人次"}),
         # growth for decline
         ("境外观众4.86万人次，增长12.5%。", "境外观众4.86万人次，下降12.5%。", "FC107", {"12.5%"}),
     ],
@@ -70,6 +76,13 @@ def test_a_figure_told_in_another_way_is_raised(one: str, other: str, rule: str,
         ("参展企业4108家，其中外资企业417家。", "参展企业4108家，其中民营企业471家。"),  # parts of it
         ("参展企业4108家。", "参展企业4108家，采购商4180家。"),  # the other has the figure too
         ("2025年全年展会带动消费58.37亿元。", "展会带动消费约58.31亿元。"),  # about as much
+        ("东馆展台1207个、座席3162席。", "西馆展台1843个、观众座席3126席。"),  # rows of two halls, one digit swapped
+        ("甲队得票率48.6%，支持者5218人。", "乙队得票率37.2%，现场支持者5281人。"),  # the figure before is another too
+        ("2023年参展企业4108家。", "2025年参展企业4180家。"),  # two years, one digit swapped
+        ("2022年参展企业4108家。", "参展企业4731家。"),  # a year long past
+        ("参展企业4108家。", "上届参展企业4180家。"),  # of an earlier edition
+        ("首日客商4108人次。", "最后一天客商4180人次。"),  # of one day, and of another
+        ("展台1207个，同比增长8.2%。", "1207个展台，较前年同期增长12.8%。"),  # against another year
     ],
 )
 def test_what_may_be_another_figure_is_not(one: str, other: str) -> None:
