@@ -310,3 +310,14 @@ def test_how_long_visitors_stay_is_one_name_and_overnight_guests_another() -> No
 def test_a_dividend_of_a_share_is_in_money() -> None:
     assert [c.unit for c in read("某实业公司中期股息0.20港元/股。")] == ["港元"]
     assert [c.unit for c in read("某实业公司发行价8.20港元/股。")] == ["港元/股"]
+
+
+def test_what_another_firm_delivered_is_named_by_what_it_did() -> None:
+    claims = read("哪吒交付3万辆，零跑交付2万辆。")
+    assert claims[1].indicator == "交付量"
+    assert read("新能源汽车交付3万辆，其中零跑交付2万辆。")[0].indicator == "新能源汽车交付量"
+
+
+def test_a_firm_of_a_common_word_by_what_it_sold_in_a_month() -> None:
+    assert read("蔚来交付5000辆；理想8月交付4000辆。")[1].entity == "理想汽车"
+    assert read("蔚来交付5000辆，离理想8月再近一步，还差4000辆。")[-1].entity != "理想汽车"

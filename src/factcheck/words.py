@@ -46,6 +46,12 @@ _phrase = lru_cache(maxsize=10_000)(_tagged)
 _PROPER = frozenset({"nr", "nz", "nt", "nrt"})
 
 
+def is_proper(word: str) -> bool:
+    """Whether a word is one name of a person, a body or a make."""
+    parts = tag(word)
+    return len(parts) == 1 and parts[0][1] in _PROPER
+
+
 def proper_names(text: str) -> list[str]:
     """The names of people, bodies and makes in a text, as often as they stand there."""
     return [word for word, kind in _segmenter().tag(text) if kind in _PROPER]

@@ -24,6 +24,8 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     if _is_attribute(frame, mention):
         return None
     name, known, new = named(story, frame)
+    if not new and frame.flow_verb and frame.owner is not None and _of_another_firm(name, frame.flow_verb, mention):
+        name = ""  # 甲交付3万辆，乙交付2万辆: the second is not of 甲
     if not new and name and mention.unit not in _PARTS:
         name = _part_of_share(story, mention) or name
     aside = index and story.text[here[index - 1].end : mention.start] == "（" and not frame.name
@@ -99,6 +101,13 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         story.passage.topic.added = added and "新增" not in name
         story.passage.counted = story.passage.topic
     return found
+
+
+def _of_another_firm(name: str, verb: str, mention: Mention) -> bool:
+    """Whether a name is somebody else's, alone or with the same action: 甲, 甲交付量, where another 交付 follows."""
+    done = indicators.in_unit(verb, mention.unit)
+    who = name.removesuffix(done)
+    return done not in (verb, name) and words.is_proper(who)
 
 
 _ATTENDANCE = frozenset({"人", "人次", ""})

@@ -21,7 +21,7 @@ from factcheck.extract.vocabulary import Token
 BOUNDARY = re.compile(r"[，；：。！？】〕\n ]|——|……")
 _OBJECT_LIST = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER = re.compile(r"[对与向自从同]$")
-_AFTER_STOP = re.compile(r"[，。；：！？、）（…\n ]|——")
+_AFTER_STOP = re.compile(r"[，。；：！？、）（…|\n ]|——")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Tables in plain text: rows a line each, their cells parted by tabs, bars or two and more spaces.
+"""Tables in plain text: rows a line each, their cells parted by tabs, bars, a wide space or two and more spaces.
 
 A run of lines is a table only where the lines are alike: as many cells each, words and figures in
 the same ones, under a line of headings with as many words. Anything less is text with odd spaces.
@@ -16,10 +16,11 @@ from factcheck.load.parsed import CELL
 from factcheck.load.table import Box
 from factcheck.model import Cell, Edit
 
-GAP = re.compile(r"[ \u3000]*(?:[|│┃][ \t\u3000]*)+|[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}")
+GAP = re.compile(r"[ \u3000]*(?:[|│┃][ \t\u3000]*)+|[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}|\u3000")
 RULE = re.compile(r"^[\s\-─━═—=+|│┃┼├┤┌┐└┘┬┴╋┠┨┯┷]+$")
 NOTHING = re.compile(r"^[\s\-—–－/.…*]*$")
-CANDIDATE = re.compile(r"(?:\t|[ \u3000]{2}|[|│┃] ?)[+\-−－]?\d")
+CANDIDATE = re.compile(r"(?:\t|[ \u3000]{2}|\u3000|[|│┃] ?)[+\-−－]?\d")
+TOLD = re.compile(r"[+\-−－]?\d+\.\d|[^，]*，.*\d")  # 60.2万, 12万，其中: what a heading does not say
 ABOVE = 3  # lines over a table in which its unit may be stated
 
 
@@ -116,7 +117,7 @@ def _headings(lines: Sequence[Line], at: int) -> int:
     above = at - 1
     while above >= 0 and lines[above].rule:
         above -= 1
-    if above < 0 or "f" in lines[above].kinds():
+    if above < 0 or "f" in lines[above].kinds() or any(TOLD.match(box.text) for box in lines[above].boxes[1:]):
         return at
     named, wanted = len(lines[above].boxes), len(lines[at].boxes)
     return above if named > 1 and named in (wanted, wanted - 1) else at
