@@ -10,8 +10,8 @@ from factcheck.extract.claims import extract
 from factcheck.model import Claim, Document, Source
 
 
-def read(text: str) -> list[Claim]:
-    return list(extract(Document(Source("a", "a.txt", "", published=date(2026, 2, 10)), text)).claims)
+def read(text: str, entity: str | None = None) -> list[Claim]:
+    return list(extract(Document(Source("a", "a.txt", "", published=date(2026, 2, 10), entity=entity), text)).claims)
 
 
 @pytest.mark.parametrize(
@@ -321,3 +321,48 @@ def test_what_another_firm_delivered_is_named_by_what_it_did() -> None:
 def test_a_firm_of_a_common_word_by_what_it_sold_in_a_month() -> None:
     assert read("蔚来交付5000辆；理想8月交付4000辆。")[1].entity == "理想汽车"
     assert read("蔚来交付5000辆，离理想8月再近一步，还差4000辆。")[-1].entity != "理想汽车"
+
+
+def test_changes_of_a_census_are_since_the_one_before() -> None:
+    text = "人口普查结果显示，2020年11月1日零时，全县常住人口50.2万人，增长8.9%，年均增长0.86%。"
+    assert [c.basis for c in read(text)] == [None, "vs 2010", "average_annual"]
+    assert read("2020年，全县常住人口50.2万人，增长8.9%。")[1].basis == "yoy"
+
+
+def test_the_class_that_fell_most_and_by_how_much() -> None:
+    claims = read("居民消费价格下降0.3%，其中交通通信类跌得最多，下降2.5%。")
+    assert [c.indicator for c in claims][1] == "交通通信类"
+    assert read("居民消费价格下降0.3%，其中跌得最多，下降2.5%。")[1].indicator != "跌"
+
+
+def test_a_place_told_in_passing_has_no_figures_of_the_firm_before() -> None:
+    firm = "国泰航空亏损扩大至5亿元，日本地震传言令旅客却步；载客380万人次。"
+    assert [c.entity for c in read(firm)] == ["国泰航空"] * 2
+    assert read("国泰航空亏损5亿元，日本入境旅客20万人次，出境旅客30万人次。")[-1].entity == "日本"
+
+
+def test_where_so_many_passed_is_a_part_and_no_owner() -> None:
+    claims = read("东山口岸占48.6%，西海大桥占33.2%。", "澳门")
+    assert [(c.entity, c.indicator) for c in claims] == [("澳门", "东山口岸占比"), ("澳门", "西海大桥占比")]
+    assert [c.entity for c in read("西山小学84人，东山小学20人。", "花莲县")] == ["花莲县"] * 2
+    assert read("横琴口岸出入境旅客20万人次。", "澳门")[0].entity == "横琴口岸"
+
+
+def test_a_count_in_a_bracket_is_no_code_of_a_firm() -> None:
+    text = "澳门6月入境旅客220万人次。经东闸（823,029人次）、西桥（562,073人次）入境。"
+    assert {c.entity for c in read(text)} == {"澳门"}
+
+
+def test_a_heading_that_is_only_a_time_dates_the_lines_under_it() -> None:
+    text = "澳门旅客速览（2023年上半年）\n\n【6月单月】\n·旅客总数220.97万\n·外地旅客144.49万\n\n"
+    text += "【1至6月】\n·旅客总数1164.59万\n"
+    claims = read(text)
+    assert [(c.period.start.month, c.unit) for c in claims if c.period] == [(6, "人次"), (6, "人次"), (1, "人次")]
+    other = read("澳门旅客速览（2023年上半年）\n\n【6月天气】\n·旅客总数220.97万\n")
+    assert [c.period.start.month for c in other if c.period] == [1]
+
+
+def test_a_paper_that_opens_with_one_place_and_compares_another() -> None:
+    text = "{}街头人潮不断。6月入境旅客220万人次。同期香港公布访港旅客300万人次。7月{}入境旅客230万人次。"
+    assert read(text.format("澳门", "澳门"))[0].entity == "澳门"
+    assert read(text.format("香港", "香港"))[0].entity == "香港"

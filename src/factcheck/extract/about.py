@@ -61,6 +61,9 @@ def about(
     name = document_entity(text, title, counts, names, listed)
     name = name or _assembly(text)
     own = _of_its_own_offices(text[:_HEAD])
+    if own is not None:  # 澳门街头…, and then 访港旅客 for comparison
+        opens = _named(text[:_FIRST])
+        own = next((p for p, _ in _OWN_PAPERS if p in opens and counts[p] > counts[own]), own)
     told_of = own is not None and name is not None and name in counts and counts[name] <= _ASIDE and _is_abroad(name)
     if own is not None and (told_of or name in (None, "中国", own) or (own == "台湾" and name not in listed)):
         return About(own, False, False, names)
@@ -137,6 +140,7 @@ _YEAR_OF_THE_REPUBLIC = re.compile(
     r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季|[上下]半年|底|平均)"
 )
 _LEAD = 160
+_FIRST = 60  # characters that say where a story plays
 _ASIDE = 2  # times that a country or region is named by the way
 _ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
 
@@ -338,10 +342,11 @@ _PAPERS = r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|�
 _RESULTS = re.compile(
     r"[^\n]{0,12}(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告)"
 )  # a person is quoted so: 某人：今年…
+_CODE_ENDS = r"(?:[）;；]|[,，](?![0-9]))"  # 甲（823,029人次） is a count and no code
 # where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
 _CALLED = re.compile(
     rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"
-    rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{3,6}}(?:\.[A-Z]{{2}})?[）,，;；]"
+    rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{3,6}}(?:\.[A-Z]{{2}})?{_CODE_ENDS}"
     rf"|(?:^|\n)(?P<titled>[{HAN}A-Za-z]{{2,6}})[:：](?=[^\n]{{0,12}}{_PAPERS})"
     rf"|(?:^|[\n。])(?P<acting>[{HAN}A-Za-z]{{2,6}}?)(?:预计|发布|公布|披露|公告)"
     r"(?=[^\n，。]{0,12}(?:净利|业绩|营收|财报|年报|季报|预告|快报))",
@@ -356,7 +361,9 @@ _FIRM_OPENS = re.compile(
 
 
 # 化妆品连锁店甲乙国际（00000）: what kind of firm it is stands right before its name
-_KIND_AND_NAME = re.compile(rf"(?:^|[，。；、\n“ ])(?P<both>[{HAN}]{{5,16}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?[）,，;；]")
+_KIND_AND_NAME = re.compile(
+    rf"(?:^|[，。；、\n“ ])(?P<both>[{HAN}]{{5,16}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?{_CODE_ENDS}"
+)
 
 
 def _behind_its_kind(text: str) -> set[str]:

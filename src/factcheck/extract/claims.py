@@ -112,6 +112,7 @@ _TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
 _BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
 _MEAN = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单])|[上下]半年平均|季度?平均|全年平均")
 _DATED = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
+_VISITORS = re.compile("(?:旅客|游客)(?:总[数量]|数量)?$")  # 旅客总数220.97万
 _OF_A_SHARE = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
 _UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
 
@@ -232,6 +233,8 @@ class _Reader:
                 self._sentence(start, end, here, said, found, heading)
             elif said:
                 remember(self.story, said)
+                if heading and _is_only(self.text[start:end], said):
+                    self.story.main = said[0]
             if not here and end - start < _HEADING and not self.text.startswith(("，", "。"), end - 1):
                 self._head(start, end, headings.within(start, end))
             if tells:
@@ -485,7 +488,8 @@ class _Reader:
             unit = "/10万"
         if unit == "":
             kind, unit = indicators.hint(reading.name)
-            unit = unit or ("点" if kind == "index" else "") or _UNIT_IN_NAME.get(reading.name[-2:], "")
+            visits = "人次" if _VISITORS.search(reading.name) and measure == "level" else ""
+            unit = unit or ("点" if kind == "index" else "") or _UNIT_IN_NAME.get(reading.name[-2:], visits)
         reading, owner = self._ranked_by(frame, mention, reading, owner)
         name = indicators.standard(reading.name) if reading.name else ""
         senses = set(frame.senses)
@@ -744,6 +748,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             start = stop
         if start < end:
             yield start, end
+
+
+_AROUND_A_TIME = re.compile(r"[【\[（▶●■◆](?:(?:单月|当月|累计|合计|数据|情况)?[】\]）：:]?)")
+
+
+def _is_only(line: str, said: list[PeriodMention]) -> bool:
+    """【6月单月】, （1至6月）: a heading that names the time of the lines under it and nothing else."""
+    if len(said) != 1 or said[0].period is None or said[0].period.start == said[0].period.end:
+        return False
+    return _AROUND_A_TIME.fullmatch(line.strip().replace(said[0].text, "", 1)) is not None
 
 
 _TIMES = frozenset({"天", "周", "月", "年"})

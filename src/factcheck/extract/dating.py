@@ -454,7 +454,18 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
     if ago and number(ago[1]) > 1:
         return f"vs {period.end.year - number(ago[1])}"
     said = own or (None if frame.compared or set(frame.basis) - {"reference"} else _SINCE_THEN.search(before))
+    if said is None and not frame.compared and not set(frame.basis) - {"reference"} and _is_census(period):
+        return f"vs {period.end.year - _CENSUS_YEARS}"
     return f"vs {said[1]}" if said and int(said[1]) < period.end.year - 1 else basis
+
+
+_CENSUS_YEARS = 10
+
+
+def _is_census(period: Period) -> bool:
+    """The first of November of 2010 or 2020: what a census counted, and its changes are since the one before."""
+    day = period.end
+    return period.start == day and (day.month, day.day) == (11, 1) and day.year % _CENSUS_YEARS == 0
 
 
 def earlier_year(before: str) -> Period | None:

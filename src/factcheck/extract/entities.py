@@ -153,6 +153,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         found += _organisations(text, start, end)
     if "tier" in signs:
         found += _tiers(text, start, end)
+    if "body" in signs:
+        found = [_counted_at(text, e) if e.kind == "organisation" else e for e in found]
     if len(found) < 2:
         return found
     found = _without_overlaps(found)
@@ -160,6 +162,16 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
     if apart and not any(e.segment for e in found):
         return found
     return _grouped(text, _chained(text, _joined(text, found)))
+
+
+# 甲口岸占48.6%, 甲小学84人: where so many passed or are found, a part of the whole that the text is about
+_SITE = re.compile(r"(?:口岸|机场|大桥|车站|小学|中学|医院|步道|酒店|营地)$")
+_SO_MANY = re.compile(r"(?:占|有|仍有|还有)?(?:约|近|逾)?\d[\d.,]*(?:%|万?人(?!次|民|均|才))")
+
+
+def _counted_at(text: str, mention: EntityMention) -> EntityMention:
+    counted = _SITE.search(mention.name) is not None and _SO_MANY.match(text, mention.end)
+    return mention._replace(object=True, segment=True) if counted else mention
 
 
 _FAR = 7  # characters: no longer is what links two names of a list (特别行政区以及)

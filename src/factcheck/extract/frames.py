@@ -72,7 +72,7 @@ def before(
         if moved:
             return Frame(begin, moved)
         most = _MOVED_MOST.search(text, max(begin, end - 8), end)
-        stop = most.end("by") if most else end
+        stop = end if most is None else most.start() if most["by"][-1] == "得" else most.end("by")
         frame = read(text, begin, mention._replace(start=stop, end=stop), entities, periods)
         if most and frame.name:
             return frame  # 以珠宝首饰升幅最大，达60.8%
@@ -88,7 +88,9 @@ def before(
     return None
 
 
-_MOVED_MOST = re.compile(r"(?P<by>[升涨增跌降减]幅|增速)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深]著?$")
+_MOVED_MOST = re.compile(
+    r"(?P<by>[升涨增跌降减]幅|增速|[升涨增跌降减]得)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深猛]著?$"
+)
 
 
 def _subject(text: str, start: int, end: int, periods: list[PeriodMention]) -> str:

@@ -85,6 +85,7 @@ def owner_of(
             and _of_a_work(story.text[works[-1].end : mention.start], reading)
         ):
             near = works[-1]
+        near = _told_of(story, near, found, frame)
         subject = _subject(story, start, found, mention)
         if subject is not None and (near is None or near.start <= subject.start or near.kind == "scope"):
             near = subject
@@ -124,6 +125,18 @@ def owner_of(
     return story.about, story.about is not None and not abroad and not wider
 
 
+def _told_of(
+    story: Story, near: EntityMention | None, found: list[EntityMention], frame: Frame
+) -> EntityMention | None:
+    """甲航空亏损扩大至5亿元，某国地震令旅客却步；载客380万人次: a place in passing between a firm and its figures."""
+    if near is None or near.kind != "place" or near.level != "country":
+        return near
+    firms = [e for e in found if e.end <= near.start and owners.is_listed(e.name) and not e.object]
+    told = firms and _FIGURE.search(story.text, firms[-1].end, near.start)
+    return firms[-1] if told and _NO_FIGURE.match(story.text, near.end, frame.start) else near
+
+
+_FIGURE, _NO_FIGURE = re.compile(r"\d"), re.compile(r"[^，；。\d]*[，；]")
 _LOCAL = re.compile("[，；。、及和]?本地(?:居民|住客|旅客|游客|市民|学生|企业|生产总值|消费)")
 _OUR_OWN = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
 
@@ -240,6 +253,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     for candidate in reversed(found):
         if (
             candidate.kind != "organisation"
+            or candidate.segment
             or "—" in candidate.name
             or owners.is_speaker(candidate.name)
             or candidate.end >= mention.start
@@ -288,12 +302,17 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             or (parts[0][0][-1] in "指称料说" and len(parts[0][0]) > 2)
             or lexicon.signs("speaks").fullmatch(parts[1][0])
             or _DISASTER.match(story.text, start + at + len(parts[0][0]))
+            or parts[0][0][0] in _NO_BEGINNING
+            or any(e.segment and e.start == start + at for e in found)
         ):
             return None
         team = parts[0][0].removesuffix("队")
         name = team if places.place_level(team) == "country" else parts[0][0]
         return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
     return None
+
+
+_NO_BEGINNING = frozenset("经由另")  # 经|关闸, 另|西宝: taken for a part of the name
 
 
 def _is_spoken_of(story: Story, company: EntityMention, mention: Mention) -> bool:

@@ -130,7 +130,7 @@ def find(text: str, start: int, end: int) -> list[Place]:
 
 
 # 南京西路, 北京大道: a street called after a place
-_STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊])|大道|路(?![网桥线况径演边面])|巷(?!道))")
+_STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊头])|大道|路(?![网桥线况径演边面])|巷(?!道))")
 
 
 def _is_foreign_state(text: str, at: int) -> bool:
