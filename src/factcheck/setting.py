@@ -7,12 +7,13 @@ stands in the sentence and is looked at only where two figures differ.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from factcheck.lexicon import alternation, signs, words
+from factcheck.lexicon import alternation, rows, signs, words
 from factcheck.model import Claim, Source
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -66,8 +67,23 @@ def names_owner(claim: Claim) -> bool:
     """Whether the sentence itself says whose figure it is."""
     if not claim.entity:
         return False
-    short = re.sub(r"(?<=..)(?:特别行政区|自治区|省|市|区|县|公司|集团)$", "", claim.entity)
-    return bool(re.search(_OWN.get(claim.entity, re.escape(short)), claim.context))
+    return bool(_called(claim.entity).search(claim.context))
+
+
+@lru_cache(maxsize=1 << 12)
+def _called(owner: str) -> re.Pattern[str]:
+    """The names of an owner: 国航 for 中国国航."""
+    short = re.sub(r"(?<=..)(?:特别行政区|自治区|省|市|区|县|公司|集团)$", "", owner)
+    return re.compile("|".join((_OWN.get(owner, re.escape(short)), *map(re.escape, _bodies().get(owner, ())))))
+
+
+@cache
+def _bodies() -> Mapping[str, list[str]]:
+    """The words that organisations are written with, by the name that they are known under."""
+    found = defaultdict[str, list[str]](list)
+    for word, owner, *_ in rows("bodies"):
+        found[owner].append(word)
+    return dict(found)
 
 
 def series(claim: Claim) -> dict[str, str]:
