@@ -81,7 +81,7 @@ def trim(phrase: str) -> str:
     """The phrase without the adverbs, prepositions and light verbs that lead to it or away from it."""
     parts = tag(phrase)
     first, last = 0, len(parts)
-    while first < last and _leads(*parts[first]):
+    while first < last and _leads(*parts[first]) and not _in_money(parts[first:last]):
         first += 1
     while last > first and _trails(*parts[last - 1]):
         last -= 1
@@ -106,6 +106,11 @@ def is_plain_noun(phrase: str) -> bool:
         kind.startswith(("n", "vn", "j", "b", "s", "f", "l", "an", "eng")) or word in "“”《》、和及与" or word == "以及"
         for word, kind in tag(phrase)
     )
+
+
+def _in_money(parts: list[tuple[str, str]]) -> bool:
+    """人民币存款: which of the deposits, not in what money a sum is told."""
+    return parts[0][0] == "人民币" and len(parts) > 1 and parts[1][0].startswith(("存款", "贷款"))
 
 
 def _leads(word: str, kind: str) -> bool:
