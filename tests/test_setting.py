@@ -44,6 +44,17 @@ def test_a_part_of_the_whole() -> None:
     assert setting.parts(said("进出口12亿元，民营企业占比提高", "12亿元")) == frozenset()
 
 
+def test_an_owner_is_named_by_its_short_name() -> None:
+    assert setting.names_owner(said("国航9月客座率81.4%。", "81.4%", entity="中国国航"))
+    assert not setting.names_owner(said("9月客座率81.4%。", "81.4%", entity="中国国航"))
+
+
+def test_an_edition_or_a_day_of_several() -> None:
+    assert setting.edition(said("上届参展企业4108家。", "4108家")) == {"上届"}
+    assert setting.edition(said("首日客商4108人次。", "4108人次")) == {"首日"}
+    assert not setting.edition(said("上届很热闹；本届参展企业4108家。", "4108家"))
+
+
 def test_the_set_a_count_is_taken_from() -> None:
     one, other = "在列入统计的60种产品中，41种增长", "在重点跟踪的85种产品中，52种增长"
     assert setting.among(said(one, "41种")) != setting.among(said(other, "52种"))

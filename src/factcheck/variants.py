@@ -163,7 +163,6 @@ class _Likeness:
         if self._runs_on() or self._about_the_same() or self._of_two():
             return
         slip, swapped = self.slip, self.slip == "FC106"
-        anchored = self.before is not None or self.after is not None
         sited = self.one_setting or swapped or (slip in causes.SLIPS and self.most > _MANY)
         named = self.in_a_row or self.same_name
         tells = self.before is not None and _tells(self.before)
@@ -179,7 +178,7 @@ class _Likeness:
             )
         )
         small = self.most < TELLING and self.x.unit == "%"
-        yield bool(slip) and anchored and self.akin and self.alike and sited and not small
+        yield bool(slip) and self.anchored and self.akin and self.alike and sited and not small
         yield swapped and self.same_name and self.alike and self.one_setting
         yield swapped and self.most >= _MANY and self.akin
 
@@ -218,11 +217,24 @@ class _Likeness:
         a, b = self.x.indicator, self.y.indicator
         return bool(a) and (a == b or core(a) == core(b) != "")
 
+    @property
+    def anchored(self) -> bool:
+        return self.before is not None or self.after is not None
+
     @cached_property
     def part_of_name(self) -> bool:
-        """Whether one name is a part of the other, and the two are not two terms of statistics."""
-        a, b = core(self.x.indicator), core(self.y.indicator)
-        return self.same_name or (bool(a and b) and (a in b or b in a) and not two_terms(self.x, self.y))
+        """Whether one name is a part of the other, and they are not two terms of statistics.
+
+        What only the longer one says (医院床位, 床位) must stand in the other sentence, if nothing beside is the same.
+        """
+        if self.same_name:
+            return True
+        short, long = sorted((self.x, self.y), key=lambda c: len(core(c.indicator)))
+        a, b = core(short.indicator), core(long.indicator)
+        if not a or a not in b or two_terms(self.x, self.y):
+            return False
+        more = b.replace(a, "", 1)
+        return self.anchored or any(more[k : k + 2] in short.context for k in range(max(1, len(more) - 1)))
 
     @cached_property
     def akin(self) -> bool:
