@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import rjieba
@@ -108,7 +109,7 @@ def is_plain_noun(phrase: str) -> bool:
     )
 
 
-def _in_money(parts: list[tuple[str, str]]) -> bool:
+def _in_money(parts: Sequence[tuple[str, str]]) -> bool:
     """人民币存款: which of the deposits, not in what money a sum is told."""
     return parts[0][0] == "人民币" and len(parts) > 1 and parts[1][0].startswith(("存款", "贷款"))
 
