@@ -46,6 +46,8 @@ def raised(one: str, other: str) -> list[tuple[str, str, set[str]]]:
         ("参展企业4108家。", "本届展会参展企业4180家。", "FC106", {"4108家", "4180家"}),
         # the same with another figure beside it that both have
         ("学校床位4108张、展台1207个。", "职业学校床位4180张、1207个展台。", "FC106", {"4108张", "4180张"}),
+        # both of a part
+        ("其中东馆来访客商规模41080人次。", "其中东馆来访客商4108人次。", "FC105", {"41080人次", "4108人次"}),
         # a digit lost, one name
         ("志愿者人数为2310人。", "志愿者人数为231人。", "FC105", {"2310人", "231人"}),
         # a digit wrong, one name, one time
@@ -83,6 +85,7 @@ def test_a_figure_told_in_another_way_is_raised(one: str, other: str, rule: str,
         ("2023年参展企业4108家。", "2025年参展企业4180家。"),  # two years, one digit swapped
         ("2022年参展企业4108家。", "参展企业4731家。"),  # a year long past
         ("学校床位4108张。", "职业学校床位4180张。"),  # of some of them
+        ("来访客商规模41080人次。", "其中东馆较热闹，来访客商4108人次。"),  # of a part
         ("参展企业4108家。", "上届参展企业4180家。"),  # of an earlier edition
         ("首日客商4108人次。", "最后一天客商4180人次。"),  # of one day, and of another
         ("展台1207个，同比增长8.2%。", "1207个展台，较前年同期增长12.8%。"),  # against another year

@@ -192,6 +192,8 @@ class _Likeness:
         """Whether they are of two rows, of two times or of two editions, as the texts say."""
         if self.other_row or setting.edition(self.x) != setting.edition(self.y):
             return True
+        if not self.anchored and setting.of_a_part(self.x) != setting.of_a_part(self.y):
+            return True
         misread = self.of_the_one_before or self.votes.misread_time(self.x, self.y)
         return not misread and _two_times(self.x, self.y)
 
