@@ -191,6 +191,8 @@ def test_what_is_said_of_a_firm_leads_to_its_own_figure() -> None:
         ("雲橋地產（0999）公布，股東應佔溢利30億元。上半年租金收入9億元。內地銷售11億元人民幣。", "港元"),
         ("雲橋地產（0999）公布，股東應佔溢利30億元（人民幣，下同）。上半年租金收入9億元。", "元"),
         ("雲橋地產（000999）公布，股東應佔溢利30億元。上半年租金收入9億元。內地銷售11億元人民幣。", "元"),
+        ("雲橋地產股東應佔溢利30億元，租金收入9億元。人民幣兌港元走軟，內地銷售11億元人民幣。", "港元"),
+        ("雲橋地產股東應佔溢利30億元，租金收入9億元。人民幣匯價走軟，內地銷售11億元人民幣。", "元"),
     ],
 )
 def test_the_money_of_a_firm_of_hong_kong(text: str, unit: str) -> None:
@@ -366,3 +368,16 @@ def test_a_paper_that_opens_with_one_place_and_compares_another() -> None:
     text = "{}街头人潮不断。6月入境旅客220万人次。同期香港公布访港旅客300万人次。7月{}入境旅客230万人次。"
     assert read(text.format("澳门", "澳门"))[0].entity == "澳门"
     assert read(text.format("香港", "香港"))[0].entity == "香港"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("外海发生地震，气象部门测定规模7.2。", "地震震级"),
+        ("这起里氏规模7.2的地震发生在3日。", "地震震级"),
+        ("这场地震后，募款规模7.2亿元。", "募款规模"),
+        ("公司融资规模7.2亿元。", "融资规模"),
+    ],
+)
+def test_how_strong_an_earthquake_was(text: str, name: str) -> None:
+    assert read(text)[0].indicator == name

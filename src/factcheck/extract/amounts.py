@@ -189,8 +189,14 @@ _GRADES = {"地震": "地震震级", "余震": "余震震级", "大风": "风力
 _GRADED = re.compile(r"(?:左右|以上)?(?:的)?(?:强烈?)?(地震|余震|大风|阵风|风)(?![电力景险])")
 
 
+_NEAR, _STRONGEST = 40, 10  # characters around a magnitude that say of what; no earthquake reaches 10
+
+
 def _graded(story: Story, mention: Mention) -> str:
-    """7.8级地震, 4到6级风: how strong it was; "" for other grades."""
+    """7.8级地震, 4到6级风, 地震规模7.2: how strong it was; "" for other grades."""
+    if not mention.unit and story.text.endswith("规模", 0, mention.start):
+        shook = story.text.find("震", max(0, mention.start - _NEAR), mention.end + 8) >= 0
+        return "地震震级" if shook and mention.value is not None and mention.value < _STRONGEST else ""
     match = _GRADED.match(story.text, mention.end) if mention.unit == "级" else None
     return _GRADES[match[1]] if match else ""
 

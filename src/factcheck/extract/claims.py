@@ -809,13 +809,13 @@ def _is_of_taiwan(text: str) -> bool:
     return len(said) >= 2 and bool(said & {"年增", "季增", "月增", "年减", "季减", "月减", "新台币", "法说会"})
 
 
-_HONG_KONG_CODE = re.compile(r"（0\d{3,4}(?:\.HK)?）")
+_HONG_KONG_CODE = re.compile(r"（0\d{2,4}(?:\.HK)?）|港元汇[价率]|[兑对]港[元币]")
 _RENMINBI = re.compile(r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))")
 _YUAN = re.compile(r"\d[万亿]*元")
 
 
 def _of_a_firm_of_hong_kong(text: str) -> bool:
-    """Whether a paper gives a firm's code of Hong Kong and marks its few sums of renminbi: the others are not."""
+    """Whether a paper of a code or money of Hong Kong marks its few sums of renminbi: the others are not."""
     if _HONG_KONG_CODE.search(text) is None or "下同" in text:
         return False
     marked = list(_RENMINBI.finditer(text))
