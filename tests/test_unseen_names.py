@@ -381,3 +381,22 @@ def test_a_paper_that_opens_with_one_place_and_compares_another() -> None:
 )
 def test_how_strong_an_earthquake_was(text: str, name: str) -> None:
     assert read(text)[0].indicator == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("董事会建议派发2024年度普通股现金股息每股2.5元。", "每股股息"),
+        ("拟每股派现2.5元。", "每股股息"),
+        ("公司派发末期股息每股2.5元。", "末期股息"),
+        ("40天内客流量2.5亿人次。", "客流量"),
+        ("境内客流量2.5亿人次。", "境内客流量"),
+    ],
+)
+def test_what_only_leads_to_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert read(text)[-1].indicator == name
+
+
+def test_against_the_same_season_a_year_before() -> None:
+    assert read("2025年春运，客流量90亿人次，较2024年春运升7.1%。")[-1].basis == "yoy"
+    assert read("2025年春运，客流量90亿人次，较2019年春运升7.1%。")[-1].basis != "yoy"

@@ -449,6 +449,9 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
             return step
     if basis not in (None, "yoy") and not basis.startswith("vs "):
         return basis
+    season = _SEASON.match(frame.compared)
+    if season is not None and int(season[1]) == period.end.year - 1:
+        return "yoy"  # 较2024年春运 of the one of 2025
     own = _LONG_AGO.match(frame.compared)
     ago = _AGO.match(frame.compared)
     if ago and number(ago[1]) > 1:
@@ -460,6 +463,7 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
 
 
 _CENSUS_YEARS = 10
+_SEASON = re.compile(r"(20\d\d)年(?:春运|春节|国庆|五一|劳动节|清明|端午|中秋|元旦|暑运|暑期)")
 
 
 def _is_census(period: Period) -> bool:

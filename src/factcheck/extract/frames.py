@@ -234,6 +234,8 @@ def _named(phrase: str) -> str:
     phrase = phrase.strip("、， ·—-~:：的")
     if "按" in phrase:
         phrase = _PER_YEAR.sub("", phrase)
+    if "内" in phrase:
+        phrase = _WITHIN.sub("", phrase)
     if "破" in phrase:
         phrase = _BROKE.sub("", phrase)
     if phrase[-1:] == "则" and phrase[-2:-1] not in _RULES:
@@ -251,6 +253,7 @@ def _named(phrase: str) -> str:
 _RULES = frozenset("细规准法原守总附通否")  # 规则, 细则, 准则 are words
 _LINKS = frozenset("而但且并惟")
 _BROKE = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
+_WITHIN = re.compile(r"^\d{1,3}[日天]内(?=[\u4e00-\u9fff]{2})")  # 40日内客流量 says when
 _PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
 # 受到季节因素影响 says why, and names nothing
 _UNDER = re.compile(r"[^，]{0,6}受(?:到|惠于?|累于?)?[^，]{2,}(?:影响|带动|推动|拖累|冲击|提振|挹注)(?:下|之下)?")
@@ -603,7 +606,7 @@ def _qualify(frame: Frame, named: list[str]) -> None:
     narrower = named[-2]
     if indicators.head(frame.name) == frame.name:  # 高速公路上的新能源汽车 | 日均 | 流量
         narrower = narrower.rpartition("的")[2]
-    if narrower.endswith(("政府", "部门", "局", "委", "部", "署", "处")):
+    if narrower.endswith(("政府", "部门", "局", "委", "部", "署", "处", "建议", "董事会")):
         return
     if (
         2 <= len(narrower) <= 14
