@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from factcheck.extract.entities import EntityMention
+from factcheck.extract.mention import Mention
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Measure, Period
 
@@ -102,6 +103,20 @@ class Reading:
     rule: str
     sign: int = 1
     part: str = ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with figures: those, the times and owners that it names, and what it opens with."""
+
+    start: int
+    here: list[Mention]
+    said: list[PeriodMention]
+    found: list[EntityMention]
+    heading: bool
+    context: str  # its text
+    masked: str  # the same without its figures
+    opening: tuple[int, frozenset[str]]  # how settled its figures are, by its first words
 
 
 @dataclass(slots=True)

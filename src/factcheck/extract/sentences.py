@@ -1,0 +1,79 @@
+"""Sentences, and how the figures of one hang together: enumerations, changes from one to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factcheck.extract.numerals import Mention
+from factcheck.extract.reading import MOVED
+
+_SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
+_LONGEST = 1_200  # characters; sentences of print are a tenth as long
+_LIST_GAP = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
+# 由8930人上升为15467人: the first is of an earlier time
+_STARTS = frozenset("从由自")
+_GOES_TO = re.compile(
+    r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|下跌|上涨|升|增|降|减|跌|涨|变)[^，。；\n\d]{0,3}[到至为]"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; one beyond all measure is cut at its clauses, so that time stays linear in the text."""
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        while end - start > _LONGEST:
+            cut = next((at for mark in "；，、" if (at := text.rfind(mark, start, start + _LONGEST)) > start), 0)
+            stop = cut + 1 if cut else start + _LONGEST
+            yield start, stop
+            start = stop
+        if start < end:
+            yield start, end
+
+
+def runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
+    """For each figure (its place in its enumeration, the enumeration's length)."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(here):
+        end = at + 1
+        while (
+            end < len(here)
+            and here[end].noun == here[at].noun
+            and not (here[at].unit == "人" and text[here[end].end : here[end].end + 1] in ("死", "伤"))
+            and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
+            and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
+            and not reaches(text, here[end - 1], here[end])
+        ):
+            end += 1
+        out += [(i - at, end - at) for i in range(at, end)]
+        at = end
+    return out
+
+
+def reaches(text: str, moved: Mention, reached: Mention) -> bool:
+    """减少30万人至400万人: the second figure is what the first led to."""
+    by = moved.start >= 2 and text[moved.start - 2 : moved.start] in MOVED and moved.unit != "%"
+    return by and text[moved.end : reached.start] in ("至", "到")
+
+
+def starts_a_change(text: str, start: int, mention: Mention) -> bool:
+    """Whether a figure is what a change starts from: 由8930人上升为…"""
+    led = mention.start > start and text[mention.start - 1] in _STARTS
+    return led and bool(_GOES_TO.match(text, mention.end))
+
+
+def mask(text: str, start: int, end: int, here: list[Mention]) -> str:
+    """The sentence with its figures taken out; short ones take the line before along."""
+    parts, at = [], start
+    for mention in here:
+        parts.append(text[at : mention.start])
+        at = mention.end
+    parts.append(text[at:end])
+    body = "#".join(parts)
+    if len(body) < 14 and start:
+        body = _FIGURES.sub("#", text[max(0, start - 24) : start]) + body
+    return _PAUSES.sub("", body)
+
+
+_FIGURES, _PAUSES = re.compile(r"[\d.%]+"), re.compile(r"[\s，、。；：]+")

@@ -1,0 +1,126 @@
+"""The times that a sentence names, as its figures are come to from left to right, and which is whose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from factcheck.extract import frames
+from factcheck.extract.dating import (
+    is_aside,
+    is_one_day,
+    of_a_single_quarter,
+    of_its_quarter,
+    period_of,
+    reached,
+    running,
+)
+from factcheck.extract.frames import Frame
+from factcheck.extract.numerals import Mention
+from factcheck.extract.passage import Reading, Sentence, Story
+from factcheck.extract.periods import PeriodMention
+from factcheck.model import Period
+
+_ESTIMATED = re.compile("预估|预测|预计|时估|原估")
+
+
+class Times:
+    """The times of one sentence."""
+
+    def __init__(self, story: Story, sentence: Sentence) -> None:
+        self.story, self.text = story, story.text
+        self.sentence = sentence
+        start = sentence.start
+        # a time in brackets explains a comparison; it is not the sentence's
+        self.free = [
+            p
+            for p in sentence.said
+            if p.role in ("period", "duration")
+            and p.period
+            and self.text.rfind("（", start, p.start) <= self.text.rfind("）", start, p.start)
+        ]
+        # …，全年增长27%；乙增长24%: behind the ； of the month
+        self.aside = _sum_behind(story, sentence.here[0], self.free)
+        self.main: PeriodMention | None = None
+        self.local: PeriodMention | None = None
+        self.earlier = False  # the period was said before the last ；
+        self.glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
+        self.streak: Period | None = None
+
+    def to_keep(self) -> list[PeriodMention]:
+        """The times that sentences after this one may be of."""
+        return [p for p in self.sentence.said if self.aside is None or p.period != self.aside.period]
+
+    def next_group(self) -> None:
+        """A ； is passed: what was said of one figure holds no longer."""
+        self.local, self.earlier, self.glance = None, True, None
+        if self.aside is not None and self.main is not None and self.main.period == self.aside.period:
+            self.main = self.free[0] if self.free[0].start < self.sentence.here[0].start else None
+
+    def pass_by(self, floor: int, mention: Mention) -> None:
+        """The times between `floor` and a figure are passed."""
+        for p in self.free:
+            if not floor <= p.start < mention.start or frames.starts_from(self.text, p, mention):
+                continue
+            if self.text[p.end : mention.start] == "的":
+                # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
+                came = self.text[p.start - 1 : p.start] in ("从", "由", "自")
+                self.local = self.local if came else p
+                self.story.passage.came = p.period if came else self.story.passage.came
+            elif self.main is not None and p.rule.endswith(".same") and p.role == "period":
+                self.glance = p
+            elif is_aside(self.text, p):
+                self.local = p
+            else:
+                self.main, self.local, self.earlier, self.glance = p, None, False, None
+
+    def of(self, frame: Frame, reading: Reading, index: int, place: int, size: int, group: int) -> Period | None:
+        """The period of a figure: the `place`th of an enumeration of `size`, in the group from `group`."""
+        sentence, text, start = self.sentence, self.text, self.sentence.start
+        mention = sentence.here[index]
+        if self.glance is not None and reading.measure == "growth" and reading.basis == "yoy":
+            self.glance = None  # 去年同期为36亿元，按年升1.1%
+        usual = self.glance or (self.local if self.local and self.earlier else self.main)
+        period = period_of(self.story, frame, usual, self.local, reading, mention, sentence.said)
+        a_day = period is not None and "单日" not in reading.name
+        if (
+            period is not None
+            and a_day
+            and is_one_day(self.story, max(group, mention.start - _NEAR), mention, period, sentence.said)
+        ):
+            period = None
+        if self.story.passage.lead is None:
+            self.story.passage.lead = self.main or self.story.passage.period
+        period = reached(self.story, period, reading, start, mention)
+        period = of_a_single_quarter(text, frame, mention, period)
+        said_of = of_its_quarter(text, start, sentence.here[index - place], place, size, period)
+        if said_of is not period and _ESTIMATED.search(text, start, mention.start):
+            frame.senses |= {"target"}  # 8月时估各季为…
+        return self._run_on(said_of, reading, mention)
+
+    def _run_on(self, period: Period | None, reading: Reading, mention: Mention) -> Period | None:
+        """A streak's own time, and that of a rank held for as long."""
+        if period is None:
+            return None
+        if reading.measure == "streak":
+            self.streak = running(period, mention)
+            return self.streak
+        if reading.measure == "rank" and self.streak is not None and self.streak.end == period.end:
+            return replace(period, start=date(period.end.year, 1, 1))
+        return period
+
+
+_NEAR = 40  # characters before a figure in which a day is named for it
+
+
+def _sum_behind(story: Story, first: Mention, said: list[PeriodMention]) -> PeriodMention | None:
+    """The longer time, around the one spoken of, that a sentence names again and again behind figures of that one."""
+    behind = [p for p in said if p.start >= first.end]
+    before = said[: len(said) - len(behind)][-1:] or [p for p in (story.passage.period,) if p is not None]
+    now = before[0].period if before else None
+    if now is None or len(behind) < 2 or any(p.period != behind[0].period or p.role != "period" for p in behind):
+        return None
+    span = behind[0].period
+    around = span is not None and span.start <= now.start and now.end <= span.end
+    return behind[0] if around and span is not None and span.end - span.start > 2 * (now.end - now.start) else None
