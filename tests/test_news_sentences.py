@@ -147,3 +147,18 @@ def test_what_a_line_is_designed_for_is_no_plan() -> None:
     said = claims("2025年12月，新线路全长299.8公里，设计时速350公里，设计年产能50万辆。计划投资60亿元。")
     assert (said["350公里"].indicator, said["350公里"].measure) == ("设计时速", "level")
     assert (said["50万辆"].indicator, said["50万辆"].measure) == ("设计产能", "level")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("央行下调存款准备金率0.5个百分点。", "-0.5"),
+        ("欧洲央行下调三大关键利率25个基点。", "-0.25"),
+        ("该行上调基准利率50个基点。", "0.5"),
+        ("物流成本降低，占比比上年高0.3个百分点。", "0.3"),  # another clause
+        ("降低成本后，失业率上升0.2个百分点。", "0.2"),
+    ],
+)
+def test_a_verb_before_what_it_sets(text: str, value: str) -> None:
+    (found,) = [c for c in claims(text).values() if c.unit == "百分点"]
+    assert str(found.value) == value

@@ -400,7 +400,21 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     suffix = "" if share or name.endswith(("中间价", "汇率", "利率", "收益率")) else "增速"
     if name.endswith("拉动") or "拉动" in frame.name:
         suffix = ""
-    return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", frame.sign or 1)
+    sign = frame.sign or _set_before(story.text, mention)
+    return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", sign)
+
+
+def _set_before(text: str, mention: Mention) -> int:
+    """The direction of a verb before what it sets: 下调存款准备金率0.5个百分点; 1 where there is none."""
+    start = max(0, mention.start - _SPAN)
+    found = [(m.end(), sign) for kind, sign in _SET for m in lexicon.signs(kind).finditer(text, start, mention.start)]
+    at, sign = max(found, default=(start, 1))
+    return sign if _OBJECT.fullmatch(text, at, mention.start) else 1
+
+
+_SET = (("cuts", -1), ("raises", 1))
+_SPAN = 24  # characters in which a verb and what it sets stand before the figure
+_OBJECT = re.compile(r"[^，。；：、\n\d]{2,18}")
 
 
 def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Frame) -> tuple[Frame, Reading]:
