@@ -162,3 +162,17 @@ def test_what_a_line_is_designed_for_is_no_plan() -> None:
 def test_a_verb_before_what_it_sets(text: str, value: str) -> None:
     (found,) = [c for c in claims(text).values() if c.unit == "百分点"]
     assert str(found.value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("截至2025年10月8日，全年票房437.9亿元，已超出2024年全年票房12.9亿元。", "change"),
+        ("截至2025年10月8日，全年票房437.9亿元，已超出2024年全年票房425亿元。", "level"),
+        ("2025年全年票房437.9亿元，2024年国庆档票房12.9亿元。", "level"),  # nothing is gone beyond
+    ],
+)
+def test_what_is_gone_beyond_and_by_how_much(text: str, measure: str) -> None:
+    *_, last = claims(text, "中国").values()
+    assert (last.indicator, last.measure) == ("票房", measure)
+    assert year(last) == (2024 if measure == "level" else 2025)

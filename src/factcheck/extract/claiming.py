@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.targets import among_goals, carried_state, is_target, state_behind, states
-from factcheck.model import Measure, Period
+from factcheck.model import Claim, Measure, Period
 
 BEFORE = 300  # characters before a figure, at most, in which its group says who speaks, and of what goals
 # what a sentence can open with and have figures of its own: a project, a fund, a site
@@ -114,6 +115,27 @@ def of_what_it_started_from(story: Story, start: int, figure: Figure) -> None:
         figure.period = then
     else:
         figure.sure_owner = False
+
+
+def by_how_much(figure: Figure, text: str, before: Sequence[Claim]) -> None:
+    """票房437亿元，已超出去年全年票房12亿元: not the takings of last year, which were no thirtieth of this year's.
+
+    `before`: the claims of the sentence so far.
+    """
+    reading = figure.reading
+    if reading.measure != "level" or not _BEYOND.search(text, figure.frame.start, figure.mention.start):
+        return
+    value, name = figure.mention.value, indicators.standard(reading.name)
+    last = next((c for c in reversed(before) if c.measure == "level" and c.indicator == name), None)
+    if last is None or last.value is None or value is None or last.unit != figure.mention.unit:
+        return
+    if last.value > _MUCH * value > 0:
+        figure.reading = replace(reading, measure="change", rule=reading.rule + ":beyond")
+        figure.period = last.period
+
+
+_BEYOND = re.compile("超[出过]|高出|多出")
+_MUCH = 4  # times as much as what it would have gone beyond
 
 
 def amount(figure: Figure) -> Amount:

@@ -255,6 +255,7 @@ class _Reader:
         for index, mention in enumerate(here):
             figure = self._figure(line, index, mention, around)
             if figure is not None:
+                claiming.by_how_much(figure, self.text, self.claims[told:])
                 self._add(sentence, figure)
         if len({c.entity for c in self.claims[told:]}) >= _SEVERAL:
             passage.owner = around  # 内地住客…、香港…及台湾…: what follows is of none of them
