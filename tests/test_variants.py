@@ -139,3 +139,12 @@ def test_the_order_of_documents_changes_nothing() -> None:
     there, back = run(one, other), run(other, one)
     assert sorted(map(sorted, there[0])) == sorted(map(sorted, back[0]))
     assert [f.rule for f in there[1]] == [f.rule for f in back[1]] == ["FC106"]
+
+
+def test_what_another_hour_explains_hides_no_slip_of_the_pen() -> None:
+    closing = "截至8月12日收盘，创业板指数上涨2.60%。"
+    noon = "截至8月12日午间收盘，创业板指数上涨2.85%。"
+    found = {f.rule: f.severity for f in run(closing, noon, closing.replace("2.60", "6.20"))[1]}
+    assert found["FC106"] != "note"
+    assert found["FC301"] == "note"
+    assert {f.severity for f in run(closing, noon)[1]} <= {"note"}

@@ -23,7 +23,7 @@ from factcheck.retold import retold
 
 _Named = tuple[Judged, Claim]  # a fact and the claim that names it
 _CLASHES = ("conflict", "tension")
-_INDICATOR = attrgetter("indicator")
+_ENTITY, _INDICATOR = attrgetter("entity"), attrgetter("indicator")
 _ID, _SOURCE = attrgetter("id"), attrgetter("source")
 _NAMED = attrgetter("entity", "indicator", "period", "basis", "scope")
 _ZERO = Decimal(0)
@@ -93,7 +93,9 @@ def model_claim(claims: Sequence[Claim]) -> Claim:
         return claims[0]
     said = [c.indicator for c in claims]
     if len(set(said)) == len(said):  # each its own name: the first of them, of the owner that most have
-        owners = Counter(c.entity for c in claims)
+        if len(set(map(_ENTITY, claims))) == 1:
+            return claims[said.index(min(said))]
+        owners = Counter(map(_ENTITY, claims))
         most = max(owners.values())
         return min((c for c in claims if owners[c.entity] == most), key=_INDICATOR)
     names: dict[str, int] = {}  # a Counter costs more than the few claims of most facts

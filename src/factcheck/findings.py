@@ -114,7 +114,7 @@ def _revisers(judged: Sequence[Judged]) -> frozenset[str]:
 def _parted(fact: Fact, dispute: Dispute, context: Context) -> tuple[Dispute, ...]:
     """A dispute as two, where another time or scope explains one side and another side is a slip of the pen."""
     first, *others = dispute.sides
-    if not 1 < len(others) < _SAID:
+    if not 1 < len(others) < _SAID or not any(_pen(first[0].reading, s[0].reading) for s in others):
         return (dispute,)
     about = replace(context, fact=fact.claims)
     rules = [_reason(_side(first, first), _side(s, s), _between(dispute, (first, s)), about)[0] for s in others]
@@ -123,6 +123,11 @@ def _parted(fact: Fact, dispute: Dispute, context: Context) -> tuple[Dispute, ..
         return (dispute,)
     rest = [s for s in others if s not in slips]
     return _between(dispute, (first, *slips)), _between(dispute, (first, *rest))
+
+
+def _pen(a: Reading, b: Reading) -> bool:
+    """Whether two readings can be a slip of the pen apart: asked first, for it takes no look at any sentence."""
+    return causes.slip(a, b, 1) is not None or (a.value is not None and b.value is not None and a.value == -b.value)
 
 
 def _between(dispute: Dispute, sides: tuple[tuple[Stand, ...], ...]) -> Dispute:
