@@ -432,3 +432,11 @@ def test_a_scope_is_no_wider_place() -> None:
 )
 def test_counties_and_small_cities(text: str, names: list[str]) -> None:
     assert [m.name for m in find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("额济纳旗人民医院接待患者3万人次。", ["额济纳旗人民医院"]), ("集资额重回全球交易所榜首。", ["世界"])],
+)
+def test_a_sum_begins_no_name_of_a_body(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text)] == names

@@ -176,3 +176,10 @@ def test_what_is_gone_beyond_and_by_how_much(text: str, measure: str) -> None:
     *_, last = claims(text, "中国").values()
     assert (last.indicator, last.measure) == ("票房", measure)
     assert year(last) == (2024 if measure == "level" else 2025)
+
+
+def test_what_ends_a_text_says_nothing_of_the_figure_that_opens_it() -> None:
+    (found,) = claims("44%，去年没有赚").values()
+    assert found.measure == "share"
+    (earned,) = claims("某公司去年少赚44%。").values()
+    assert (earned.measure, earned.indicator) == ("growth", "利润")

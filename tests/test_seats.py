@@ -53,3 +53,8 @@ def test_seats_before_the_ballot_are_others() -> None:
 )
 def test_seats_of_a_chamber_or_of_no_party_keep_their_own_name(text: str) -> None:
     assert all(c.indicator != "青山党议席数量" for c in read(text))
+
+
+def test_a_party_that_is_called_no_party() -> None:
+    (found,) = read("日本众议院选举结果揭晓，国民阵线获得24个议席。")
+    assert found.indicator == "国民阵线议席数量"

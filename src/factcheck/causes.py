@@ -119,6 +119,11 @@ def one_digit(a: Reading, b: Reading) -> bool:
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+def turned(a: Reading, b: Reading) -> bool:
+    """Whether one of two figures is the other with its sign turned: growth for decline."""
+    return a.value is not None and b.value is not None and a.value == -b.value != 0
+
+
 def likely_slip(a: Reading, b: Reading) -> bool:
     """Whether two readings are a slip of the pen apart, with digits enough that chance is the poorer explanation."""
     rule = slip(a, b, 1)
@@ -351,8 +356,7 @@ def _scale(a: Side, b: Side, context: Context) -> str | None:
 
 
 def _sign(a: Side, b: Side, context: Context) -> str | None:
-    x, y = a.reading.value, b.reading.value
-    return "" if x and y and x == -y else None
+    return "" if turned(a.reading, b.reading) else None
 
 
 def _swapped(a: Reading, b: Reading) -> str | None:

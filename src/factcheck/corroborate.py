@@ -1,10 +1,10 @@
-"""Facts that one telling figure shows to be one: links between claims that agree, never a finding.
+"""Facts that are one though their keys part them, and how they are joined.
 
 A key that parts two claims can part too much: 民航客运量 and 民航运输旅客, a film by its short name, a
 headline that names half of what its story names. Where both print the very same number of three
 digits or more, of one unit, kind and time, and their owners and names can be the same, chance is
-the poorer explanation. Only facts whose claims all give that one number are joined to another, so
-that nothing comes to differ.
+the poorer explanation. Only facts whose claims all give that one number are joined to another by what
+is found here, so that nothing comes to differ. What `matters` finds is joined here too; some of it differs.
 """
 
 from __future__ import annotations
@@ -267,7 +267,7 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     p, q = x.period, y.period
     if p is None or q is None or p == q:
         return True
-    if abs(p.end - q.end) <= CLOSE and (_starts_alike(p, q) or is_a_day(p) or is_a_day(q)):
+    if end_alike(p, q):
         return True
     if "document" not in (p.basis, q.basis):
         return False
@@ -276,6 +276,11 @@ def _one_time(x: Claim, y: Claim, sources: Mapping[str, Source]) -> bool:
     if x.source == y.source:
         return True
     return bool(source and source.published and span.start <= source.published <= span.end + RECENT)
+
+
+def end_alike(p: Period, q: Period) -> bool:
+    """Whether two times end within days of each other, and begin so too if neither is a point of time."""
+    return abs(p.end - q.end) <= CLOSE and (_starts_alike(p, q) or is_a_day(p) or is_a_day(q))
 
 
 def is_a_day(p: Period) -> bool:

@@ -18,13 +18,7 @@ from typing import TypeVar
 
 from factcheck import setting
 from factcheck.causes import TELLING, digits
-from factcheck.corroborate import (
-    CLOSE,
-    alike_in_kind,
-    core,
-    counted,
-    is_a_day,
-)
+from factcheck.corroborate import CLOSE, alike_in_kind, core, counted, is_a_day
 from factcheck.extract import places
 from factcheck.model import Claim, Period
 
@@ -44,7 +38,7 @@ Held = Sequence[tuple[int, Claim]]  # the claims of a document by their place, e
 
 
 class Told:
-    """What a document tells: its facts, its numbers, and its numbers by the one before them."""
+    """What a document tells: its facts, its numbers, and its numbers by the one beside them."""
 
     def __init__(self, held: Held) -> None:
         self.held = sorted(held, key=lambda item: (item[1].start, item[1].end))
@@ -111,8 +105,8 @@ def links(a: Told, b: Told) -> Iterator[tuple[int, int]]:
     """Facts of two documents that are one, where the two tell of one matter; by the numbers of the facts."""
     if not of_one_matter(a, b):
         return
-    for number in a.numbers.keys() & b.numbers.keys():
-        x, y = a.numbers[number], b.numbers[number]
+    for held in a.numbers.keys() & b.numbers.keys():
+        x, y = a.numbers[held], b.numbers[held]
         plain = x is not None and _telling(x[1], _ALONE)
         if x and y and x[0] != y[0] and may_be_one(x[1], y[1], plain=plain) and _named_alike(x[1], y[1]):
             yield min(x[0], y[0]), max(x[0], y[0])
@@ -129,8 +123,7 @@ def of_one_matter(a: Told, b: Told) -> bool:
     least = max(LEAST, ceil(PART * fewer))
     if len(a.facts & b.facts) >= least:
         return True
-    same = {number for number in a.numbers.keys() & b.numbers.keys() if len(digits(number[1])) >= TELLING}
-    return len(same) >= least
+    return sum(len(digits(value)) >= TELLING for _, value in a.numbers.keys() & b.numbers.keys()) >= least
 
 
 def number(claim: Claim) -> Number:

@@ -127,7 +127,7 @@ def _parted(fact: Fact, dispute: Dispute, context: Context) -> tuple[Dispute, ..
 
 def _pen(a: Reading, b: Reading) -> bool:
     """Whether two readings can be a slip of the pen apart: asked first, for it takes no look at any sentence."""
-    return causes.slip(a, b, 1) is not None or (a.value is not None and b.value is not None and a.value == -b.value)
+    return causes.slip(a, b, 1) is not None or causes.turned(a, b)
 
 
 def _between(dispute: Dispute, sides: tuple[tuple[Stand, ...], ...]) -> Dispute:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from factcheck import causes, fellows, lexicon, setting
 from factcheck.causes import TELLING, digits
-from factcheck.corroborate import CLOSE, RECENT, core, counted, is_a_day, two_terms
+from factcheck.corroborate import RECENT, core, counted, end_alike, is_a_day, two_terms
 from factcheck.fellows import Mark, Told, may_be_one, number
 from factcheck.levels import compare_readings, reading
 from factcheck.model import Claim, Period
@@ -208,7 +208,7 @@ class _Likeness:
     def slip(self) -> str:
         """The rule of the slip that they are apart; "digit" for one that is wrong or missing; "" for none."""
         a, b = self.readings
-        return causes.slip(a, b, 1) or ("digit" if causes.one_digit(a, b) or a.value == -(b.value or 0) else "")
+        return causes.slip(a, b, 1) or ("digit" if causes.one_digit(a, b) or causes.turned(a, b) else "")
 
     @property
     def alike(self) -> bool:
@@ -300,9 +300,7 @@ def _one_time(x: Claim, y: Claim) -> bool:
     p, q = x.period, y.period
     if p is None or q is None:
         return False
-    if abs(p.end - q.end) <= CLOSE and (abs(p.start - q.start) <= CLOSE or is_a_day(p) or is_a_day(q)):
-        return True
-    return any(r.basis == "document" and is_a_day(r) for r in (p, q))
+    return end_alike(p, q) or any(r.basis == "document" and is_a_day(r) for r in (p, q))
 
 
 def _two_times(x: Claim, y: Claim) -> bool:

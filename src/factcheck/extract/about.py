@@ -98,13 +98,7 @@ def _reports(text: str) -> str | None:
     if len(coded) != 1 or len(told) < _EARNED:
         return None
     name = next(iter(coded))
-    return _canonical().get(name, name) if name in _called(text) or name in company_names() else None
-
-
-@cache
-def _canonical() -> dict[str, str]:
-    """Name in use -> the name that a body's figures are filed under, an exchange's among them."""
-    return {row[0]: row[1] for row in lexicon.rows("bodies")}
+    return company_names().get(name, name) if name in _called(text) or name in company_names() else None
 
 
 _EARNED = 3  # terms of its results, from which on a text that gives a company's code is of it

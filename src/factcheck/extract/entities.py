@@ -378,6 +378,9 @@ _PRESS = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻�
 _KIND_OF_SCHOOL = re.compile(r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人")
 
 
+_SUM = re.compile(r"(?<=[资金价值总数易交款税])额(?![尔济敏仁])")
+
+
 @lru_cache(maxsize=10_000)
 def _is_body(name: str) -> bool:
     """A formal ending makes a name by itself; 科技, 汽车 and the like only behind a proper name."""
@@ -391,7 +394,7 @@ def _is_body(name: str) -> bool:
     if any(kind in ("d", "p", "c", "v") for _, kind in parts[:1]) or any(word in "将已要需可能" for word, _ in parts):
         return False
     if _FORMAL.search(name):
-        if "额" in name:  # 集资额重回全球交易所榜首
+        if _SUM.search(name):  # 集资额重回全球交易所: what is counted begins it
             return False
         return len(parts) >= 2 and not any(kind in ("d", "p", "c", "uj", "ul", "r") for _, kind in parts)
     acts = any(kind in ("v", "vn") for _, kind in parts)

@@ -51,7 +51,7 @@ def reading_of(
     _of_an_edition(story, frame, mention)
     belongs(story, frame, mention)
     _by_standard(story, frame, mention)
-    if not frame.name and story.text[mention.start - 1] in _EARNED:
+    if not frame.name and story.text[max(0, mention.start - 1) : mention.start] in _EARNED:
         frame.name = _earned(story, mention)
     _split_name(story, frame)
     name_by_label(story, frame, mention)
@@ -223,7 +223,7 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
-    signed = not new and basis in _STEPWISE and story.text[mention.start - 1] in _SIGNS
+    signed = not new and basis in _STEPWISE and story.text[max(0, mention.start - 1) : mention.start] in _SIGNS
     grows = grows or (signed and topic.measure == "level")  # 交付152831台，同比+45.4%
     tail = frame.name
     if not grows and frame.whole is None:

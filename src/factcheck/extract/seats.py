@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from factcheck import lexicon
 from factcheck.extract.numerals import Mention
 
 RULE = "amount:seats"
 UNIT = "席"
 _NOUN = re.compile(r"的?(?:议席|席位|席次|席)")
 _PARTY = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?(?:民主党|自由党|共产党|人民党|公明党|保守党|维新会|新选组|党)"
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:党|{lexicon.alternation(lexicon.words('party_names'))})"
     r"(?!派|员|内|首|魁|团|鞭|纲|籍|代表|和|与|及|、|主席|总裁|领|务|组)"
 )
 _CLAUSE = re.compile(r"[，。；：、（）！？\n]")
@@ -70,4 +71,4 @@ def name(text: str, mention: Mention) -> str:
 
 
 SEATS = "议席数量"
-_SIGNS = ("党", "维新会", "新选组")
+_SIGNS = ("党", *lexicon.words("party_names"))
