@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: run test lint types accept picture bench docs release clean
+.PHONY: run test lint types accept picture bench docs release compiled clean
 
 run: $(STAMP)
 	@mkdir -p build
@@ -45,6 +45,10 @@ docs: $(STAMP)
 # wheel and sdist, built and tried in fresh environments on every supported Python that this machine has
 release: $(STAMP)
 	$(BIN)/python tests/try_release.py
+
+# a wheel in dist/ that reads half as much again in the same time, for this Python and machine; needs a C compiler
+compiled: $(STAMP)
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=1 $(BIN)/python -m hatchling build -t wheel -d dist
 
 # accuracy, speed, comparison; RIVALS=PYTHON: beside the extractors that this interpreter can import
 bench: $(STAMP)

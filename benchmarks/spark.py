@@ -7,9 +7,10 @@
 
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
 own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
-pandas has. Seconds are of the wall, and of the processors in all processes below it; memory is that of the
-largest process. The start of Spark is in its figures. With --claims it is not, nor is making the claims; disk
-is what stages and shuffles leave below the folder for temporary files (TMPDIR), beside the claims themselves.
+pandas has; where one is not, the exit code is 1. Seconds are of the wall, and of the processors in all processes
+below it; memory is that of the largest process. The start of Spark is in its figures. With --claims it is not,
+nor is making the claims; disk is what stages and shuffles leave below the folder for temporary files (TMPDIR),
+beside the claims themselves.
 """
 
 from __future__ import annotations
@@ -86,19 +87,23 @@ def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
     )
 
 
-def bench(size: int, texts: list[str], characters: int, work: Path, spark: str) -> None:
-    """One size on every engine; `spark` compares on the workers whatever the size, or where it is worth it."""
+def bench(size: int, texts: list[str], characters: int, work: Path, spark: str) -> bool:
+    """One size on every engine; `spark` compares on the workers whatever the size, or where it is worth it.
+
+    Whether all find the same.
+    """
     import scale
 
     folder = work / f"d{size}"
     written = scale.fill(folder, texts, size, characters)
     print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
-    first = ""
+    digests = []
     for name, engine, jobs in (("pandas, 1 process", "pandas", 1), ("pandas, 2 processes", "pandas", 2),
                                (f"Spark {MASTER}", spark, 0)):  # fmt: skip
         figures = child("--measure", str(folder), engine, str(jobs))
-        first = first or figures["digest"]
-        print(row(name, size, figures, "same" if figures["digest"] == first else "DIFFERENT"), flush=True)
+        digests.append(figures["digest"])
+        print(row(name, size, figures, "same" if figures["digest"] == digests[0] else "DIFFERENT"), flush=True)
+    return len(set(digests)) == 1
 
 
 def main() -> None:
@@ -128,8 +133,9 @@ def main() -> None:
         if not texts:
             parser.error("no .txt or .md in the folders")
         with tempfile.TemporaryDirectory() as work:
-            for size in args.sizes:
-                bench(size, texts, args.characters, Path(work), "workers" if args.workers else "spark")
+            engine = "workers" if args.workers else "spark"
+            same = [bench(size, texts, args.characters, Path(work), engine) for size in args.sizes]
+        sys.exit(not all(same))
 
 
 if __name__ == "__main__":

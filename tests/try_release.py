@@ -1,9 +1,9 @@
 """Builds wheel and sdist, installs each in a fresh environment, and tries it there: `make release`.
 
 The Pythons that `make test` does not run are tried, those of them that this machine has: the wheel on 3.12, the
-sdist on 3.13; with neither, the wheel on the Python that runs this file. Each must give, over the seeds, the very
-bytes that this environment gives, and pass the tests of the stages between document and report. A Python that the
-machine lacks is named.
+sdist on 3.13; with neither, the wheel on the Python that runs this file. On that one the compiled wheel is tried too
+(hatch_build.py). Each must give, over the seeds, the very bytes that this environment gives, and pass the tests of the
+stages between document and report. A Python that the machine lacks is named, and so is a missing C compiler.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OTHERS = ((12, "wheel"), (13, "sdist"))  # minor versions of Python 3
 RUN = ["run", "seeds", "-q", "--no-cache", "--today", "2026-03-01", "-o"]
+COMPILED = {"HATCH_BUILD_HOOK_ENABLE_CUSTOM": "1"}
 TESTS = [f"tests/test_{name}.py" for name in ("claims", "compare", "load_office", "numerals", "seeds", "text")]
 
 
@@ -63,6 +64,20 @@ def built(folder: Path) -> tuple[Path, Path]:
     if missing or "LICENSE" not in packed or not any(name.endswith("licenses/LICENSE") for name in inside):
         sys.exit(f"not in the distributions: {missing or 'LICENSE'}")
     return wheel, sdist
+
+
+def compiled(folder: Path) -> Path:
+    """The wheel for this Python and machine, with extension modules in it."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | COMPILED, check=False)
+    if done.returncode:
+        sys.exit(f"{command}\n{done.stdout}{done.stderr}")
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        if not any(name.startswith("factcheck/extract/claims.") and name.endswith(".so") for name in names):
+            sys.exit(f"{wheel.name} holds no extension modules")
+    return wheel
 
 
 def tried(python: Path, artefact: Path, folder: Path, wanted: bytes) -> str:
@@ -108,6 +123,11 @@ def main() -> None:
         trials = trials or [(Path(sys.executable), dist["wheel"], sys.version_info.minor)]
         with ThreadPoolExecutor(len(trials)) as pool:
             said = [pool.submit(tried, python, what, folder / f"py3{minor}", wanted) for python, what, minor in trials]
+            if shutil.which("cc"):
+                here = Path(sys.executable)
+                said.append(pool.submit(lambda: tried(here, compiled(folder / "c"), folder / "compiled", wanted)))
+            else:
+                print("no C compiler on this machine: the compiled wheel is not tried")
             for one in said:
                 print(one.result(), flush=True)
 

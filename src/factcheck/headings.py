@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from factcheck import lexicon
 
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
-_SIGNS = " ±+＋%％‰"
+_BRACKETED: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
+_SIGNS: Final = " ±+＋%％‰"
 
 
 @cache

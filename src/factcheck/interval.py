@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import Final
 
-_DIGITS = 50
-_DOWN = Context(prec=_DIGITS, rounding=ROUND_FLOOR)
-_UP = Context(prec=_DIGITS, rounding=ROUND_CEILING)
-_INF = Decimal("Infinity")
-_ONE = Decimal(1)
+_DIGITS: Final = 50
+_DOWN: Final = Context(prec=_DIGITS, rounding=ROUND_FLOOR)
+_UP: Final = Context(prec=_DIGITS, rounding=ROUND_CEILING)
+_INF: Final = Decimal("Infinity")
+_ONE: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

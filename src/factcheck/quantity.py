@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from factcheck.lexicon import rows
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 Kind = str  # "measure", "money", "count", "percent", "points", "multiple"
 
 # printed names that are no names to pint
-_PRINTED = {("百分比", "%"): Decimal(1), ("千分比", "%"): Decimal("0.1"), ("摄氏度", "℃"): Decimal(1)}
-_SPECIAL: dict[str, Kind] = {"%": "percent", "百分点": "points", "倍": "multiple"}
+_PRINTED: Final = {("百分比", "%"): Decimal(1), ("千分比", "%"): Decimal("0.1"), ("摄氏度", "℃"): Decimal(1)}
+_SPECIAL: Final[dict[str, Kind]] = {"%": "percent", "百分点": "points", "倍": "multiple"}
 
 
 # of one noun they count the same things
-COUNTERS = frozenset({"家", "个", "户", "项", "种", "件", "间", "台", "辆", "部"})
+COUNTERS: Final = frozenset({"家", "个", "户", "项", "种", "件", "间", "台", "辆", "部"})
 
 
 @dataclass(frozen=True, slots=True)

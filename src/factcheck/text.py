@@ -15,39 +15,38 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from factcheck.model import Document
 
-HAN = "\u3400-\u9fff\uf900-\ufaff"
-END = "\x1e"  # what loaders write where a heading or an item of a list ends: no line goes on beyond it
-_OUTER = f" {END}"
-_HAN = re.compile(f"[{HAN}]")
-_HAN_RUN = re.compile(f"[{HAN}]+")
+HAN: Final = "\u3400-\u9fff\uf900-\ufaff"
+END: Final = "\x1e"  # what loaders write where a heading or an item of a list ends: no line goes on beyond it
+_OUTER: Final = f" {END}"
+_HAN: Final = re.compile(f"[{HAN}]")
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
 # a line that ends so is complete; one that ends in a comma goes on
-_CLOSED = frozenset("。！？；：…!?;:|>")
-_OPEN = frozenset("，、,（(《“—–-")
-_STRUCTURAL = re.compile(
+_CLOSED: Final = frozenset("。！？；：…!?;:|>")
+_OPEN: Final = frozenset("，、,（(《“—–-")
+_STRUCTURAL: Final = re.compile(
     r"^(?:#|>|\||[●•▷◎■□▪◆★☆※*+·]|-\s|——|【|(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)))"
 )
-_CUT_FIGURE = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超过?|突破|逾)$")
-_CUT = 2  # characters: no such ending is longer
-_FIGURE_GOES_ON = re.compile(
+_CUT_FIGURE: Final = re.compile(r"(?:[\d.,，%]|[\d\s][亿億万萬千]|第|约|近|超过?|突破|逾)$")
+_CUT: Final = 2  # characters: no such ending is longer
+_FIGURE_GOES_ON: Final = re.compile(
     r"^[\d亿億万萬千百余餘多年月日号個个家辆輛台套项項名人元吨噸米斤亩畝%％倍件户戶次位种種场場]"
 )
 
 
 # what takes no room on a page: soft hyphens, zero-width spaces and joiners, marks of direction, variation selectors
-_INVISIBLE = re.compile(
+_INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
 )
 
@@ -107,18 +106,18 @@ def _half_width(text: str) -> str:
 
 
 # each begins with its literal, which `re` looks for at the speed of `str.find`
-_FIGURE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
+_FIGURE_COMMA: Final = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 # a comma of ASCII groups thousands even where the line was broken beside it
-_ASCII_COMMA = re.compile(
+_ASCII_COMMA: Final = re.compile(
     r"[0-9０-９]\n+,(?:\n*[0-9０-９]){3}(?![0-9０-９])|[0-9０-９],\n*(?:[0-9０-９]\n*){3}(?![0-9０-９])"
 )
-_FIGURE_COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
-_LIST_MARK = re.compile(r"(?m)\.(?=(?:19|20)\d\d年)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^ \d\.))")
+_FIGURE_COLON: Final = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
+_LIST_MARK: Final = re.compile(r"(?m)\.(?=(?:19|20)\d\d年)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^ \d\.))")
 # 七．六四％ of a printed page is 七点六四%; 五．四 of a date or a list is followed by no unit
-_CHINESE_POINT = re.compile(
+_CHINESE_POINT: Final = re.compile(
     r"[.·‧・](?=[零〇○一二三四五六七八九]{1,4}(?:%|个百分|[万亿兆倍成元吨坪岁]|公[里斤顷尺吨]|平方|人次))(?<=[零〇○一二三四五六七八九十百千].)"
 )
-_LATIN_COLON = re.compile(r"：(?=//)(?<=[A-Za-z]：)")
+_LATIN_COLON: Final = re.compile(r"：(?=//)(?<=[A-Za-z]：)")
 
 
 def _fold_characters(text: str) -> str:
@@ -245,7 +244,7 @@ def _column(lines: list[str]) -> _Column | None:
 
 
 _YEAR, _SHORT = re.compile(r"(?:19|20)\d\d年"), 16
-_DATE_LINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?$")
+_DATE_LINE: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?$")
 
 
 def _continues(line: str, following: str, column: _Column | None, source_line: Callable[[int], int], at: int) -> bool:
@@ -310,14 +309,14 @@ def _rejoin_lines(text: str, source_line: Callable[[int], int]) -> tuple[str, ND
 
 
 # a blank, the Pinyin set beside a word, the mark of a note; each begins with its literal, which `re` looks for first
-_GAP = re.compile(
+_GAP: Final = re.compile(
     r"  *|（(?<=[\u3400-\u9fff]（)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}）"
     r"|（(?<=上（)\d{1,3}）(?=[月年季])"  # 上(12)月
     r"|\[(?<=[\u3400-\u9fff”）]\[)\d{1,2}\](?=[\u3400-\u9fff\d，。；：、“（\n])"
 )
-_RUN_END = re.compile(f"[{HAN}0-9A-Za-z.%,/]*$")
-_RUN_START = re.compile(f"[{HAN}0-9A-Za-z.%,]*")
-_SCALE_END = "亿万千百十0123456789.第约近超逾破过"
+_RUN_END: Final = re.compile(f"[{HAN}0-9A-Za-z.%,/]*$")
+_RUN_START: Final = re.compile(f"[{HAN}0-9A-Za-z.%,]*")
+_SCALE_END: Final = "亿万千百十0123456789.第约近超逾破过"
 
 
 def _is_boundary(text: str, start: int, end: int) -> bool:

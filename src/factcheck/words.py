@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 import rjieba
 
 from factcheck import lexicon
 
-_COMMON = 20_000  # dictionary frequency that keeps a term whole
-_HAN_WORD = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+_COMMON: Final = 20_000  # dictionary frequency that keeps a term whole
+_HAN_WORD: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
 
 
 @cache
@@ -33,7 +34,7 @@ def tag(text: str) -> Tagged:
     return _phrase(text) if len(text) <= _PHRASE else _tagged(text)
 
 
-_PHRASE = 40  # characters; what is no longer is asked about again and again
+_PHRASE: Final = 40  # characters; what is no longer is asked about again and again
 
 
 def _tagged(text: str) -> Tagged:
@@ -44,7 +45,7 @@ def _tagged(text: str) -> Tagged:
 _phrase = lru_cache(maxsize=10_000)(_tagged)
 
 
-_PROPER = frozenset({"nr", "nz", "nt", "nrt"})
+_PROPER: Final = frozenset({"nr", "nz", "nt", "nrt"})
 
 
 def is_proper(word: str) -> bool:
@@ -59,7 +60,7 @@ def proper_names(text: str) -> list[str]:
 
 
 # 在岗职工, 在站博士后: what describes the noun behind it, not where something is
-_STATES = frozenset("册岗港编读售途逃训研营站职")
+_STATES: Final = frozenset("册岗港编读售途逃训研营站职")
 
 
 def _attributes(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -73,8 +74,8 @@ def _attributes(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return out
 
 
-_PARTICLES = frozenset({"d", "df", "p", "c", "r", "y", "e", "o", "u", "uj", "ul", "ud", "ug", "uv", "uz"})
-_LIGHT = frozenset(lexicon.words("light_verbs"))
+_PARTICLES: Final = frozenset({"d", "df", "p", "c", "r", "y", "e", "o", "u", "uj", "ul", "ud", "ug", "uv", "uz"})
+_LIGHT: Final[frozenset[str]] = frozenset(lexicon.words("light_verbs"))
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from factcheck import lexicon, words
 from factcheck.extract import happenings, places, trade
@@ -30,7 +31,7 @@ class About:
 
 
 _FEW, _MOST = 10, 0.6  # a document of one place names fewer others, or names it most of the time
-_PRESS = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报|地震台)[^，。\n ]{0,4}")
+_PRESS: Final = re.compile(r"中国(?:新闻|青年|经济|证券|网|日报|地震台)[^，。\n ]{0,4}")
 
 
 def about(
@@ -101,7 +102,7 @@ def _reports(text: str) -> str | None:
     return company_names().get(name, name) if name in _called(text) or name in company_names() else None
 
 
-_EARNED = 3  # terms of its results, from which on a text that gives a company's code is of it
+_EARNED: Final = 3  # terms of its results, from which on a text that gives a company's code is of it
 
 
 def _told_as_in_taiwan(text: str) -> bool:
@@ -112,7 +113,7 @@ def _told_as_in_taiwan(text: str) -> bool:
 
 
 # 2025年1月8日在某县第十七届人民代表大会…上: a report to the assembly of a place
-_ASSEMBLY = re.compile(
+_ASSEMBLY: Final = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}届)?人民代表大会|人民政府|统计局|第[一二三四五六七八九十]{1,3}届人大"
 )
 
@@ -126,17 +127,17 @@ def _assembly(text: str) -> str | None:
     return found[-1].name if found and found[-1].end == said.start() and found[-1].level != "world" else None
 
 
-_HEAD = 400
-_AT_LARGE = re.compile("内地|全国|我国|中国|国内")  # …　广东连续八年居首: one of them, told by the way
+_HEAD: Final = 400
+_AT_LARGE: Final = re.compile("内地|全国|我国|中国|国内")  # …　广东连续八年居首: one of them, told by the way
 # a paper of a place's own offices seldom names it
-_OWN_PAPERS = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
-_YEAR_OF_THE_REPUBLIC = re.compile(
+_OWN_PAPERS: Final = (("台湾", "taiwan"), ("澳门", "macao"), ("香港", "hongkong"))
+_YEAR_OF_THE_REPUBLIC: Final = re.compile(
     r"民国\d{2,3}年|(?<![\d.])1[01]\d年(?:1?\d月|全年|第[1-4一二三四]季|[上下]半年|底|平均)"
 )
-_LEAD = 160
-_FIRST = 60  # characters that say where a story plays
-_ASIDE = 2  # times that a country or region is named by the way
-_ITSELF = re.compile(r"公司|本集团|集团|本行|报告期")
+_LEAD: Final = 160
+_FIRST: Final = 60  # characters that say where a story plays
+_ASIDE: Final = 2  # times that a country or region is named by the way
+_ITSELF: Final = re.compile(r"公司|本集团|集团|本行|报告期")
 
 
 def _of_its_own_offices(head: str) -> str | None:
@@ -155,7 +156,7 @@ def _company(head: str, text: str, counts: Counter[str]) -> str | None:
     return short_name(named[0])
 
 
-_FIRM = re.compile(r"(?:有限公司|责任公司|集团公司|集团|银行|股份|控股|证券|保险)$")
+_FIRM: Final = re.compile(r"(?:有限公司|责任公司|集团公司|集团|银行|股份|控股|证券|保险)$")
 
 
 def short_name(name: str) -> str:
@@ -164,14 +165,14 @@ def short_name(name: str) -> str:
     return plain if 2 <= len(plain) <= 6 else name
 
 
-_DATELINE = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,10}(?:\d{1,2}月)?[\d一二三十]{1,3}日(?:专?电|讯)")
+_DATELINE: Final = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,10}(?:\d{1,2}月)?[\d一二三十]{1,3}日(?:专?电|讯)")
 
 
 def _is_place(mention: EntityMention) -> bool:
     return mention.kind == "place" and not mention.object and mention.level not in ("world", "group")
 
 
-OPENING = 20_000  # characters of a document whose places are counted
+OPENING: Final = 20_000  # characters of a document whose places are counted
 
 
 def counted(text: str, found: Iterable[EntityMention]) -> Counter[str]:
@@ -244,7 +245,7 @@ def document_entity(
     return _firm_of(text, listed) if _of_a_firm(text) else "中国"
 
 
-_SEVERAL = 4  # terms of a company's results, from which on a text is of one
+_SEVERAL: Final = 4  # terms of a company's results, from which on a text is of one
 
 
 def _of_a_firm(text: str) -> bool:
@@ -262,7 +263,7 @@ def _firm_of(text: str, listed: Counter[str]) -> str | None:
     return most[0][0] if alone else None
 
 
-_OFFICE = re.compile(r"国家[\u4e00-\u9fff]{2,8}(?:总局|局|委员会|委|署)")
+_OFFICE: Final = re.compile(r"国家[\u4e00-\u9fff]{2,8}(?:总局|局|委员会|委|署)")
 
 
 def _is_of_a_part(text: str) -> bool:
@@ -271,11 +272,11 @@ def _is_of_a_part(text: str) -> bool:
     return bool(here) and here >= len(_EVERYWHERE.findall(text))
 
 
-_HERE = re.compile(r"全[市县州省旗](?!场)|[我本][市县州省](?!场)")
-_EVERYWHERE = re.compile("全国|我国|中国")
+_HERE: Final = re.compile(r"全[市县州省旗](?!场)|[我本][市县州省](?!场)")
+_EVERYWHERE: Final = re.compile("全国|我国|中国")
 
 
-_PEERS = 3  # cities beside one, from which on it is one of a list
+_PEERS: Final = 3  # cities beside one, from which on it is one of a list
 
 
 def _one_of_many(name: str, counts: Counter[str], headline: str) -> bool:
@@ -290,9 +291,11 @@ def _is_local(name: str) -> bool:
     return places.place_level(name) in ("city", "province") and places.country_of(name) in ("", "中国")
 
 
-_SUBJECT_BEFORE = re.compile(rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$")
+_SUBJECT_BEFORE: Final = re.compile(
+    rf"(?:^|[，。；：\n（“ ]|年|季度?|月|日|期|半年|今年|去年)(?P<name>[{HAN}A-Za-z]{{2,6}})$"
+)
 # between a company and what it earned: its code, the time, a verb
-_BETWEEN = re.compile(
+_BETWEEN: Final = re.compile(
     r"(?:（[^（）\n]{2,20}）)?(?:(?:20\d\d|1\d\d)年)?(?:第?[一二三四1-4]季度?|前[三3]季度?|上半年|下半年|全年|去年|今年|\d{1,2}月份?)"
     r"?(?:公布|发布|实现|累计|合并|单季|总|的)*$"
 )
@@ -332,13 +335,15 @@ def names_in_use(text: str, heads: Callable[[], Terms]) -> frozenset[str]:
     return frozenset(name for name in kept if not any(other != name and name.startswith(other) for other in kept))
 
 
-_PAPERS = r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
-_RESULTS = re.compile(
+_PAPERS: Final = (
+    r"(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告|获|拟|预计|去年|上半年|前三季度|第[一二三四]季度|20\d\d年)"
+)
+_RESULTS: Final = re.compile(
     r"[^\n]{0,12}(?:预告|快报|业绩|净利|财报|年报|季报|营收|公告)"
 )  # a person is quoted so: 某人：今年…
-_CODE_ENDS = r"(?:[）;；]|[,，](?![0-9]))"  # 甲（823,029人次） is a count and no code
+_CODE_ENDS: Final = r"(?:[）;；]|[,，](?![0-9]))"  # 甲（823,029人次） is a count and no code
 # where a company is named as such: 证券简称：甲乙, 甲乙（600000）, 甲乙：2025年净利…, 甲乙预计去年净利润
-_CALLED = re.compile(
+_CALLED: Final = re.compile(
     rf"(?:证券|股票)简称[:：] ?(?P<short>[{HAN}A-Za-z]{{2,6}})"
     rf"|(?:^|[，。；、\n“ ])(?P<coded>[{HAN}A-Za-z]{{2,8}})（[0-9]{{3,6}}(?:\.[A-Z]{{2}})?{_CODE_ENDS}"
     rf"|(?:^|\n)(?P<titled>[{HAN}A-Za-z]{{2,6}})[:：](?=[^\n]{{0,12}}{_PAPERS})"
@@ -348,14 +353,14 @@ _CALLED = re.compile(
 
 
 # 甲乙银行2024年业绩, 甲乙股份：去年净利…: a firm that opens a line or sentence and has a year or acts
-_FIRM_OPENS = re.compile(
+_FIRM_OPENS: Final = re.compile(
     rf"(?:^|[\n。， ])(?P<firm>[{HAN}]{{2,4}}(?:银行|股份|集团|控股|科技|汽车|药业|乳业|证券|电子|食品|重工))"
     r"(?=[：:（]|20\d\d年|\d{1,2}月|今年|去年|上半年|第?[一二三四1-4]季|前三季度|首季|公布|发布|披露|实现|总?资产|营收|净利)"
 )
 
 
 # 化妆品连锁店甲乙国际（00000）: what kind of firm it is stands right before its name
-_KIND_AND_NAME = re.compile(
+_KIND_AND_NAME: Final = re.compile(
     rf"(?:^|[，。；、\n“ ])(?P<both>[{HAN}]{{5,16}})（[0-9]{{4,6}}(?:\.[A-Z]{{2}})?{_CODE_ENDS}"
 )
 
@@ -404,10 +409,10 @@ def _is_phrase(name: str) -> bool:
     return len(kinds) > 1 and kinds[-1] in ("v", "vn") and all(kind in ("n", "v", "vn", "a", "t") for kind in kinds)
 
 
-_CORPORATE = re.compile(
+_CORPORATE: Final = re.compile(
     r"(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)(?s:.*)(?:公司|集团|营收|营业收入|净利|财报|业绩|股份|旗下|公告)"
 )
-_OPENINGS = (*tuple("，。；：\n年月期"), "季度")
+_OPENINGS: Final = (*tuple("，。；：\n年月期"), "季度")
 
 
 @cache

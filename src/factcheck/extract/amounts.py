@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck import quantity, words
 from factcheck.extract import indicators, phrases, seats, vocabulary
@@ -12,9 +13,9 @@ from factcheck.extract.passage import Reading, Story, Topic
 from factcheck.extract.topics import basis_of, named, topical
 from factcheck.model import Measure
 
-CURRENCIES = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
-_INCREMENTS = re.compile(r"(?<=..)(?:增量|增加额|减少额|净增额)$")
-_NEWLY = re.compile("新增|净增")
+CURRENCIES: Final = frozenset({"元", "美元", "港元", "澳门元", "新台币", "欧元", "日元", "英镑", "韩元", "卢布"})
+_INCREMENTS: Final = re.compile(r"(?<=..)(?:增量|增加额|减少额|净增额)$")
+_NEWLY: Final = re.compile("新增|净增")
 
 
 def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
@@ -110,9 +111,11 @@ def _of_another_firm(name: str, verb: str, mention: Mention) -> bool:
     return done not in (verb, name) and words.is_proper(who)
 
 
-_ATTENDANCE = frozenset({"人", "人次", ""})
-_PER_GAME = re.compile(r"(?:场均|平均每场|每场平均)(?:观众|上座|入场)?(?:人数)?(?:约|近|达到?|为|有|超过?|逾|高)*$")
-_PARTS = frozenset({"", "%", "百分点", "倍"})
+_ATTENDANCE: Final = frozenset({"人", "人次", ""})
+_PER_GAME: Final = re.compile(
+    r"(?:场均|平均每场|每场平均)(?:观众|上座|入场)?(?:人数)?(?:约|近|达到?|为|有|超过?|逾|高)*$"
+)
+_PARTS: Final = frozenset({"", "%", "百分点", "倍"})
 
 
 def _part_of_share(story: Story, mention: Mention) -> str:
@@ -126,7 +129,7 @@ def _part_of_share(story: Story, mention: Mention) -> str:
     return part
 
 
-_WITH = re.compile(r"以(?:累计|总计|合计|高达)?$")  # 影片以5亿元的票房…: by what noun something is ahead
+_WITH: Final = re.compile(r"以(?:累计|总计|合计|高达)?$")  # 影片以5亿元的票房…: by what noun something is ahead
 
 
 def _counts(mention: Mention, after: str) -> bool:
@@ -146,12 +149,12 @@ def _size_class(story: Story, here: list[Mention], index: int) -> str:
 
 
 # things that a measure before them describes: 82600吨散货船, 750千伏变电站, 8克金币
-_THINGS = re.compile(
+_THINGS: Final = re.compile(
     r"(?:船|轮|艇|舰|舱|车|机组?|站|炉|罐|塔|桥|坝|币|圈|线路|工程|项目|电视|屏|电池|火箭|卫星|望远镜|决赛|比赛|冠军|银牌|金牌|铜牌|纪录|跑|泳|栏|接力|跳台|跳板)$"
 )
 
 
-_TIMES = frozenset({"秒", "分钟", "小时", "天", "周", "月", "年", "季度"})
+_TIMES: Final = frozenset({"秒", "分钟", "小时", "天", "周", "月", "年", "季度"})
 
 
 def _is_attribute(frame: Frame, mention: Mention) -> bool:
@@ -185,8 +188,8 @@ def _completed(name: str, unit: str) -> tuple[str, bool]:
     return name, False
 
 
-_GRADES = {"地震": "地震震级", "余震": "余震震级", "大风": "风力", "风": "风力", "阵风": "阵风风力"}
-_GRADED = re.compile(r"(?:左右|以上)?(?:的)?(?:强烈?)?(地震|余震|大风|阵风|风)(?![电力景险])")
+_GRADES: Final = {"地震": "地震震级", "余震": "余震震级", "大风": "风力", "风": "风力", "阵风": "阵风风力"}
+_GRADED: Final = re.compile(r"(?:左右|以上)?(?:的)?(?:强烈?)?(地震|余震|大风|阵风|风)(?![电力景险])")
 
 
 _NEAR, _STRONGEST = 40, 10  # characters around a magnitude that say of what; no earthquake reaches 10
@@ -209,10 +212,12 @@ def _worked(story: Story, frame: Frame, mention: Mention, name: str, known: bool
     return f"{name.removesuffix('进度').removesuffix(done[1])}{done[1]}面积"
 
 
-_DONE_TO_LAND = re.compile(r"(收获|收割|机收|播种|栽插|造林|灌溉|治理|改造|修复)(?:了|超过?|过|约|近|达到?|已)*$")
+_DONE_TO_LAND: Final = re.compile(
+    r"(收获|收割|机收|播种|栽插|造林|灌溉|治理|改造|修复)(?:了|超过?|过|约|近|达到?|已)*$"
+)
 
-_SHORTLY = re.compile(r"[死伤](?=[，。；、\d\n]|$)")  # 3人死、12人伤
-_HURT = {"死": "死亡人数", "伤": "受伤人数"}
+_SHORTLY: Final = re.compile(r"[死伤](?=[，。；、\d\n]|$)")  # 3人死、12人伤
+_HURT: Final = {"死": "死亡人数", "伤": "受伤人数"}
 
 
 def _hurt(story: Story, mention: Mention) -> str:
@@ -231,8 +236,8 @@ def _hurt(story: Story, mention: Mention) -> str:
     return "" if story.text[happened.end : happened.end + 1] == "的" else f"{happened.word}人数"
 
 
-_STILL = re.compile(r"(?:目前|仍然?|依然|尚|还)?(?:在|处于)?(?:被(?!困))?")
-_ABOARD = re.compile(r"(?:机上共?有|(?:架|客机)(?:载有|搭载|载着))$")  # 一架载有80人的客机
+_STILL: Final = re.compile(r"(?:目前|仍然?|依然|尚|还)?(?:在|处于)?(?:被(?!困))?")
+_ABOARD: Final = re.compile(r"(?:机上共?有|(?:架|客机)(?:载有|搭载|载着))$")  # 一架载有80人的客机
 
 
 def _befallen(story: Story, mention: Mention) -> str:
@@ -247,7 +252,7 @@ def _befallen(story: Story, mention: Mention) -> str:
 
 
 # 2.8万名跑者齐聚一堂: what they came for is no part of the name
-_RUNNERS = re.compile(
+_RUNNERS: Final = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{0,4}?(?:跑者|选手|跑友|参赛者|运动员))"
     r"(?:齐聚|齐集|云集|汇聚|集结|竞逐|角逐|同场|开跑|起跑|上路|出发|奔跑|来台|来华|来港|顺利完赛|共襄|同台)"
 )
@@ -271,12 +276,12 @@ def _counted(noun: str, unit: str) -> str:
     return f"{noun}人数" if unit == "人" and not indicators.is_name(f"{noun}数量") else f"{noun}数量"
 
 
-_FUNDS = re.compile(
+_FUNDS: Final = re.compile(
     r"(?:资金|国债|债券|贷款|专项债|奖金|基金|补贴|补助|投资|红利|军售|订单|合同|拨款|援助|消费券|罚款|罚金|税款|经费|收入|支出|债务|赔偿|损失|便利|逆回购|正回购|存单|操作|盈余|赤字)$"
 )
 
 
-_BALANCE = re.compile(r"(?:盈余|赤字)$")
+_BALANCE: Final = re.compile(r"(?:盈余|赤字)$")
 
 
 def _names_money(mention: Mention, after: str, name: str, known: bool, of: bool) -> bool:

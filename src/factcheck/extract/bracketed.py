@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck.extract import indicators, places
 from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"(?:(?<=[，。；：、）\n ])|^)(?P<on>、|和|及|与|以及)?(?:其中|当中|而|以)?"
     r"(?P<label>[\u4e00-\u9fffA-Za-z]{2,10})（$"
 )
-_LONGEST = 16
+_LONGEST: Final = 16
 # what the bracketed figures are of, behind the last of them
-_NOUN = re.compile(
+_NOUN: Final = re.compile(
     r"）(?:(?:、|和|及|与|以及)[^，。；（）\n]{2,12}（[^（）\n]{1,14}）)*的(?P<noun>[\u4e00-\u9fff]{2,8}?)"
     r"(?=较|超|均|都|分别|按|同比|环比|则|为|达|逾|最|高|低|也|皆|维持|[，。；])"
 )
 
 
-_GUESTS = ("住客", "旅客", "访客", "团客", "游客")
-_OF_A_REGION = re.compile(r"^中国(?=内地)|地区$")
+_GUESTS: Final = ("住客", "旅客", "访客", "团客", "游客")
+_OF_A_REGION: Final = re.compile(r"^中国(?=内地)|地区$")
 
 
 def name_by_label(story: Story, frame: Frame, mention: Mention) -> None:
@@ -56,4 +57,4 @@ def _is_place(name: str) -> bool:
     return bool(name) and len(name) <= _LONGEST_PLACE and places.place_level(_OF_A_REGION.sub("", name)) != ""
 
 
-_LONGEST_PLACE = 6
+_LONGEST_PLACE: Final = 6

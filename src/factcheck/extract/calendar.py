@@ -10,14 +10,17 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
+from typing import Final
 
 from factcheck.lexicon import rows
 from factcheck.model import Period, PeriodKind
 
 Range = tuple[date, date]
 
-_QUARTER_NAMES = {1: "一", 2: "二", 3: "三", 4: "四"}
-_PLAN_NAMES = {8: "八五", 9: "九五", 10: "十五"} | {10 + i: f"十{d}五" for i, d in enumerate("一二三四五六七八九", 1)}
+_QUARTER_NAMES: Final = {1: "一", 2: "二", 3: "三", 4: "四"}
+_PLAN_NAMES: Final = {8: "八五", 9: "九五", 10: "十五"} | {
+    10 + i: f"十{d}五" for i, d in enumerate("一二三四五六七八九", 1)
+}
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -112,7 +115,7 @@ def _national_day(year: int) -> Range | None:
     return date(year, 10, 1), date(year, 10, 8 if joined else 7)
 
 
-_BY_RULE: dict[str, Callable[[int], Range | None]] = {
+_BY_RULE: Final[dict[str, Callable[[int], Range | None]]] = {
     "春节": lambda year: _around(year, 0, 1, 6),
     "清明": lambda year: (date(year, 4, 4), date(year, 4, 6)),
     "五一": lambda year: (date(year, 5, 1), date(year, 5, 5 if year >= 2020 else 3)),
@@ -127,7 +130,7 @@ _BY_RULE: dict[str, Callable[[int], Range | None]] = {
     "贺岁档": lambda year: (date(year, 12, 1), date(year, 12, 31)),
 }
 
-_SINGLE: dict[str, Callable[[int], Range | None]] = {
+_SINGLE: Final[dict[str, Callable[[int], Range | None]]] = {
     "除夕": lambda year: first_month(year, 0, 0),
     "元宵": lambda year: first_month(year, 15, 15),
     "春节": lambda year: first_month(year, 1, 1),

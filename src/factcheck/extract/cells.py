@@ -13,20 +13,21 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Final
 from unicodedata import normalize
 
 from factcheck import headings, quantity
 from factcheck.extract import entities, periods
 from factcheck.model import Cell, Document, Edit
 
-_MARKS = re.compile(r"<[^<>]*>|[*`\s]")
-_FIGURE = re.compile(r"[+\-−－]?(?:约|近|超)?\d[\d,，]*(?:\.\d+)?(?P<unit>[^\d\s]{0,6})")
-_NUMBERING = re.compile(
+_MARKS: Final = re.compile(r"<[^<>]*>|[*`\s]")
+_FIGURE: Final = re.compile(r"[+\-−－]?(?:约|近|超)?\d[\d,，]*(?:\.\d+)?(?P<unit>[^\d\s]{0,6})")
+_NUMBERING: Final = re.compile(
     r"^(?:[#＃*·•]+|其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．]?(?=[^\d%年月日岁歲\-－—–~～至到]))+"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_THIS = re.compile(r"(?:本|当|报告|本报告)(?:年度?|期|月|季度?|报告期)")  # as the heading of a column says it
-_GROWS = re.compile(r"(?:增长|上升|提高|增加|下降|减少|降低|下跌|上涨)$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_THIS: Final = re.compile(r"(?:本|当|报告|本报告)(?:年度?|期|月|季度?|报告期)")  # as the heading of a column says it
+_GROWS: Final = re.compile(r"(?:增长|上升|提高|增加|下降|减少|降低|下跌|上涨)$")
 
 
 def worded(document: Document) -> Document:
@@ -114,7 +115,7 @@ def _subject(row: str, column: str, latest: str, published: date | None) -> str 
     return "".join(sorted(times, key=lambda t: "年" not in t)) + (heading + named if owner_first else named + heading)
 
 
-_HALF = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_HALF: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
 
 def _parts(label: str) -> list[str]:

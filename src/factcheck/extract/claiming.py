@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck import lexicon, words
 from factcheck.extract import entities as owners
@@ -21,23 +21,23 @@ from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.targets import among_goals, carried_state, is_target, state_behind, states
 from factcheck.model import Claim, Measure, Period
 
-BEFORE = 300  # characters before a figure, at most, in which its group says who speaks, and of what goals
+BEFORE: Final = 300  # characters before a figure, at most, in which its group says who speaks, and of what goals
 # what a sentence can open with and have figures of its own: a project, a fund, a site
-_INDEX = re.compile(
+_INDEX: Final = re.compile(
     r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$"
 )
-_SAYS = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
-_SPEAKER = re.compile(
+_SAYS: Final = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
+_SPEAKER: Final = re.compile(
     rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
 )
-_CLASS_OF_CITY = re.compile(r"^[一二三四]线城市(?=.{4})")
-_TAKINGS_OF_A_FIRM = frozenset({"总收入", "总收益", "收入总额"})
-_BASIS_WORDS = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
-_MEAN = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单])|[上下]半年平均|季度?平均|全年平均")
-_DATED = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
-_VISITORS = re.compile("(?:旅客|游客)(?:总[数量]|数量)?$")  # 旅客总数220.97万
-_OF_A_SHARE = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
-_UNIT_IN_NAME = {"人次": "人次", "人数": "人"}
+_CLASS_OF_CITY: Final = re.compile(r"^[一二三四]线城市(?=.{4})")
+_TAKINGS_OF_A_FIRM: Final = frozenset({"总收入", "总收益", "收入总额"})
+_BASIS_WORDS: Final = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
+_MEAN: Final = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单])|[上下]半年平均|季度?平均|全年平均")
+_DATED: Final = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
+_VISITORS: Final = re.compile("(?:旅客|游客)(?:总[数量]|数量)?$")  # 旅客总数220.97万
+_OF_A_SHARE: Final = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
+_UNIT_IN_NAME: Final = {"人次": "人次", "人数": "人"}
 
 
 @dataclass(slots=True)
@@ -134,8 +134,8 @@ def by_how_much(figure: Figure, text: str, before: Sequence[Claim]) -> None:
         figure.period = last.period
 
 
-_BEYOND = re.compile("超[出过]|高出|多出")
-_MUCH = 4  # times as much as what it would have gone beyond
+_BEYOND: Final = re.compile("超[出过]|高出|多出")
+_MUCH: Final = 4  # times as much as what it would have gone beyond
 
 
 def amount(figure: Figure) -> Amount:
@@ -203,7 +203,7 @@ def stated(story: Story, sentence: Sentence, figure: Figure) -> tuple[Measure, s
     return measure, since, flags
 
 
-_AIMED = frozenset({"level", "growth", "change", "streak", "share", "ratio"})
+_AIMED: Final = frozenset({"level", "growth", "change", "streak", "share", "ratio"})
 
 
 def _is_target(story: Story, start: int, figure: Figure) -> bool:

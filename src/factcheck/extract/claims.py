@@ -15,6 +15,7 @@ import sys
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from factcheck import collector, lexicon, setting
 from factcheck.extract import cells, claiming, frames, indicators, numerals, periods, sentences, steps
@@ -59,9 +60,9 @@ from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_name
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
-_HEADING = 45  # characters, a line's end with them
+_HEADING: Final = 45  # characters, a line's end with them
 _LINE_END, _FULL_STOP = re.compile("\n"), re.compile("[。！？]")
-_SEVERAL = 3  # owners in one sentence, from which on the next sentence is of none of them
+_SEVERAL: Final = 3  # owners in one sentence, from which on the next sentence is of none of them
 
 
 def extract(document: Document) -> Extraction:
@@ -444,7 +445,7 @@ class _Reader:
         return [Skipped(source, s, e, self.document.text[s:e], reason) for s, e, reason in sorted(set(entries))]
 
 
-_SMALL = 100  # a count below it stands in many a text by chance
+_SMALL: Final = 100  # a count below it stands in many a text by chance
 
 
 def _is_small(claim: Claim) -> bool:
@@ -468,7 +469,7 @@ def _of_the_owners(claims: list[Claim]) -> list[Claim]:
     return out
 
 
-_AROUND_A_TIME = re.compile(r"[【\[（▶●■◆](?:(?:单月|当月|累计|合计|数据|情况)?[】\]）：:]?)")
+_AROUND_A_TIME: Final = re.compile(r"[【\[（▶●■◆](?:(?:单月|当月|累计|合计|数据|情况)?[】\]）：:]?)")
 
 
 def _is_only(line: str, said: list[PeriodMention]) -> bool:
@@ -478,7 +479,7 @@ def _is_only(line: str, said: list[PeriodMention]) -> bool:
     return _AROUND_A_TIME.fullmatch(line.strip().replace(said[0].text, "", 1)) is not None
 
 
-_TIMES = frozenset({"天", "周", "月", "年"})
+_TIMES: Final = frozenset({"天", "周", "月", "年"})
 
 
 def _since_opening(text: str, mention: Mention) -> bool:
@@ -506,11 +507,13 @@ def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMent
     return tuple(reversed(out))
 
 
-_SITE_WORD = re.compile("科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区")
-_SITE = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
+_SITE_WORD: Final = re.compile(
+    "科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区"
+)
+_SITE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 # what a sentence without figures may tell of those after it: a site, a work, whose account it is, what was announced
-_HEADS = re.compile(f"目标|{STAGES}")
-_TELLING = re.compile(f"》|{_SITE_WORD.pattern}|{ACCOUNTED.pattern}|{ANNOUNCING.pattern}")
+_HEADS: Final = re.compile(f"目标|{STAGES}")
+_TELLING: Final = re.compile(f"》|{_SITE_WORD.pattern}|{ACCOUNTED.pattern}|{ANNOUNCING.pattern}")
 
 
 __all__ = ["extract"]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck import lexicon
 from factcheck.extract.numerals import Mention
 
 # place -> its currency, and the words that show that a document writes in it
-_OWN_CURRENCY = {
+_OWN_CURRENCY: Final = {
     "香港": ("港元", re.compile(r"港元|港币|港圆|HK\$")),
     "澳门": ("澳门元", re.compile(r"澳门元|澳门币|MOP")),
     "台湾": ("新台币", re.compile(r"新台币|台币|NT\$")),
 }
-_OTHER_MONEY = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
+_OTHER_MONEY: Final = re.compile("人民币|港元|港币|澳门元|新台币|台币|美元")
 # a paper of Hong Kong that counts a dividend in cents or as papers there call it, and names no other money
-_CENTS = re.compile(r"\d港?仙|(?:派|宣派)[末中]期(?:股?息)|[末中]期息[^，。]{0,4}\d")
-_NOT_OF_HONG_KONG = re.compile("人民币|美仙|澳门元|新台币|台币|美元")
-_BELOW = re.compile(r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)")
-_TRADITIONAL = re.compile("[億萬營與數們這過為個業國產]")
+_CENTS: Final = re.compile(r"\d港?仙|(?:派|宣派)[末中]期(?:股?息)|[末中]期息[^，。]{0,4}\d")
+_NOT_OF_HONG_KONG: Final = re.compile("人民币|美仙|澳门元|新台币|台币|美元")
+_BELOW: Final = re.compile(
+    r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)"
+)
+_TRADITIONAL: Final = re.compile("[億萬營與數們這過為個業國產]")
 
 
 class Money:
@@ -73,9 +76,9 @@ def _is_of_taiwan(text: str) -> bool:
     return len(said) >= 2 and bool(said & {"年增", "季增", "月增", "年减", "季减", "月减", "新台币", "法说会"})
 
 
-_HONG_KONG_CODE = re.compile(r"（0\d{2,4}(?:\.HK)?）|港元汇[价率]|[兑对]港[元币]")
-_RENMINBI = re.compile(r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))")
-_YUAN = re.compile(r"\d[万亿]*元")
+_HONG_KONG_CODE: Final = re.compile(r"（0\d{2,4}(?:\.HK)?）|港元汇[价率]|[兑对]港[元币]")
+_RENMINBI: Final = re.compile(r"元人民币|人民币[约近逾]?[\d.,]+[万亿]*元?|(?P<other>人民币(?!兑|汇率|对|升值|贬值|走))")
+_YUAN: Final = re.compile(r"\d[万亿]*元")
 
 
 def _of_a_firm_of_hong_kong(text: str) -> bool:

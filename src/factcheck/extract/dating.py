@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from factcheck import lexicon
 from factcheck.extract import calendar, indicators, periods
@@ -17,11 +18,11 @@ from factcheck.extract.period_tokens import number
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
-_A_DAY = re.compile(
+_A_DAY: Final = re.compile(
     r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
 )
-_BARE_YEAR = re.compile(r"[12](?<![\d.].)(?:(?<=1)9|(?<=2)0)\d\d(?=公司|集团|本行|本集团|全年)")
-_HOLIDAY = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?")
+_BARE_YEAR: Final = re.compile(r"[12](?<![\d.].)(?:(?<=1)9|(?<=2)0)\d\d(?=公司|集团|本行|本集团|全年)")
+_HOLIDAY: Final = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?")
 
 
 def remember(story: Story, said: list[PeriodMention]) -> None:
@@ -51,10 +52,10 @@ def is_aside(text: str, p: PeriodMention) -> bool:
     return bool(_BESIDE.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
 
 
-_BESIDE = re.compile(
+_BESIDE: Final = re.compile(
     r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?(?:人民币|港[币元]|新?台币|澳门元|美[元金]|欧元)?\d"
 )
-_A_FIGURE = re.compile(r"\d(?![\d年月日时])")
+_A_FIGURE: Final = re.compile(r"\d(?![\d年月日时])")
 
 
 def _glances_back(text: str, p: PeriodMention) -> bool:
@@ -63,8 +64,8 @@ def _glances_back(text: str, p: PeriodMention) -> bool:
     return passing and p.start > 0 and text[p.start - 1] == "，"
 
 
-_ITS_DAY = re.compile(r"(?:(?P<year>\d{2,4})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
-_HEAD = 400  # characters in which a text says what day it is of
+_ITS_DAY: Final = re.compile(r"(?:(?P<year>\d{2,4})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_HEAD: Final = 400  # characters in which a text says what day it is of
 
 
 def first_day(text: str) -> str:
@@ -74,9 +75,9 @@ def first_day(text: str) -> str:
 
 
 # 《2019年全国教育事业发展统计公报》: what a yearly report tells is of its year
-_REPORT = re.compile(r"[^《》\n]{0,24}(?:公报|年报|年鉴)》")
-_PUBLISHES = re.compile(r"，?[^，。；\n《》]{0,14}(?:发布|公布|印发|发表|推出)(?:了)?《")
-_SOURCE_OF = re.compile(r"(?:^|[。，；\n])(?:根据|据|按照|依据)$")
+_REPORT: Final = re.compile(r"[^《》\n]{0,24}(?:公报|年报|年鉴)》")
+_PUBLISHES: Final = re.compile(r"，?[^，。；\n《》]{0,14}(?:发布|公布|印发|发表|推出)(?:了)?《")
+_SOURCE_OF: Final = re.compile(r"(?:^|[。，；\n])(?:根据|据|按照|依据)$")
 
 
 def _of_a_report(story: Story, p: PeriodMention) -> bool:
@@ -142,7 +143,7 @@ def period_of(
     return None
 
 
-_AFTERMATH = timedelta(days=60)
+_AFTERMATH: Final = timedelta(days=60)
 
 
 def _is_toll(reading: Reading) -> bool:
@@ -195,8 +196,8 @@ def of_a_single_quarter(text: str, frame: Frame, mention: Mention, period: Perio
     return replace(period, start=days[0], end=days[1]) if days and days[1] == period.end else None
 
 
-_A_MONTH = 31
-_EACH_QUARTER = re.compile(r"各季|四个季度|第?[1一](?:季度?)?[至到]第?[4四]季")
+_A_MONTH: Final = 31
+_EACH_QUARTER: Final = re.compile(r"各季|四个季度|第?[1一](?:季度?)?[至到]第?[4四]季")
 
 
 def of_its_quarter(
@@ -212,8 +213,8 @@ def of_its_quarter(
     return replace(period, start=days[0], end=days[1], kind="duration") if days else period
 
 
-_QUARTERS = 4
-_OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)(?!同|全年|末|底|以来|水平|$)")
+_QUARTERS: Final = 4
+_OF_LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同|全年|末|底|以来|水平|$)")
 
 
 def _of_a_flow(period: Period, reading: Reading) -> Period:
@@ -247,8 +248,8 @@ def main_of(text: str, found: tuple[PeriodMention, ...]) -> PeriodMention | None
     return None
 
 
-_OPENING = 160
-_LAST_EDITION = re.compile(r"(?:上一?|前一?)届")
+_OPENING: Final = 160
+_LAST_EDITION: Final = re.compile(r"(?:上一?|前一?)届")
 
 
 def is_one_day(story: Story, start: int, mention: Mention, period: Period, said: list[PeriodMention]) -> bool:
@@ -325,7 +326,7 @@ def _is_history(story: Story, said: PeriodMention | None) -> bool:
     )
 
 
-_SENTENCE = 1_200  # characters; none is longer
+_SENTENCE: Final = 1_200  # characters; none is longer
 
 
 def _goes_on(story: Story, mention: Mention, said: list[PeriodMention]) -> bool:
@@ -360,12 +361,12 @@ def _speaks_of_now(story: Story, mention: Mention) -> bool:
     return bool(_THIS_EDITION.search(story.text, begin + 1, mention.start))
 
 
-_THIS_EDITION = re.compile(r"[今本][届次]|这一?届|是届")
-_LONG = re.compile(r"来$|近年|多年")
+_THIS_EDITION: Final = re.compile(r"[今本][届次]|这一?届|是届")
+_LONG: Final = re.compile(r"来$|近年|多年")
 # 到2035年…。…比重达到30%: goals go on being listed; what is so by now says it
-_GOAL = re.compile(r"达到?$|提[高升]到$|[增升降减]至$|实现|控制在$|建成")
-_BY_NOW = re.compile(r"已|目前|现有|现在|截至|累计|了|如今|当前|[去今上前]年|同比|一直")
-_TO_COME = re.compile(r"(?<![已即])将(?!近)|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
+_GOAL: Final = re.compile(r"达到?$|提[高升]到$|[增升降减]至$|实现|控制在$|建成")
+_BY_NOW: Final = re.compile(r"已|目前|现有|现在|截至|累计|了|如今|当前|[去今上前]年|同比|一直")
+_TO_COME: Final = re.compile(r"(?<![已即])将(?!近)|力争|计划|预计|目标|届时|有望|要(?!求|素|闻)")
 
 
 def _so_far(period: Period, said: list[PeriodMention], mention: Mention) -> Period:
@@ -413,9 +414,9 @@ def reached(story: Story, period: Period | None, reading: Reading, start: int, m
     return None if grown["origin"] else Period(date(year, 1, 1), date(year, 12, 31), "duration", "document")
 
 
-_OVER_STEPS = re.compile(r"台阶[，、](?:总量|规模)?(?:已|均)?(?:达到?|升至|增至|增加到|提高到|跃升至|跃上)?$")
-_SINCE = re.compile(r"以来，")
-_GROWN = re.compile(
+_OVER_STEPS: Final = re.compile(r"台阶[，、](?:总量|规模)?(?:已|均)?(?:达到?|升至|增至|增加到|提高到|跃升至|跃上)?$")
+_SINCE: Final = re.compile(r"以来，")
+_GROWN: Final = re.compile(
     r"(?:(?P<origin>[从由])|[从由][^，。；]{1,16}(?:增长|增加|提高|提升|上升|扩大|跃升|减少|下降|[增升])[到至](?:了|近|约|超)?)$"
 )
 
@@ -433,9 +434,9 @@ def averaged(period: Period | None, frame: Frame, before: str, reading: Reading)
     return period
 
 
-_SINCE_THEN = re.compile(r"[与同和]((?:19|20)\d\d)年[^。；]{0,60}?(?:相[比较]|比较)")
-_AGO = re.compile(r"(.{1,3})年前$")
-_LONG_AGO = re.compile(r"((?:19|20)\d\d)年?$")
+_SINCE_THEN: Final = re.compile(r"[与同和]((?:19|20)\d\d)年[^。；]{0,60}?(?:相[比较]|比较)")
+_AGO: Final = re.compile(r"(.{1,3})年前$")
+_LONG_AGO: Final = re.compile(r"((?:19|20)\d\d)年?$")
 
 
 def since_when(frame: Frame, before: str, reading: Reading, period: Period | None) -> str | None:
@@ -462,8 +463,8 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
     return f"vs {said[1]}" if said and int(said[1]) < period.end.year - 1 else basis
 
 
-_CENSUS_YEARS = 10
-_SEASON = re.compile(r"(20\d\d)年(?:春运|春节|国庆|五一|劳动节|清明|端午|中秋|元旦|暑运|暑期)")
+_CENSUS_YEARS: Final = 10
+_SEASON: Final = re.compile(r"(20\d\d)年(?:春运|春节|国庆|五一|劳动节|清明|端午|中秋|元旦|暑运|暑期)")
 
 
 def _is_census(period: Period) -> bool:
@@ -504,7 +505,7 @@ def _main_period(text: str, usable: list[PeriodMention]) -> PeriodMention:
     return last
 
 
-_NAMED_DAYS = re.compile(r"days\.range")
+_NAMED_DAYS: Final = re.compile(r"days\.range")
 
 
 def _year_mention(match: re.Match[str]) -> PeriodMention:
@@ -527,7 +528,7 @@ def _again(text: str, match: re.Match[str], last: PeriodMention) -> PeriodMentio
     )
 
 
-_NAMED_HOLIDAY = re.compile(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦")
+_NAMED_HOLIDAY: Final = re.compile(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦")
 
 
 def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from factcheck import lexicon, words
 from factcheck.extract import happenings, places
@@ -33,21 +33,21 @@ class EntityMention(NamedTuple):
     segment: bool = False  # narrows what is counted and is no owner: 欧洲市场收入, 内地旅客
 
 
-_OBJECT_BEFORE = re.compile(
+_OBJECT_BEFORE: Final = re.compile(
     r"(?:对|与|向|跟|同|赴|往|至|销往|出口到|来自|高于|低于|快于|慢于|好于|优于|大于|小于|超过|超|较|比|占|居|列|达到|占到|排名|排在|领先|领跑)(?:共建|其他|整个|同期)?$"
 )
-_OBJECT_AFTER = re.compile(
+_OBJECT_AFTER: Final = re.compile(
     r"^(?:同期|水平|为主(?!席|办|题|导|要|场|力)|居多|平均(?![每气降雨价工住受收单票寿预])|的比重|比重|总[量额]的|城市第|第[一二三四五六七八九十\d](?!产业|季|批|届|次|代|轮)|首位|榜首)"
 )
 # what the two end and begin with, asked first
-_OBJECT_ENDS = frozenset("对与向跟同赴往至到自于过超较比占居列名在先跑建他个期")
-_OBJECT_STARTS = frozenset("同水平的比总城第首榜为居")
+_OBJECT_ENDS: Final = frozenset("对与向跟同赴往至到自于过超较比占居列名在先跑建他个期")
+_OBJECT_STARTS: Final = frozenset("同水平的比总城第首榜为居")
 # kinds of bodies, no names of any
-INSTITUTIONS = frozenset(
+INSTITUTIONS: Final = frozenset(
     {"幼儿园", "小学", "中学", "初中", "高中", "大学", "医院", "学校", "银行", "卫生院", "福利院", "养老院"}
 )
-WORK = re.compile(r"《([^《》\n]{1,40})》")
-_NOT_A_NAME = "、，。；：！？“”《》（）\n "
+WORK: Final = re.compile(r"《([^《》\n]{1,40})》")
+_NOT_A_NAME: Final = "、，。；：！？“”《》（）\n "
 
 
 @cache
@@ -58,13 +58,13 @@ def _organisation_terms() -> Terms:
 
 
 # words that cannot be inside a body's name, so that the name starts after them
-_LEFT_EDGE = re.compile(
+_LEFT_EDGE: Final = re.compile(
     f"(?:[{_NOT_A_NAME}的了是在有为和与及或等由对从向把被让使称说据获经自每该各这那某家个名座所年月日]|中(?![国华央信铁建石移])|上(?![海汽饶])|下(?![关沙])|位于|来自|成为|作为|归属于|拥有|推动|支持|建设|建成|打造|入驻|包括|其中)"
 )
 
 
 Sign = Literal["work", "place", "unlisted", "tier", "company", "body"]
-_ALL_SIGNS: frozenset[Sign] = frozenset({"work", "place", "unlisted", "tier", "company", "body"})
+_ALL_SIGNS: Final[frozenset[Sign]] = frozenset({"work", "place", "unlisted", "tier", "company", "body"})
 
 
 class _Signs:
@@ -165,8 +165,8 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
 
 
 # 甲口岸占48.6%, 甲小学84人: where so many passed or are found, a part of the whole that the text is about
-_SITE = re.compile(r"(?:口岸|机场|大桥|车站|小学|中学|医院|步道|酒店|营地)$")
-_SO_MANY = re.compile(r"(?:占|有|仍有|还有)?(?:约|近|逾)?\d[\d.,]*(?:%|万?人(?!次|民|均|才))")
+_SITE: Final = re.compile(r"(?:口岸|机场|大桥|车站|小学|中学|医院|步道|酒店|营地)$")
+_SO_MANY: Final = re.compile(r"(?:占|有|仍有|还有)?(?:约|近|逾)?\d[\d.,]*(?:%|万?人(?!次|民|均|才))")
 
 
 def _counted_at(text: str, mention: EntityMention) -> EntityMention:
@@ -174,7 +174,7 @@ def _counted_at(text: str, mention: EntityMention) -> EntityMention:
     return mention._replace(object=True, segment=True) if counted else mention
 
 
-_FAR = 7  # characters: no longer is what links two names of a list (特别行政区以及)
+_FAR: Final = 7  # characters: no longer is what links two names of a list (特别行政区以及)
 
 
 def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
@@ -183,11 +183,11 @@ def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
     return [m for m in found if opens_clause(text, m)]
 
 
-_TIER = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
+_TIER: Final = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
 # what the patterns of what stands behind a place begin with, asked first
-_DATELINE_LEADS = frozenset("0123456789即综报电专 ")
-_SITED_LEADS = frozenset("国机港大地证湾海水核自高经综博")
-_SEGMENT_LEADS = frozenset("地订客访旅住团（区市业分籍选运球名跑留投展游买")
+_DATELINE_LEADS: Final = frozenset("0123456789即综报电专 ")
+_SITED_LEADS: Final = frozenset("国机港大地证湾海水核自高经综博")
+_SEGMENT_LEADS: Final = frozenset("地订客访旅住团（区市业分籍选运球名跑留投展游买")
 
 
 def _is_segment(text: str, place: places.Place) -> bool:
@@ -200,7 +200,7 @@ def _is_segment(text: str, place: places.Place) -> bool:
     return foreign and bool(_ABROAD.match(text, place.end) or _PERSONS.match(text, place.end))
 
 
-_ORIGIN = ("来自", "接自", "源自", "购自")
+_ORIGIN: Final = ("来自", "接自", "源自", "购自")
 
 
 def _comes_from(text: str, place: places.Place) -> bool:
@@ -212,24 +212,26 @@ def _comes_from(text: str, place: places.Place) -> bool:
     )
 
 
-_SEGMENT = re.compile(
+_SEGMENT: Final = re.compile(
     r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?客(?=[0-9约近逾超达为占])|(?:地区)?(?:访[港澳台])?"
     r"(?:旅客|访客|住客|团客)(?=[0-9约近逾超达为有录占（]|分别|按年|同比|增|减|上升|下降|人次)"
     r"|(?:地区)?（[^（）\n]{1,14}）(?:(?:、|和|及|与|以及)[^，。；（）\n]{2,8}（[^（）\n]{1,14}）)*的(?:旅客|访客|住客|团客)"
 )
 # 内地住客为984万人次、香港221万人次: the place behind the figure narrows the same guests
-_GUESTS_ON = re.compile(
+_GUESTS_ON: Final = re.compile(
     r"(?:地区)?(?:旅客|访客|住客|团客)?[为有达录占]?[约近逾]?[\d.,]+[万亿]?人次(?:、|，|和|及|与|以及)"
 )
-_DATELINE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)| ?(?:19|20)\d\d[-/.]\d\d?[-/.]\d")
-_FAIR = re.compile(
+_DATELINE: Final = re.compile(
+    r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)| ?(?:19|20)\d\d[-/.]\d\d?[-/.]\d"
+)
+_FAIR: Final = re.compile(
     r"(?:—[\u4e00-\u9fff]{2})?(?:国际|进出口|西部|东部)[\u4e00-\u9fff]{0,10}?(?:博览会|交易会|洽谈会|博览局)|对外贸易中心"
 )
 # 某保险香港业务的新业务价值: a part of the company just named
-_OF_A_FIRM = re.compile(r"(?:地区|区)?(?:市场|业务|分部)")
+_OF_A_FIRM: Final = re.compile(r"(?:地区|区)?(?:市场|业务|分部)")
 
 
-_A_PART = re.compile(
+_A_PART: Final = re.compile(
     r"(?:大陆|内地)?(?:地?区|市场)?(?:业务|分部)?(?:的|录得|实现)*"
     r"(?:收入|营收|营业收入|收益|销量|销售|营业额|占比)"
 )
@@ -247,22 +249,22 @@ def _follows_a_firm(text: str, at: int) -> bool:
     return any(text[at - size : at] in company_names() for size in (4, 2, 3, 5, 6) if size <= at)
 
 
-_PERSONS = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")
+_PERSONS: Final = re.compile(r"(?:籍|地区)?(?:选手|运动员|球员|名将|跑者|留学生|投资者|客商|展商|游客|买家)")
 # 东盟成为我国第一大贸易伙伴: said of our trade
-_PARTNER = re.compile(
+_PARTNER: Final = re.compile(
     r"[^，。；\n]{0,4}(?:是|成为|为|保持|仍是)(?:我国|中国|我省|我市|全[国省市])?第?[^，。；\n]{0,6}"
     r"(?:伙伴|市场|来源|客源|目的地)"
 )
-_ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部|客户)")
+_ABROAD: Final = re.compile(r"(?:地区)?(?:市场|业务|分部|客户)")
 # a fair held in a city has figures of its own
-_HELD = re.compile(
+_HELD: Final = re.compile(
     r"[^，。；\n]{0,6}?(?:举行|举办|召开|开幕|闭幕|落幕|开赛|揭晓|揭幕|启动|签署|签订|会见|会谈|发布|首发|亮相|成立|组建|揭牌|开跑|鸣枪|启程|上演|收官)"
 )
-_SITED = re.compile(
+_SITED: Final = re.compile(
     r"(?:国际)?(?:机场|港(?![澳元币股区府商资口人])|大学|地铁|证券交易所|湾口岸"
     r"|海关(?!总署|统计|数据|发布|消息|介绍)|水库|水电站|核电站?|自贸试验区|高新区|经开区|综合保税区|博物馆)"
 )
-_JOINED = re.compile(r"^[—–-]{1,2}$")
+_JOINED: Final = re.compile(r"^[—–-]{1,2}$")
 
 
 def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
@@ -283,9 +285,9 @@ def _joined(text: str, found: list[EntityMention]) -> list[EntityMention]:
     return out
 
 
-_LISTED = re.compile(r"(?:地区|国家|特别行政区)?(?:、|和|及|以及|与)")
+_LISTED: Final = re.compile(r"(?:地区|国家|特别行政区)?(?:、|和|及|以及|与)")
 # 甲、乙等地, 甲、乙两市: a figure said of them together belongs to none of them
-_TOGETHER = re.compile(
+_TOGETHER: Final = re.compile(
     r"(?:地区|国家)?(?:等(?!于|级|待)|[两二三四五六七八九十\d]{1,2}个?(?:省|市|区|县|地|国|州|旗|城))(?![^，。；\n]{0,24}分别)"
     r"|[^，。；：、\n]{0,12}?(?:均|合计|合共|都(?!市|匀|江))"
 )
@@ -332,7 +334,7 @@ def _are_meant_together(text: str, last: EntityMention) -> bool:
 
 
 # the figures of firms one by one are shared out, or stand in a list
-_ONE_FIGURE = re.compile(
+_ONE_FIGURE: Final = re.compile(
     r"(?![^。；\n]{0,30}(?:分别|依次|各))[^，。；：、\n\d]{0,16}(?:20\d\d年)?[^，。；：、\n\d]{0,10}"
     r"[\d,.]+[^，。；、\n]{0,8}[，。；\n ]"
 )
@@ -363,22 +365,22 @@ def is_speaker(name: str) -> bool:
     return name in _speakers() or name.endswith(("报", "网", "社", "新闻", "电视台", "统计局", "政府", "当局", "部门"))
 
 
-_NAME = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
-_FORMAL = re.compile(
+_NAME: Final = re.compile(f"[{HAN}A-Za-z0-9·（）-]+")
+_FORMAL: Final = re.compile(
     r"(?:公司|集团|银行|股份|证券|大学|学院|医院|机场|研究院|科学城|科教城|产业园|产业园区|高新区|开发区|自贸区|自贸港|自由贸易港|交易所|联盟|保税区|基地|物流港|园区|基金|研究所|实验室|学校|口岸|水库|电站|集团公司)$"
 )
 
 
-_ALL_OF_A_KIND = re.compile(
+_ALL_OF_A_KIND: Final = re.compile(
     r"全[省市区县州镇乡]|全国(?:公立|民营|上市|高等)?(?:口岸|银行|医院|学校|大学|高校|机场|公司|港口|水库|电站|企业)$"
 )
-_PRESS = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻网?)e?公司")
+_PRESS: Final = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻网?)e?公司")
 
 
-_KIND_OF_SCHOOL = re.compile(r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人")
+_KIND_OF_SCHOOL: Final = re.compile(r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人")
 
 
-_SUM = re.compile(r"(?<=[资金价值总数易交款税])额(?![尔济敏仁])")
+_SUM: Final = re.compile(r"(?<=[资金价值总数易交款税])额(?![尔济敏仁])")
 
 
 @lru_cache(maxsize=10_000)
@@ -401,7 +403,7 @@ def _is_body(name: str) -> bool:
     return parts[0][1] in ("nr", "nz", "nt", "nrt") and len(parts) <= 3 and not acts
 
 
-_LAW = re.compile(
+_LAW: Final = re.compile(
     r"(?:法|条例|办法|规划|纲要|意见|方案|通知|公报|报告|决定|规定|计划|新闻|日报|晚报|早报|时报|指数|白皮书|蓝皮书|条约|协定|盘点|榜单?|晴雨表|名录|通告|公告|实录|教程|公约|大纲|指引|宣言|声明|联播|标准|目录|名单|指南|准则|章程|年鉴|公约)(?:（[^）]*）)?$"
 )
 
@@ -421,10 +423,10 @@ def _is_object(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in _OBJECT_STARTS and bool(_OBJECT_AFTER.match(text[end : end + 6]))
 
 
-_SEEN_FROM = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
+_SEEN_FROM: Final = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 
 
-_NOT_ITS_OWN = re.compile(
+_NOT_ITS_OWN: Final = re.compile(
     r"^(?:\d+年?|期内|年内|本期|报告期内?|第?[一二三四1-4]季度?|[上下]半年|前三季度|年度|本季度|当季|如今|目前|近日|今年|去年|昨日|此前|同期|当期|旗下|下属|所属|全资|控股|参股|上市|孙公司|子公司|母公司)+"
 )
 
@@ -451,7 +453,7 @@ def _homonyms() -> frozenset[str]:
 
 
 # 小米, 苹果: a company where it sells, earns or says something
-_AS_COMPANY = re.compile(
+_AS_COMPANY: Final = re.compile(
     r"集团|公司|中期|业绩|[多少净]赚|[转由][亏盈蚀]|（[0-9]|汽车|科技|手机|电视|股价|财报|年报|半年报|[一二三]季报|第[一二三四]季|[首次末]季|前三季|20\d\d年|上半年|去年|今年|全年|累计|合计"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|共|单月)?(?:交付|销量|销售|出货|卖出|营收)"
     r"|(?:实现|总|的|经调整)?(?:营收|收入|净利|毛利|销量|出货|交付|市值|研发)|发布|公布|宣布|披露|方面|表示|称|总裁|董事长|CEO|创始人|首席"
@@ -464,11 +466,11 @@ def _company_terms() -> Terms:
 
 
 # 中国银行业, 中国电影市场: no company; 某证券预计: one that speaks of others
-_NO_COMPANY = re.compile(
+_NO_COMPANY: Final = re.compile(
     r"业|间|大学|协会|学会|学院|市场|产业|票房|互联网|工人|研究|首席|分析师|杯|路(?!桥)|大厦|店(?!员)"
 )
-_HOUSE = re.compile(r"(?:证券|中金公司|中信建投|国泰君安|东方财富)$")
-_SPEAKS = re.compile(r"[^，。；\n]{0,6}?(?:预计|预测|认为|研报|表示|指出|称|分析)")
+_HOUSE: Final = re.compile(r"(?:证券|中金公司|中信建投|国泰君安|东方财富)$")
+_SPEAKS: Final = re.compile(r"[^，。；\n]{0,6}?(?:预计|预测|认为|研报|表示|指出|称|分析)")
 
 
 def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
@@ -482,7 +484,7 @@ def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
         yield EntityMention(head, finish, company_names()[word], "organisation", "", _is_object(text, head, finish))
 
 
-_LEGAL = re.compile(
+_LEGAL: Final = re.compile(
     r"(?:控股|股份|集团)?(?:有限|有限责任)?(?:公司)?"
     r"(?:（(?:[0-9]{4,6}(?![0-9万亿辆台元人家吨股])|[A-Z]{2,5})[^（）\n]{0,12}）)?"
 )
@@ -514,7 +516,7 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
     return found
 
 
-_LEGAL_ENDING = re.compile(r".?(?:股份|控股|集团)?(?:有限)?(?:责任)?公司$")
+_LEGAL_ENDING: Final = re.compile(r".?(?:股份|控股|集团)?(?:有限)?(?:责任)?公司$")
 
 
 def _by_its_short_name(name: str) -> str:
@@ -543,7 +545,7 @@ def opens_clause(text: str, mention: EntityMention) -> bool:
     return bool(_CLAUSE_OPENING.search(text[max(0, mention.start - 4) : mention.start]))
 
 
-_CLAUSE_OPENING = re.compile(
+_CLAUSE_OPENING: Final = re.compile(
     r"(?:^|[，。；：！？\n“（）】 ]|——|\d\.|年|月|日|季度?|期|期间|底|末|来|前|中|时|目前|此外|其中"
     r"|而|但|在|据|以|及|同时)$"
 )

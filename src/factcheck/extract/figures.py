@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from factcheck import quantity
 from factcheck.extract import qualifiers, units
@@ -48,8 +49,8 @@ def read_range(at: At) -> Mention | Passed | None:
     return between(at, first.number, second, in_currency(unit, at.lead().currency))
 
 
-_GROWS = re.compile(r"(?:(?<!预计)(?<!有望)增加|减少|上升|下降|下跌|[增升减跌])了?$")
-_FAR_APART = 4  # times that what a thing has grown to is what it grew by, at the least
+_GROWS: Final = re.compile(r"(?:(?<!预计)(?<!有望)增加|减少|上升|下降|下跌|[增升减跌])了?$")
+_FAR_APART: Final = 4  # times that what a thing has grown to is what it grew by, at the least
 
 
 def _grows_to(at: At, by: Decimal, to: Decimal) -> bool:
@@ -57,8 +58,8 @@ def _grows_to(at: At, by: Decimal, to: Decimal) -> bool:
     return to >= _FAR_APART * by > 0 and bool(_GROWS.search(at.behind(5)))
 
 
-_DAYTIME = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|午后|当晚|日|天)$")
-_CLOCK = re.compile(r"多|钟|半|整|许|左右|[前后]|\d|[零一二三四五]?十|起|开始")
+_DAYTIME: Final = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|午后|当晚|日|天)$")
+_CLOCK: Final = re.compile(r"多|钟|半|整|许|左右|[前后]|\d|[零一二三四五]?十|起|开始")
 
 
 def _oclock(at: At, read: Read) -> bool:
@@ -66,8 +67,8 @@ def _oclock(at: At, read: Read) -> bool:
     return bool(_DAYTIME.search(at.behind(2)) or _CLOCK.match(at.text, read.end) or "more" in read.kinds)
 
 
-_GREAT = re.compile(r" ?大(?!于|小|型|众|多|量|米|豆|道|街|厦|楼|桥|连|庆|理|同)(?=[一-鿿“])")
-_DATED = frozenset({"月", "日", "号"})
+_GREAT: Final = re.compile(r" ?大(?!于|小|型|众|多|量|米|豆|道|街|厦|楼|桥|连|庆|理|同)(?=[一-鿿“])")
+_DATED: Final = frozenset({"月", "日", "号"})
 
 
 def figure(at: At) -> Mention | Passed | None:
@@ -91,9 +92,9 @@ def figure(at: At) -> Mention | Passed | None:
     return measured(at, number, unit, read.end, rule, extra=read.kinds)
 
 
-_SPAN_UNITS = frozenset({"秒", "分钟", "小时", "个小时", "天", "周", "个星期", "星期", "个月", "年", "个季度"})
-_SPAN_BEFORE = re.compile(r"(?:过去|最近|未来|今后|此后|接下来|近|每隔|时隔|假期|长假|假日|小长假|为期)[这的]?$")
-_SPAN_AFTER = re.compile(r"(?:以?来|[之以]?[内前后]|间|期间)(?!向|沿|往|容|涵|存|燃|胎|部|置|端)")
+_SPAN_UNITS: Final = frozenset({"秒", "分钟", "小时", "个小时", "天", "周", "个星期", "星期", "个月", "年", "个季度"})
+_SPAN_BEFORE: Final = re.compile(r"(?:过去|最近|未来|今后|此后|接下来|近|每隔|时隔|假期|长假|假日|小长假|为期)[这的]?$")
+_SPAN_AFTER: Final = re.compile(r"(?:以?来|[之以]?[内前后]|间|期间)(?!向|沿|往|容|涵|存|燃|胎|部|置|端)")
 
 
 def _span_of_time(at: At, read: Read, unit: quantity.Unit) -> bool:
@@ -152,7 +153,7 @@ def _great(at: At, read: Read) -> Mention | None:
     return measured(at, number, quantity.Unit("大", "个", ONE, "count"), match.end(), "so many great ones")
 
 
-_STATED = re.compile(r"(?:[为至到达有共于是报计收升降增减比超于]|分别|合计|总计|[:：])[ ”]?$")
+_STATED: Final = re.compile(r"(?:[为至到达有共于是报计收升降增减比超于]|分别|合计|总计|[:：])[ ”]?$")
 
 
 def _bare(at: At, read: Read) -> Mention | Passed:
@@ -191,5 +192,5 @@ def _bare(at: At, read: Read) -> Mention | Passed:
     return Passed(at.pos, max(run_end(at), number.end), "word", "numeral in a word")
 
 
-_IDENTIFIER = 8  # an integer of more digits without separators, scale or unit names something
-_VERSION = re.compile(r"[1-9]\.0(?![\d%])")
+_IDENTIFIER: Final = 8  # an integer of more digits without separators, scale or unit names something
+_VERSION: Final = re.compile(r"[1-9]\.0(?![\d%])")

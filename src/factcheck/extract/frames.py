@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from factcheck import words
 from factcheck.extract import indicators, phrases, vocabulary
@@ -18,10 +19,10 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.vocabulary import Token
 
-BOUNDARY = re.compile(r"[，；：。！？】〕\n ]|——|……")
-_OBJECT_LIST = re.compile(r"^.{0,4}[对与向自从同]")
-_OBJECT_OPENER = re.compile(r"[对与向自从同]$")
-_AFTER_STOP = re.compile(r"[，。；：！？、）（…|\n ]|——")
+BOUNDARY: Final = re.compile(r"[，；：。！？】〕\n ]|——|……")
+_OBJECT_LIST: Final = re.compile(r"^.{0,4}[对与向自从同]")
+_OBJECT_OPENER: Final = re.compile(r"[对与向自从同]$")
+_AFTER_STOP: Final = re.compile(r"[，。；：！？、）（…|\n ]|——")
 
 
 @dataclass(slots=True)
@@ -52,8 +53,8 @@ class Frame:
     named: list[str] = field(default_factory=list)  # every name phrase of the clause, in order
 
 
-_ASIDE = re.compile(r"（[^（）\n]{0,40}）")
-_QUOTED = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
+_ASIDE: Final = re.compile(r"（[^（）\n]{0,40}）")
+_QUOTED: Final = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
 
 Piece = tuple[int, int, str, object]
 
@@ -88,7 +89,7 @@ def before(
     return None
 
 
-_MOVED_MOST = re.compile(
+_MOVED_MOST: Final = re.compile(
     r"(?P<by>[升涨增跌降减]幅|增速|[升涨增跌降减]得)(?:最为?|更为?|较为?|居|领|尤为?|明)[大高快显明首先多深猛]著?$"
 )
 
@@ -130,7 +131,7 @@ def clause_start(text: str, floor: int, at: int) -> int:
     return start
 
 
-_LEADS_TO_A_LIST = frozenset("对向自从")  # 对甲、乙和丙进出口
+_LEADS_TO_A_LIST: Final = frozenset("对向自从")  # 对甲、乙和丙进出口
 
 
 def _has_name(text: str, start: int, end: int) -> bool:
@@ -172,7 +173,7 @@ def pieces(text: str, start: int, end: int, entities: list[EntityMention], perio
     return out
 
 
-_KINDS = {"P": 0, "name": 1, "E": 2}
+_KINDS: Final = {"P": 0, "name": 1, "E": 2}
 
 
 def _order(piece: Piece) -> tuple[int, int, int]:
@@ -189,7 +190,7 @@ def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool
     )
 
 
-_DATED = re.compile(r"(?:\d年|季|\d月)$")
+_DATED: Final = re.compile(r"(?:\d年|季|\d月)$")
 
 
 def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> list[Token]:
@@ -203,10 +204,10 @@ def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> l
     return found + vocabulary.tokens(text, at, end)
 
 
-_DIRECTING = frozenset("对向自从与同")
-_DIRECTED = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
-_PER_SO_MANY = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
-_OPEN_MARKS = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
+_DIRECTING: Final = frozenset("对向自从与同")
+_DIRECTED: Final = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
+_PER_SO_MANY: Final = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
+_OPEN_MARKS: Final = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
 _CLOSING, _OPENING = frozenset("（”）》"), frozenset("“（《")  # what such marks begin or end with
 
 
@@ -250,16 +251,18 @@ def _named(phrase: str) -> str:
     )
 
 
-_RULES = frozenset("细规准法原守总附通否")  # 规则, 细则, 准则 are words
-_LINKS = frozenset("而但且并惟")
-_BROKE = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
-_WITHIN = re.compile(r"^\d{1,3}[日天]内(?=[\u4e00-\u9fff]{2})")  # 40日内客流量 says when
-_PER_YEAR = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
+_RULES: Final = frozenset("细规准法原守总附通否")  # 规则, 细则, 准则 are words
+_LINKS: Final = frozenset("而但且并惟")
+_BROKE: Final = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
+_WITHIN: Final = re.compile(r"^\d{1,3}[日天]内(?=[\u4e00-\u9fff]{2})")  # 40日内客流量 says when
+_PER_YEAR: Final = re.compile(r"按(?:一年|年|一)?计(?:算)?(?=[\u4e00-\u9fff])")
 # 受到季节因素影响 says why, and names nothing
-_UNDER = re.compile(r"[^，]{0,6}受(?:到|惠于?|累于?)?[^，]{2,}(?:影响|带动|推动|拖累|冲击|提振|挹注)(?:下|之下)?")
-_IS = re.compile(r"(?<=[率数量额重比度长字])(?:则|亦|也|均|都|仅|就)?是$")
-_COPULA = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
-_STATING_ENDS = frozenset("为约达是则亦也均都仅又币金元")  # what that ends with
+_UNDER: Final = re.compile(
+    r"[^，]{0,6}受(?:到|惠于?|累于?)?[^，]{2,}(?:影响|带动|推动|拖累|冲击|提振|挹注)(?:下|之下)?"
+)
+_IS: Final = re.compile(r"(?<=[率数量额重比度长字])(?:则|亦|也|均|都|仅|就)?是$")
+_COPULA: Final = re.compile(r"[为约达是则亦也均都仅又]*(?:新台币|台币|人民币|港币|美金|澳门元|港元|美元|欧元)?$")
+_STATING_ENDS: Final = frozenset("为约达是则亦也均都仅又币金元")  # what that ends with
 
 
 def read(
@@ -397,29 +400,31 @@ def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
     return False
 
 
-_FORESEEN = re.compile(
+_FORESEEN: Final = re.compile(
     r"(?:预测|预估|预期|预算)(?:数|值|数字)?(?:的|（)(?:约)?$|(?:预测|预估)(?:数|值)$"
     r"|(?:市场|外界|原先|此前)(?:预测|预估|预期)(?:按年|同比)?(?:大)?(?:增长|上升|下跌|下降|[升增跌降])约?$"
 )
-_FORESEEN_ENDS = frozenset("的（约数值长升增跌降")
-_IN_TURN = frozenset({"分别", "依序", "依次"})
+_FORESEEN_ENDS: Final = frozenset("的（约数值长升增跌降")
+_IN_TURN: Final = frozenset({"分别", "依序", "依次"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
-_THAN = re.compile(
+_THAN: Final = re.compile(
     r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
     r"(?<![提升增延加放缩减扩降拉走调偏最至])(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
 )
 
 
-_ORGANISED = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})  # 国际组织
-_REGIONS = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
+_ORGANISED: Final = frozenset(
+    {"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"}
+)  # 国际组织
+_REGIONS: Final = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
-_ALSO_NOUNS = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
-_REPORTING = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分析|报告|[，：,: ]|\d")
+_ALSO_NOUNS: Final = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
+_REPORTING: Final = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分析|报告|[，：,: ]|\d")
 # what makes a verb before it part of a noun: 收购|价, 采购|商, 申请|单
-_NOMINAL_TAILS = frozenset("商价员单证厂型费权")
+_NOMINAL_TAILS: Final = frozenset("商价员单证厂型费权")
 
 
-_COMPARED = re.compile(r"(?:^|(?<=.))(?:与|同|和|较|跟)[^与同和较跟]*$")
+_COMPARED: Final = re.compile(r"(?:^|(?<=.))(?:与|同|和|较|跟)[^与同和较跟]*$")
 
 
 def _drop_compared(groups: list[list[str]]) -> None:
@@ -435,12 +440,12 @@ def _goes_on(text: str, at: int) -> bool:
     return bool(following) and named and not _REPORTING.match(text, at)
 
 
-_MORE = re.compile(
+_MORE: Final = re.compile(
     r"[比较][^，。；、]{2,16}([多少高低])[了出]?$|(?:按[年季月周]|同比|环比)[^，。；、]{0,2}([多少高低])[了出]?(?:约|近|逾|超)?$"
 )
-_MORE_END = re.compile(r"(?:^|则|也|亦|仍|却)?[多少高低][了出]?(?:约|近|逾|超)?$")
-_ONE_VERB = "升增涨扬飙飚降减跌缩挫软"
-_VERB_END = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
+_MORE_END: Final = re.compile(r"(?:^|则|也|亦|仍|却)?[多少高低][了出]?(?:约|近|逾|超)?$")
+_ONE_VERB: Final = "升增涨扬飙飚降减跌缩挫软"
+_VERB_END: Final = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
 
 
 def _last_verb(text: str, start: int, mention: Mention) -> int:
@@ -455,11 +460,11 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
 
 
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
-_ITS = re.compile(
+_ITS: Final = re.compile(
     r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?[的之]?"
 )
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
-_AS_MUCH_AS = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
+_AS_MUCH_AS: Final = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
 
 
 def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
@@ -475,7 +480,7 @@ def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention)
         frame.period = item
 
 
-_INTO = re.compile(r"[到至为]$")
+_INTO: Final = re.compile(r"[到至为]$")
 
 
 def starts_from(text: str, item: PeriodMention, mention: Mention) -> bool:
@@ -503,9 +508,9 @@ def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text
     return False
 
 
-_STEPS = {"年": "yoy", "季": "qoq", "月": "mom", "周": "wow"}  # 季增, 月减: since the last of its kind
-_MOVES = frozenset("增减升降涨跌")
-_STATING = frozenset(
+_STEPS: Final = {"年": "yoy", "季": "qoq", "月": "mom", "周": "wow"}  # 季增, 月减: since the last of its kind
+_MOVES: Final = frozenset("增减升降涨跌")
+_STATING: Final = frozenset(
     [
         "达",
         "达到",
@@ -576,8 +581,8 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, sh
             frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
 
 
-_TRADE = re.compile(r"(?:进出口|出口|进口|贸易)")
-_TOWARDS = re.compile(r"^[、，]*[对向自从同与](?!外)")
+_TRADE: Final = re.compile(r"(?:进出口|出口|进口|贸易)")
+_TOWARDS: Final = re.compile(r"^[、，]*[对向自从同与](?!外)")
 
 
 def _directed(said: list[str]) -> list[str]:
@@ -657,17 +662,17 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
 
 
 # 较11月的相应升幅（1.2%）为高: the figure of then; 衣履（下跌1.7%）: what fell
-_RISE_OF_THEN = re.compile(r"的?(?:相应|同期|对应)?(?:的?(?:升幅|跌幅|增幅|降幅|涨幅|增长|数字|水平))?（")
-_MOVE_ALONE = re.compile(
+_RISE_OF_THEN: Final = re.compile(r"的?(?:相应|同期|对应)?(?:的?(?:升幅|跌幅|增幅|降幅|涨幅|增长|数字|水平))?（")
+_MOVE_ALONE: Final = re.compile(
     r"(?:按年|按月|同比|环比)?(?:上升|下跌|下降|上涨|增加|减少|增长|回落|[升跌增减涨降])(?:约|近|逾|超)?"
 )
-_LABEL = re.compile(r"(?:^|[）；。，：\n])(?:、|以及|及|和|其次为|其次是)?(?P<label>[^（）；。，：\n]{2,60})（$")
-_SOLD = re.compile("(销货价值|销货数量)(?:指数)?")  # 珠宝首饰（销货价值上升9.5%）
-_LONGEST_LABEL = 24
-_LISTS = re.compile(r"包括|[类项]别?[为是]|分别[为是]|依[次序]为|^其中")
-_NO_LABEL = re.compile(r"[了的在将]|^[较比与]|\d(?:[万亿]*[元辆台人家吨%]|百分点)")  # 85亿元（升39%）
+_LABEL: Final = re.compile(r"(?:^|[）；。，：\n])(?:、|以及|及|和|其次为|其次是)?(?P<label>[^（）；。，：\n]{2,60})（$")
+_SOLD: Final = re.compile("(销货价值|销货数量)(?:指数)?")  # 珠宝首饰（销货价值上升9.5%）
+_LONGEST_LABEL: Final = 24
+_LISTS: Final = re.compile(r"包括|[类项]别?[为是]|分别[为是]|依[次序]为|^其中")
+_NO_LABEL: Final = re.compile(r"[了的在将]|^[较比与]|\d(?:[万亿]*[元辆台人家吨%]|百分点)")  # 85亿元（升39%）
 # 按年升幅（即基本通胀率）为1.2%: what it is called
-_CALLED = re.compile(r"（(?:亦?即|又称|简称)(?P<name>[^（）]{2,12})）[为达是]?$")
+_CALLED: Final = re.compile(r"（(?:亦?即|又称|简称)(?P<name>[^（）]{2,12})）[为达是]?$")
 
 
 def _take_label(
@@ -690,8 +695,8 @@ def _take_label(
         frame.name = label + (sold[1] if sold is not None else "")
 
 
-_BY = re.compile(r"了?(?:约|近|逾|超过?)?[0-9]")
+_BY: Final = re.compile(r"了?(?:约|近|逾|超过?)?[0-9]")
 # what a figure reaches or stands on, not what it counts
-_NO_NAME = re.compile(
+_NO_NAME: Final = re.compile(
     r"居(?:次|首|前|第|全)|排(?:名|在|第|$)|位[列居]|连续|(?:新的?|历史)?(?:基础|水平|台阶|大关|关口|关卡|高位|高峰|区间|目标|幅度|速度|成绩|门槛|峰值|纪录|记录|新高|范围|规模$|左右|上下|以上|以下)"
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from factcheck import lexicon, words
 from factcheck.extract import places
 from factcheck.extract.places import HAN
 
-_HEAD = 160  # characters of a document that name its event
-_LEFT = 12  # characters in front of an event's noun that may be its name
-_OF_A_NAME = ("n", "j", "s", "vn", "an", "l", "i", "b")
+_HEAD: Final = 160  # characters of a document that name its event
+_LEFT: Final = 12  # characters in front of an event's noun that may be its name
+_OF_A_NAME: Final = ("n", "j", "s", "vn", "an", "l", "i", "b")
 
 
 @cache
@@ -58,7 +59,9 @@ def _nouns() -> re.Pattern[str]:
 
 
 # with a word in front no name of their own: disasters, and nouns of any event or structure
-_NO_NAMES = frozenset({"事故", "台风", "地震", "洪涝灾害", "洪灾", "火灾", "桥梁", "线路", "赛事", "比赛", "展会"})
+_NO_NAMES: Final = frozenset(
+    {"事故", "台风", "地震", "洪涝灾害", "洪灾", "火灾", "桥梁", "线路", "赛事", "比赛", "展会"}
+)
 
 
 def event(text: str, title: str) -> str:

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from factcheck import lexicon, quantity, words
 from factcheck.extract import trade
 from factcheck.extract.terms import Terms
 from factcheck.extract.vocabulary import trie_pattern
 
-_KEPT = 50_000  # names whose reading is kept: many more than a document has, and bounded
-_MARKS = re.compile(r"[“”\"‘’'《》〈〉【】\s·]")
-_ASIDE = re.compile(r"（[^（）]*）")
-_AGES = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
-_MARKED = re.compile(r"[“”\"‘’'《》〈〉【】\s·（\d]")  # most names have nothing that the two could change
+_KEPT: Final = 50_000  # names whose reading is kept: many more than a document has, and bounded
+_MARKS: Final = re.compile(r"[“”\"‘’'《》〈〉【】\s·]")
+_ASIDE: Final = re.compile(r"（[^（）]*）")
+_AGES: Final = re.compile(r"(?<=\d)[—\-~～–到](?=\d{1,3}周?岁)")
+_MARKED: Final = re.compile(r"[“”\"‘’'《》〈〉【】\s·（\d]")  # most names have nothing that the two could change
 # wording that does not tell one indicator from another, at the end or the beginning of a name
-_KEY_TAIL = re.compile(
+_KEY_TAIL: Final = re.compile(
     r"(?:总额|总值|总量|总数|金额|数量|总规模|总人数|人数|个数|户数|家数|销货价值(?:指数)?|情况|水平|总计|合计|额|数(?<!指数)|值(?<!增加值)(?<!产值)(?<!总值))$"
 )
-_KEY_HEAD = re.compile(
+_KEY_HEAD: Final = re.compile(
     r"^(?:全国|我国|地级(?:及以上)?城市|单季度?|季度(?=营|净|总?收|经营|[毛纯溢])|集团(?:旗下)?(?=总?收|营|净|客|货|整|应|列|除|税|股东|毛|纯|溢|盈|经|研)|单月|季(?=营|净)|合并|年度|当年|国家级|国家|全社会|全口径|全年|整体|全部|总|累计|共|新的|我的|各类|各种|各|大型|相关|外贸|货物贸易|货物)"
 )
-_WHOLE_FRAME = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
-_LAST_OF = re.compile(r"^.*(?<!目)的(?=.{2,})")
+_WHOLE_FRAME: Final = re.compile(r"^(?:同期|全部|整个|本|该|其|总)|(?:的|总体)$")
+_LAST_OF: Final = re.compile(r"^.*(?<!目)的(?=.{2,})")
 
 # heads that only point back to the indicator just spoken of
-BACK_REFERENCES = frozenset(
+BACK_REFERENCES: Final = frozenset(
     [
         "总量",
         "总额",
@@ -49,7 +50,7 @@ BACK_REFERENCES = frozenset(
         "经济总量",
     ]
 )
-GROWTH_NOUNS = frozenset(
+GROWTH_NOUNS: Final = frozenset(
     [
         "年增率",
         "成长率",
@@ -73,7 +74,7 @@ GROWTH_NOUNS = frozenset(
         "实际增速",
     ]
 )
-_GROWTH_ENDINGS = tuple(sorted(GROWTH_NOUNS, key=lambda noun: (-len(noun), noun)))
+_GROWTH_ENDINGS: Final = tuple(sorted(GROWTH_NOUNS, key=lambda noun: (-len(noun), noun)))
 
 
 def growth_nouns(name: str) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def growth_nouns(name: str) -> tuple[str, ...]:
     return tuple(n for n in _GROWTH_ENDINGS if name.endswith(n)) if name.endswith(_GROWTH_ENDINGS) else ()
 
 
-SHARE_NOUNS = frozenset(
+SHARE_NOUNS: Final = frozenset(
     ["占比", "比重", "份额", "比例", "占比重", "占有率", "占比率", "贡献率", "市占率", "市场占有率", "市场份额"]
 )
 
@@ -295,16 +296,16 @@ def sectors(name: str) -> list[str]:
     return [f"{name[: match.start()]}{sector}{tail}" for sector in _SECTOR_NAMES]
 
 
-_SECTORS = re.compile(r"(?:一二三|三次|三大)产业|一二三次?产(?!业)")
-_SECTOR_NAMES = ("第一产业", "第二产业", "第三产业")
+_SECTORS: Final = re.compile(r"(?:一二三|三次|三大)产业|一二三次?产(?!业)")
+_SECTOR_NAMES: Final = ("第一产业", "第二产业", "第三产业")
 # 一、二、三产增加值分别为…, 第一、二产业投资
-_SECTOR_LIST = re.compile(
+_SECTOR_LIST: Final = re.compile(
     r"一(?:产业?)?、第?二(?:产业?)?(?P<third>(?:、|和|及)第?三)?(?:次?产业|产)"
     r"(?P<what>[\u4e00-\u9fff]{2,8}?)(?:分别|依次|各|同比|增长|为|达|占|$)"
 )
 
 
-_TOWN_AND_COUNTRY = re.compile(
+_TOWN_AND_COUNTRY: Final = re.compile(
     r"城镇(?:常住)?(?:居民)?[、和与]农村(?:常住)?居民(?P<what>人均[\u4e00-\u9fff]{2,8}?)(?:分别|依次|各|同比|增长|为|达|$)"
 )
 
@@ -345,7 +346,7 @@ def _last_action(name: str) -> str:
     return next((name[-size:] for size in _action_lengths() if name[-size:] in _of_actions()), "")
 
 
-_AREAS = frozenset({"亩", "公顷", "平方米", "平方公里"})
+_AREAS: Final = frozenset({"亩", "公顷", "平方米", "平方公里"})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -377,7 +378,7 @@ def in_unit(name: str, unit: str) -> str:
     return name + _count_noun(name, unit)
 
 
-_VOLUMES = ("出口量", "进口量", "成交量", "销售量", "交易量")
+_VOLUMES: Final = ("出口量", "进口量", "成交量", "销售量", "交易量")
 
 
 def is_transport(name: str) -> bool:
@@ -385,9 +386,9 @@ def is_transport(name: str) -> bool:
     return bool(_TRANSPORT.match(name))
 
 
-_TRANSPORT = re.compile(r"^(?:发送|运送|到发|运输|发运)(?:旅客|货物)$")
-_CARRIED = re.compile(r"^(.{2,8})(发送|运送|到发|运输|发运)(旅客|货物)$")  # 公路发送旅客 → 公路旅客发送量
-_COUNTED_ALREADY = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
+_TRANSPORT: Final = re.compile(r"^(?:发送|运送|到发|运输|发运)(?:旅客|货物)$")
+_CARRIED: Final = re.compile(r"^(.{2,8})(发送|运送|到发|运输|发运)(旅客|货物)$")  # 公路发送旅客 → 公路旅客发送量
+_COUNTED_ALREADY: Final = re.compile(r"(?:[数量率额值度积长重]|人次|规模|次数|合计|总计|连续|历时)$")
 
 
 def _count_noun(name: str, unit: str) -> str:
@@ -401,10 +402,10 @@ def _count_noun(name: str, unit: str) -> str:
 
 
 # counters that grade, time or measure rather than count things
-_UNCOUNTED = frozenset(
+_UNCOUNTED: Final = frozenset(
     ["级", "分", "岁", "点", "代", "届", "期", "层", "年", "折", "档", "像素", "人次", "人天", "票", "股", "起"]
 )
-_UNMEASURED = frozenset({"", "%", "百分点", "倍", "位次"})
+_UNMEASURED: Final = frozenset({"", "%", "百分点", "倍", "位次"})
 
 
 def last_of(phrase: str) -> str:
@@ -421,9 +422,9 @@ def last_of(phrase: str) -> str:
     return tail
 
 
-_AND = r"、|和|及|以及|与|/"
+_AND: Final = r"、|和|及|以及|与|/"
 # 留宿及不过夜旅客的总消费: whose, the noun that they share, what of theirs
-_WHOSE = re.compile(r"^(.+(?:、|和|及|与).+?)(旅客|游客|居民|企业|产品|人口|家庭|住户)的(.{2,})$")
+_WHOSE: Final = re.compile(r"^(.+(?:、|和|及|与).+?)(旅客|游客|居民|企业|产品|人口|家庭|住户)的(.{2,})$")
 
 
 def split_list(phrase: str) -> list[str]:
@@ -446,8 +447,8 @@ def split_list(phrase: str) -> list[str]:
     return members
 
 
-_PARTNER = re.compile("[对向自从同]")
-_TRADED = re.compile("进出口|出口|进口|贸易")
+_PARTNER: Final = re.compile("[对向自从同]")
+_TRADED: Final = re.compile("进出口|出口|进口|贸易")
 
 
 def _overlapped(member: str, shared: str) -> str:

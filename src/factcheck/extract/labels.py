@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck.extract import nonfigures, numbers, units
 from factcheck.extract.mention import Mention, Passed
 from factcheck.extract.reading import At, currency_marks, run_end
 
-_ASCII = re.compile(r"[A-Za-z0-9_]{1,64}(?:[\-./][A-Za-z0-9_]{1,64}){0,4}")
-_TOO_LONG = re.compile(f"[0-9,.]{{{numbers.LONGEST + 1},}}|[{nonfigures.NUMERAL[3:]}]{{{numbers.LONGEST + 1},}}")
-_DIGITS = frozenset(nonfigures.NUMERAL[3:] + "0123456789,.")
+_ASCII: Final = re.compile(r"[A-Za-z0-9_]{1,64}(?:[\-./][A-Za-z0-9_]{1,64}){0,4}")
+_TOO_LONG: Final = re.compile(f"[0-9,.]{{{numbers.LONGEST + 1},}}|[{nonfigures.NUMERAL[3:]}]{{{numbers.LONGEST + 1},}}")
+_DIGITS: Final = frozenset(nonfigures.NUMERAL[3:] + "0123456789,.")
 
 
 def too_long(at: At) -> Mention | Passed | None:
@@ -29,7 +30,7 @@ def mark(at: At) -> Mention | Passed | None:
     return Passed(at.pos, at.pos + 1, "name", "roman numeral") if "Ⅰ" <= c <= "ⅿ" else None
 
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS: Final = frozenset(
     {"GDP", "CPI", "PPI", "PMI", "GNI", "FDI", "ODI", "EPS", "ROE", "PE", "PB", "LPR", "MLF", "SLF", "IPO", "M", "CR"}
 )
 

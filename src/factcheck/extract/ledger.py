@@ -6,15 +6,16 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 from factcheck.model import Document
 
-_DIGITS = re.compile(r"[0-9０-９][0-9０-９A-Za-z.,:/%+-]*")
-_LETTERS = frozenset("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_NUMBERED = 3  # letters before the digits that belong to them: No1, #12
+_DIGITS: Final = re.compile(r"[0-9０-９][0-9０-９A-Za-z.,:/%+-]*")
+_LETTERS: Final = frozenset("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NUMBERED: Final = 3  # letters before the digits that belong to them: No1, #12
 # outside what readers see, also those in Chinese: in the text itself the scan has looked at each of them
-_CHINESE = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
-_URL = re.compile(r"https?://[^\s)）\"'<>，。]+|www\.[^\s)）\"'<>，。]+")
+_CHINESE: Final = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
+_URL: Final = re.compile(r"https?://[^\s)）\"'<>，。]+|www\.[^\s)）\"'<>，。]+")
 
 
 def leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

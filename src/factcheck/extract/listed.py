@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck import words
 from factcheck.extract import frames, indicators, vocabulary
@@ -11,10 +12,12 @@ from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 
-_ITEM = re.compile(r"）(?:、|，|和|及|以及|；)?$")
+_ITEM: Final = re.compile(r"）(?:、|，|和|及|以及|；)?$")
 # what is said of a thing that makes a list: it passes a mark, or leads a field
-_MARK = re.compile(r"超过|突破|高于|低于|达到|超|过|居|位列|位居|排名|排在|领先|增产|减产|较多|最多|最[高低大快]")
-_RANGE = 120  # characters in which the list says what it is of
+_MARK: Final = re.compile(
+    r"超过|突破|高于|低于|达到|超|过|居|位列|位居|排名|排在|领先|增产|减产|较多|最多|最[高低大快]"
+)
+_RANGE: Final = 120  # characters in which the list says what it is of
 
 
 def in_a_list(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from factcheck import quantity
 from factcheck.extract import numbers, qualifiers, units
@@ -10,7 +11,7 @@ from factcheck.extract.mention import Mention, Passed
 from factcheck.extract.numbers import Number
 from factcheck.extract.reading import ONE, ROUNDED_KINDS, plain_unit, tidy, times
 
-_SEPARATOR = re.compile(r" ?(?:、|/|和|与|及|以及|或) ?")
+_SEPARATOR: Final = re.compile(r" ?(?:、|/|和|与|及|以及|或) ?")
 
 
 def share_units(text: str, items: list[Mention | Passed]) -> list[Mention | Passed]:
@@ -27,10 +28,10 @@ def share_units(text: str, items: list[Mention | Passed]) -> list[Mention | Pass
     return items
 
 
-_RULE = "shared unit"
+_RULE: Final = "shared unit"
 
 
-_SHARING = frozenset({"quantity", "percent", "points", "multiple"})
+_SHARING: Final = frozenset({"quantity", "percent", "points", "multiple"})
 
 
 def _giver(text: str, mention: Mention) -> tuple[Number, quantity.Unit] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from factcheck import lexicon, quantity, words
 from factcheck.extract import entities as owners
@@ -20,7 +21,7 @@ from factcheck.extract.passage import Reading, Story, Topic
 from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
 from factcheck.model import Measure, Period
 
-_PERCENT_LIKE = frozenset({"%", "‰"})
+_PERCENT_LIKE: Final = frozenset({"%", "‰"})
 
 
 def reading_of(
@@ -69,7 +70,7 @@ def reading_of(
 
 
 # 较去年春季举行的第135届展会增长17.3%: the edition compared with names nothing
-_EDITION = re.compile(r"(?:^|，)(?:较|比|与)[^，；。\n]*?(?:届|同期)[^，；。\n]*$")
+_EDITION: Final = re.compile(r"(?:^|，)(?:较|比|与)[^，；。\n]*?(?:届|同期)[^，；。\n]*$")
 
 
 def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
@@ -84,8 +85,8 @@ def _of_an_edition(story: Story, frame: Frame, mention: Mention) -> None:
         frame.name = ""
 
 
-_SECTORS = 3
-_EARNED = {"赚": "利润", "亏": "亏损", "蚀": "亏损"}
+_SECTORS: Final = 3
+_EARNED: Final = {"赚": "利润", "亏": "亏损", "蚀": "亏损"}
 
 
 def _earned(story: Story, mention: Mention) -> str:
@@ -96,8 +97,8 @@ def _earned(story: Story, mention: Mention) -> str:
     return net + _EARNED[story.text[mention.start - 1]]
 
 
-_TAKINGS = frozenset({"收入", "收益", "总收入", "总收益"})
-_OPENS_RESULTS = re.compile(
+_TAKINGS: Final = frozenset({"收入", "收益", "总收入", "总收益"})
+_OPENS_RESULTS: Final = re.compile(
     r"(?:（[^（）\n]{2,12}）)?(?:(?:20\d\d|今|去|本)年度?)?(?:全年|第?[一二三四1-4]季度?|[上下]半年|前三季度?|首[三九][季月]|期内|中期)*"
     r"(?:实现|录得|的|总|合并|取得)*(?:收入|收益)"
 )
@@ -112,7 +113,7 @@ def _of_the_whole_firm(story: Story, frame: Frame, mention: Mention) -> bool:
     return opens and _OPENS_RESULTS.match(story.text, owner.end, mention.start) is not None
 
 
-_STANDARD = re.compile(
+_STANDARD: Final = re.compile(
     r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
     r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
     re.IGNORECASE,
@@ -175,12 +176,12 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     return Reading(name, measure, known, None, f"{measure}:{'named' if new else 'topic'}")
 
 
-_SIGNS = frozenset("+-＋－")
+_SIGNS: Final = frozenset("+-＋－")
 # 恢复至2019年的96.2%: a level of now, measured by the one of then
-_AS_MUCH_AS = re.compile(
+_AS_MUCH_AS: Final = re.compile(
     r"(?:恢复[至到]|相当于|[达为])了?[^，。；\d]{0,4}(?:20)?\d\d年[^，。；\d]{0,6}的(?:约|近|超过?|逾)?$"
 )
-_STEPWISE = frozenset({"yoy", "qoq", "mom", "wow"})
+_STEPWISE: Final = frozenset({"yoy", "qoq", "mom", "wow"})
 
 
 def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
@@ -293,13 +294,13 @@ def _said_behind(story: Story, frame: Frame, mention: Mention) -> str:
     return part if len(part) > 1 and words.is_noun_phrase(part) else ""
 
 
-_OPENS = re.compile(r"(?:^|[，。；：\n]|其中|当中)$")
-_IS_PART = re.compile(
+_OPENS: Final = re.compile(r"(?:^|[，。；：\n]|其中|当中)$")
+_IS_PART: Final = re.compile(
     r"(?:的[\u4e00-\u9fff]{2,10}?|均|都)?(?:为|是|属于?|来自|涉及)(?P<what>(?!历|近年|[上去今前同本]|有|最|自|新高|新低|连|全年|其)[\u4e00-\u9fff]{2,12})(?=[，。；（\n]|$)"
 )
 
 # 新能源车销量达到汽车总销量的四成: a share, if no 占 says so
-_REACHING = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")
+_REACHING: Final = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")
 
 
 def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
@@ -317,7 +318,7 @@ def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     return Reading(name, "share" if name.endswith("比重") else "ratio", True, None, "rate:之比", part=part)
 
 
-_RATIO_TO = re.compile(
+_RATIO_TO: Final = re.compile(
     r"[与同和]([^，。；与同和]{2,20})之比(?:例)?(?:已|约|分别)?(?:达到?|为|是|[升降]至|(?:提高|上升|下降)到)?$"
 )
 
@@ -334,13 +335,13 @@ def _index(mention: Mention, name: str, tail: str, known: bool, basis: str | Non
     return Reading(name, "ratio" if indicators.hint(tail)[1] == "%" else "level", known, None, "rate:index")
 
 
-_OF_PRICES = ("物价指数", "价格指数", "平减指数")
-_BASE = 60  # an index of prices stands near 100
-_PROGRESS = re.compile(
+_OF_PRICES: Final = ("物价指数", "价格指数", "平减指数")
+_BASE: Final = 60  # an index of prices stands near 100
+_PROGRESS: Final = re.compile(
     r"(收获|收割|机收|播种|插秧|栽插|移栽|春耕|收购|入库|施工|建设)(?:进度)?(?:已经|已|也|均)?(?:完成|达到?|超过?|过|近|约|接近)*$"
 )
-_PROGRESS_NAME = re.compile(r"(?:收获|收割|机收|播种|插秧|栽插|移栽|收购|入库)进度$")
-_TAX = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
+_PROGRESS_NAME: Final = re.compile(r"(?:收获|收割|机收|播种|插秧|栽插|移栽|收购|入库)进度$")
+_TAX: Final = re.compile(r"[\u4e00-\u9fff]{0,4}税$")
 
 
 def _direction(frame: Frame) -> int:
@@ -412,9 +413,9 @@ def _set_before(text: str, mention: Mention) -> int:
     return sign if _OBJECT.fullmatch(text, at, mention.start) else 1
 
 
-_SET = (("cuts", -1), ("raises", 1))
-_SPAN = 24  # characters in which a verb and what it sets stand before the figure
-_OBJECT = re.compile(r"[^，。；：、\n\d]{2,18}")
+_SET: Final = (("cuts", -1), ("raises", 1))
+_SPAN: Final = 24  # characters in which a verb and what it sets stand before the figure
+_OBJECT: Final = re.compile(r"[^，。；：、\n\d]{2,18}")
 
 
 def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Frame) -> tuple[Frame, Reading]:
@@ -449,8 +450,8 @@ def restated(
     return replace(reading, name=last.name, known=last.known, measure="change", sign=last.sign, basis=last.basis)
 
 
-_OR = frozenset({"或", "或约", "，或", "（或"})
-_BRACKET = re.compile(r"（(?:约合?|折合|合)?")
+_OR: Final = frozenset({"或", "或约", "，或", "（或"})
+_BRACKET: Final = re.compile(r"（(?:约合?|折合|合)?")
 
 
 def _measure_alike(a: str, b: str) -> bool:
@@ -466,7 +467,7 @@ def lacks_name(frame: Frame) -> bool:
     return not frame.name and frame.whole is None and not of_a_noun
 
 
-_STATES = re.compile(r"[为达至到]")
+_STATES: Final = re.compile(r"[为达至到]")
 
 
 def carry(story: Story, frame: Frame, earlier: Frame | None, between: tuple[int, int]) -> None:
@@ -514,8 +515,8 @@ def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -
         frame.name = what + frame.name
 
 
-_PART_OF_THE_PEOPLE = re.compile("^(?:男性|女性|男|女|城镇|乡村|农村)(?:人口)?$")
-_BARE = re.compile(r"^(?P<action>[\u4e00-\u9fff]{2})(?:量|总?额|收入|面积|人次|人数|次数|总量|金额)$")
+_PART_OF_THE_PEOPLE: Final = re.compile("^(?:男性|女性|男|女|城镇|乡村|农村)(?:人口)?$")
+_BARE: Final = re.compile(r"^(?P<action>[\u4e00-\u9fff]{2})(?:量|总?额|收入|面积|人次|人数|次数|总量|金额)$")
 
 
 def _share_or_ratio(hinted: str, name: str) -> Measure:

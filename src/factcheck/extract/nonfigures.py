@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.extract.terms import Terms
 from factcheck.lexicon import rows
 
-NUMERAL = "0-9零〇一二三四五六七八九十百千万亿兆两"
-_NUMERAL = re.compile(f"[{NUMERAL}]")
-_CHINESE = frozenset(NUMERAL[3:])
+NUMERAL: Final = "0-9零〇一二三四五六七八九十百千万亿兆两"
+_NUMERAL: Final = re.compile(f"[{NUMERAL}]")
+_CHINESE: Final = frozenset(NUMERAL[3:])
 
 
 class Region(NamedTuple):
@@ -40,7 +40,7 @@ class Shape:
 
 
 # looked for in the whole text; each begins with letters that are rare in it
-_ANYWHERE = (
+_ANYWHERE: Final = (
     Shape("url", "url", r"https?://[^\s，。；、）》”<>\"]+"),
     Shape("url", "url", r"www\.[^\s，。；、）》”<>\"]+"),
     Shape("name", "colour", r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b"),
@@ -52,18 +52,18 @@ _ANYWHERE = (
     Shape("contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)"),
 )  # fmt: skip
 # ranks shared out by their words: 分列二、三位
-_SHARED_RANKS = Shape(
+_SHARED_RANKS: Final = Shape(
     "ordinal",
     "shared ranks",
     r"分[列居][第前]?[一二三四五六七八九十](?:[、和及至到]第?[一二三四五六七八九十]){1,6}(?:名|位)?",
 )
-_EMAIL = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
+_EMAIL: Final = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
 
-_SMALL = "[一二三四五六七八九十]"
-_AGE = r"(?:\d{1,3}|[零一二三四五六七八九十]{1,3})"
-_COINS = r"(?:元?人民币|美元|港元|澳门元|新台币|欧元|日元|英镑|韩元|元)"
+_SMALL: Final = "[一二三四五六七八九十]"
+_AGE: Final = r"(?:\d{1,3}|[零一二三四五六七八九十]{1,3})"
+_COINS: Final = r"(?:元?人民币|美元|港元|澳门元|新台币|欧元|日元|英镑|韩元|元)"
 # begin at the numeral
-_AT_NUMERAL = (
+_AT_NUMERAL: Final = (
     Shape("contact", "telephone", r"1[3-9]\d{9}(?![\d.,]|[万亿元])|0\d{2,3}[\- ]\d{7,8}(?!\d)"),
     Shape("contact", "hotline", r"[48]00[\- ]\d{3,4}[\- ]\d{3,4}(?!\d)"),
     Shape("structure", "chapters", r"\d{1,3}(?:编|章|节|篇)\d{1,4}(?:章|节|条)(?:\d{1,4}条)?"),
@@ -112,7 +112,7 @@ _AT_NUMERAL = (
     ),
 )  # fmt: skip
 # begin with one character before the numeral
-_BEFORE_NUMERAL = (
+_BEFORE_NUMERAL: Final = (
     Shape("list_marker", "list marker", rf"[（(](?:{_SMALL}{{1,3}}|\d{{1,2}})[)）]"),
     Shape("name", "stock code", r"[（(]\d{4,6}(?:\.[A-Z]{1,3})?[)）]"),
     Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
@@ -126,27 +126,27 @@ _BEFORE_NUMERAL = (
         r"(?:股|户|名|人口|人|元|平方公里|平方米|公里|千米|米|亩|公斤|吨|辆|个?小时|分钟|秒|天|年|个?月|周)",
     ),
 )
-_BEFORE = frozenset("（([图表第〕]vV每等")
-_BASE = re.compile(r"以[^，。；（）]{1,8}为$")
-_LATITUDE = ("北纬", "南纬", "东经", "西经")
-_DEGREES = re.compile(r"\d{1,3}(?:\.\d{1,4})?[°度]?(?:\d{1,2}(?:\.\d)?[′分])?")
-_ANAPHORA = Shape(
+_BEFORE: Final = frozenset("（([图表第〕]vV每等")
+_BASE: Final = re.compile(r"以[^，。；（）]{1,8}为$")
+_LATITUDE: Final = ("北纬", "南纬", "东经", "西经")
+_DEGREES: Final = re.compile(r"\d{1,3}(?:\.\d{1,4})?[°度]?(?:\d{1,2}(?:\.\d)?[′分])?")
+_ANAPHORA: Final = Shape(
     "anaphora", "anaphora",
     r"(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?=[个项大种类家名位所座部台支条点人方])",
 )  # fmt: skip
-_POINTING = ("这", "那", "该", "上述", "以上", "前述", "其余", "另外")
-_MARKER = re.compile(
+_POINTING: Final = ("这", "那", "该", "上述", "以上", "前述", "其余", "另外")
+_MARKER: Final = re.compile(
     rf"{_SMALL}{{1,3}}[、.．](?!\d)|\d{{1,2}}[)）]"
     r"|\d{1,2}[、.．](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d(?:[至到\-~—]1?\d)?月))"
 )  # fmt: skip
-_MARGIN = frozenset(" 　#>*-")  # what may stand between a line's start and its number
-_TITLE = re.compile(r"《[^《》\n]{0,80}》")
-_LINE = re.compile(r"[^\n]+")
-_LATIN = re.compile(r"[A-Za-z]+")
-_ADDRESS = re.compile(_ANYWHERE[0].pattern)
-_HAN = re.compile(r"[一-鿿]+")
-_FOREIGN_LETTERS = 30  # letters that a line must hold to be taken for another language
-_FOREIGN_RATIO = 10  # letters to one Chinese character
+_MARGIN: Final = frozenset(" 　#>*-")  # what may stand between a line's start and its number
+_TITLE: Final = re.compile(r"《[^《》\n]{0,80}》")
+_LINE: Final = re.compile(r"[^\n]+")
+_LATIN: Final = re.compile(r"[A-Za-z]+")
+_ADDRESS: Final = re.compile(_ANYWHERE[0].pattern)
+_HAN: Final = re.compile(r"[一-鿿]+")
+_FOREIGN_LETTERS: Final = 30  # letters that a line must hold to be taken for another language
+_FOREIGN_RATIO: Final = 10  # letters to one Chinese character
 
 
 class _Shapes:
@@ -164,9 +164,9 @@ class _Shapes:
         return Region(match.start(), match.end(), shape.reason, shape.rule)
 
 
-_FROM_NUMERAL = _Shapes(_AT_NUMERAL)
-_FROM_BEFORE = _Shapes(_BEFORE_NUMERAL)
-_POINTED = _Shapes((_ANAPHORA,))
+_FROM_NUMERAL: Final = _Shapes(_AT_NUMERAL)
+_FROM_BEFORE: Final = _Shapes(_BEFORE_NUMERAL)
+_POINTED: Final = _Shapes((_ANAPHORA,))
 
 
 def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
@@ -211,7 +211,7 @@ def _fixed() -> Terms:
     return Terms(row[0] for row in rows("fixed_words"))
 
 
-_DECIMALS = re.compile(r"[零〇○一二三四五六七八九]{1,4}(?:%|个百分|[万亿兆倍元])")
+_DECIMALS: Final = re.compile(r"[零〇○一二三四五六七八九]{1,4}(?:%|个百分|[万亿兆倍元])")
 
 
 def _clear(text: str, start: int, end: int) -> bool:

@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
-DIGITS |= {"〇": 0, "○": 0, "两": 2} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
-SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-FINANCIAL = "壹贰叁肆伍陆柒捌玖"  # read only where a number begins with one: 陆 and 伍 are common in words
-LONGEST = 60  # digits; a longer run is no figure
+DIGITS: Final = {
+    **{c: n for n, c in enumerate("零一二三四五六七八九")},
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)},
+}
+SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+BIG: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+FINANCIAL: Final = "壹贰叁肆伍陆柒捌玖"  # read only where a number begins with one: 陆 and 伍 are common in words
+LONGEST: Final = 60  # digits; a longer run is no figure
 
-_ONE = Decimal(1)
-_ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_UNIT_TAILS = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫, 百帕: the first character belongs to the unit
-_FLAT = str.maketrans("", "", ",")
+_ONE: Final = Decimal(1)
+_ARABIC: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_UNIT_TAILS: Final = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫, 百帕: the first character belongs to the unit
+_FLAT: Final = str.maketrans("", "", ",")
 
 
 class Number(NamedTuple):
@@ -248,7 +253,8 @@ class _Reader:
 
     def skip_space(self) -> bool:
         """One space may stand before a scale word: 100 万."""
-        if self.num is None or self.peek(1) not in (*BIG, *SMALL) or self.peek(1) == "":
+        scale = self.peek(1)
+        if self.num is None or not scale or (scale not in BIG and scale not in SMALL):
             return False
         self.pos += 1
         return True
@@ -289,8 +295,8 @@ def _figure(value: Decimal, step: Decimal) -> Decimal:
     return _ONE.scaleb(exponent) if value and isinstance(exponent, int) else step
 
 
-_GOES_ON = frozenset("十百千拾佰仟万亿兆多余 ")  # behind an Arabic number
-_GOES_ON_SCALED = frozenset("0123456789十百千拾佰仟万亿兆数几多余") | DIGITS.keys()  # behind 3.5万
+_GOES_ON: Final = frozenset("十百千拾佰仟万亿兆多余 ")  # behind an Arabic number
+_GOES_ON_SCALED: Final = frozenset("0123456789十百千拾佰仟万亿兆数几多余").union(DIGITS)  # behind 3.5万
 
 
 def read(text: str, pos: int, limit: int) -> Number | None:
@@ -300,8 +306,8 @@ def read(text: str, pos: int, limit: int) -> Number | None:
     return common or _Reader(text, pos, limit).run()
 
 
-_LONE = {c: Decimal(n) for c, n in DIGITS.items() if c not in FINANCIAL}
-_GOES_ON_CHINESE = frozenset("0123456789十百千拾佰仟万亿兆点数几多余 ") | DIGITS.keys()  # behind 三
+_LONE: Final = {c: Decimal(n) for c, n in DIGITS.items() if c not in FINANCIAL}
+_GOES_ON_CHINESE: Final = frozenset("0123456789十百千拾佰仟万亿兆点数几多余 ").union(DIGITS)  # behind 三
 
 
 def _lone(text: str, pos: int, limit: int) -> Number | None:

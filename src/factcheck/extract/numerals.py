@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Context, localcontext
+from typing import Final
 
 from factcheck.extract import nonfigures, numbers
 from factcheck.extract.figures import figure, read_range
@@ -25,20 +26,20 @@ from factcheck.extract.streaks import streak
 
 __all__ = ["Mention", "Passed", "Scan", "scan"]
 
-_EXACT = Context(prec=400)  # more than any two numbers of numbers.LONGEST digits can need
-_MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩ⅰ-ⅿⅠ-Ⅿ"
+_EXACT: Final = Context(prec=400)  # more than any two numbers of numbers.LONGEST digits can need
+_MARKS: Final = "①-⑳⑴-⒇⒈-⒛㈠-㈩ⅰ-ⅿⅠ-Ⅿ"
 # one class that `re` steps to at once, then by the character found: a numeral, a mark, or a word that begins so
-_START = re.compile(
+_START: Final = re.compile(
     f"[{nonfigures.NUMERAL}{_MARKS}首居榜半过数几翻{numbers.FINANCIAL}](?:(?<=[{nonfigures.NUMERAL}{_MARKS}])"
     "|(?<=首)(?:位|(?=[次个款批届家台套条座艘架例部颗期支只张份创]))|(?<=[居榜])首|(?<=半)数|(?<=过)半(?!夜|场|径)"
     "|(?<=[数几])(?=[十百千万亿])|(?<=翻)了?[一两二三四五]?番"
     f"|(?<=[{numbers.FINANCIAL}])(?=[拾佰仟万亿圆元]))"
 )
 _ARABIC, _CHINESE = "0123456789", nonfigures.NUMERAL[3:]
-_WORDS = "首居榜半过数几翻" + numbers.FINANCIAL
-_ANY = _ARABIC + _CHINESE + _WORDS
+_WORDS: Final = "首居榜半过数几翻" + numbers.FINANCIAL
+_ANY: Final = _ARABIC + _CHINESE + _WORDS
 # in order, with the characters for which each is asked
-_READERS: tuple[tuple[str, str, Reader], ...] = (
+_READERS: Final[tuple[tuple[str, str, Reader], ...]] = (
     ("too long", _ARABIC + _CHINESE, too_long),
     ("sectors", _ARABIC, sectors),
     ("medals", _ARABIC + _CHINESE, medals),
@@ -61,17 +62,17 @@ _READERS: tuple[tuple[str, str, Reader], ...] = (
     ("figure", _ANY, figure),
     ("rest", _ANY, rest),
 )
-_READERS_OF = {c: tuple(reader for _, characters, reader in _READERS if c in characters) for c in _ANY}
-_MARK_ONLY: tuple[Reader, ...] = (mark,)
-_OF_FIGURES: tuple[Reader, ...] = (read_range, figure, rest)
+_READERS_OF: Final = {c: tuple(reader for _, characters, reader in _READERS if c in characters) for c in _ANY}
+_MARK_ONLY: Final[tuple[Reader, ...]] = (mark,)
+_OF_FIGURES: Final[tuple[Reader, ...]] = (read_range, figure, rest)
 # what stands before or behind a number of which a reader before these three may make something: a new shape of
 # `nonfigures` adds what it begins with, and a test over all forms holds it to that
-_LEADS_ELSEWHERE = frozenset("\n: 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
-_GOES_ELSEWHERE = frozenset(
+_LEADS_ELSEWHERE: Final = frozenset("\n: 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
+_GOES_ELSEWHERE: Final = frozenset(
     " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半纳奈"
 )
-_PLAIN_LENGTH = 8  # digits; more may be a telephone number
-_ORDERS = 10_000  # from here on a number may be an order of magnitude (1亿元级)
+_PLAIN_LENGTH: Final = 8  # digits; more may be a telephone number
+_ORDERS: Final = 10_000  # from here on a number may be an order of magnitude (1亿元级)
 
 
 def _plain(at: At) -> bool:

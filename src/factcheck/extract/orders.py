@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from factcheck.extract import numbers, qualifiers, units
 from factcheck.extract.mention import Mention, Passed
@@ -11,8 +12,8 @@ from factcheck.extract.numbers import Number
 from factcheck.extract.reading import ONE, At, tidy
 from factcheck.model import Qualifier
 
-_LEVEL = re.compile(r"(元|美元|港元|欧元|吨|千瓦|人口|人|方|斤|平方米|像素)?级(?!别|联|配)")
-_STEP = re.compile(r"(?:级)?(?:规模)?(?:的)?(?:新)?(?:台阶|关口)")
+_LEVEL: Final = re.compile(r"(元|美元|港元|欧元|吨|千瓦|人口|人|方|斤|平方米|像素)?级(?!别|联|配)")
+_STEP: Final = re.compile(r"(?:级)?(?:规模)?(?:的)?(?:新)?(?:台阶|关口)")
 
 
 def order(at: At) -> Mention | Passed | None:
@@ -50,8 +51,8 @@ def _ordered(
     )
 
 
-_CLIMBED = frozenset({"迈上", "跨上", "跃上", "站上", "登上", "踏上", "冲上", "以上", "之上"})
-_HUNDREDS_ON = re.compile(r"[百千]上[千万]")
+_CLIMBED: Final = frozenset({"迈上", "跨上", "跃上", "站上", "登上", "踏上", "冲上", "以上", "之上"})
+_HUNDREDS_ON: Final = re.compile(r"[百千]上[千万]")
 
 
 def upward(at: At) -> Mention | Passed | None:
@@ -93,7 +94,7 @@ def upward(at: At) -> Mention | Passed | None:
     )  # fmt: skip
 
 
-_TRILLIONS = re.compile(r"([一两二三四五六七八九]|\d)个((?:万|千|百)?[万亿]亿?)(元|美元|港元)?")
+_TRILLIONS: Final = re.compile(r"([一两二三四五六七八九]|\d)个((?:万|千|百)?[万亿]亿?)(元|美元|港元)?")
 
 
 def counted_scales(at: At) -> Mention | Passed | None:

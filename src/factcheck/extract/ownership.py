@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import Final
 
 from factcheck import lexicon, words
 from factcheck.extract import entities as owners
@@ -15,22 +16,24 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Item, Reading, Story, Unread
 
 # 公司, 本集团: the company whose paper it is
-_ITSELF = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
-_AMONG = re.compile(r"其中[^。；\n]*$")
-_ABROAD = re.compile(r"(?:地区)?(?:市场|业务|分部)")
-AT_HOME = re.compile(r"我国|全国|中国|国内")
-_HERE = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
-_WHEN = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
-_THING_END = re.compile(
+_ITSELF: Final = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
+_AMONG: Final = re.compile(r"其中[^。；\n]*$")
+_ABROAD: Final = re.compile(r"(?:地区)?(?:市场|业务|分部)")
+AT_HOME: Final = re.compile(r"我国|全国|中国|国内")
+_HERE: Final = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
+_WHEN: Final = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
+_THING_END: Final = re.compile(
     r"(?:项目|工程(?!(?:建设)?(?:累计)?完成投资|投资)|装置|(?<!政府性)基金|基地|平台|学院|大学|中心[一二三四]期|中心)(?![的、和等与用])"
 )
-_THING = re.compile(rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}")
-_ANNOUNCES = re.compile(
+_THING: Final = re.compile(
+    rf"(?!据|根据|来自|截至|通过|按照|由|在|从)[\u4e00-\u9fffA-Za-zⅠⅡⅢⅣ]{{2,20}}?{_THING_END.pattern}"
+)
+_ANNOUNCES: Final = re.compile(
     r"(?:今[天日]|昨[天日晚]?|日前|近日|\d{1,2}月|（?\d{1,2}日?）?|晚间?)*"
     r"(?:宣布|公告|披露|公布|发[布表](?=[^，。；\n]{0,14}(?:业绩|财报|[年季中]报|公告|报告)))"
 )
-_REPORTS = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
-_LEAD = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
+_REPORTS: Final = re.compile(r"统计|显示|监测|测算|数据|发布|消息|预测|介绍|表示")
+_LEAD: Final = re.compile(r"^(?:[\s“（]|此外，|其中，|近期，|目前，|同时，|而)*")
 
 
 def owner_of(
@@ -137,8 +140,8 @@ def _told_of(
 
 
 _FIGURE, _NO_FIGURE = re.compile(r"\d"), re.compile(r"[^，；。\d]*[，；]")
-_LOCAL = re.compile("[，；。、及和]?本地(?:居民|住客|旅客|游客|市民|学生|企业|生产总值|消费)")
-_OUR_OWN = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
+_LOCAL: Final = re.compile("[，；。、及和]?本地(?:居民|住客|旅客|游客|市民|学生|企业|生产总值|消费)")
+_OUR_OWN: Final = frozenset({"我国", "全国", "国内"})  # in a paper of Taiwan the island itself
 
 
 def _is_bloc(near: EntityMention) -> bool:
@@ -153,7 +156,7 @@ def _in_passing(story: Story, near: EntityMention, start: int) -> bool:
 
 
 # the film, series or book just named
-_THE_WORK = re.compile(r"(?:该|此|这部|本)(?:影?片|剧(?!院|场|团|组|目)|部?电影|作品|书(?!店|院|记))")
+_THE_WORK: Final = re.compile(r"(?:该|此|这部|本)(?:影?片|剧(?!院|场|团|组|目)|部?电影|作品|书(?!店|院|记))")
 
 
 def last_work(story: Story, start: int, end: int) -> None:
@@ -163,7 +166,7 @@ def last_work(story: Story, start: int, end: int) -> None:
         story.passage.work = f"《{titles.pop()}》" if len(titles) == 1 else None
 
 
-_TEAM = re.compile(r"(?:体育)?(?:代表团|代表队|健儿)$|(?<=[国本兰利亚斯])队$")
+_TEAM: Final = re.compile(r"(?:体育)?(?:代表团|代表队|健儿)$|(?<=[国本兰利亚斯])队$")
 
 
 def _of_a_team(name: str) -> str:
@@ -216,7 +219,7 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
     named = [places.country_of(e.name) for e in found if e.kind == "place"] + _OF_MANY.findall(story.text, start, end)
     named += [_SHORT_NAMES[short] for short in _SHORT.findall(story.text, start, end)]
     for name in named:
-        if name not in ("", "中国", *item.abroad):
+        if name and name != "中国" and name not in item.abroad:
             item.abroad.append(name)
     local = [e for e in found if e.kind == "place" and not e.object and e.level not in _NOT_LOCAL]
     at_home = [e.name for e in local if places.country_of(e.name) in ("", "中国")]
@@ -226,9 +229,11 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
         item.subject = at_home[0]
 
 
-_NOT_LOCAL = frozenset({"world", "country", "region", "group"})  # several places together are not where an item plays
-_SHORT = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
-_SHORT_NAMES = {
+_NOT_LOCAL: Final = frozenset(
+    {"world", "country", "region", "group"}
+)  # several places together are not where an item plays
+_SHORT: Final = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
+_SHORT_NAMES: Final = {
     "俄": "俄罗斯",
     "乌": "乌克兰",
     "美": "美国",
@@ -239,8 +244,8 @@ _SHORT_NAMES = {
     "韩": "韩国",
     "以": "以色列",
 }
-_OF_MANY = re.compile(r"联合国|安理会|北约|世卫组织|国际货币基金组织|国际原子能机构")
-_OFFICE = re.compile(r"国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)")
+_OF_MANY: Final = re.compile(r"联合国|安理会|北约|世卫组织|国际货币基金组织|国际原子能机构")
+_OFFICE: Final = re.compile(r"国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)")
 
 
 def _is_national(text: str, start: int, end: int) -> bool:
@@ -312,7 +317,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     return None
 
 
-_NO_BEGINNING = frozenset("经由另")  # 经|关闸, 另|西宝: taken for a part of the name
+_NO_BEGINNING: Final = frozenset("经由另")  # 经|关闸, 另|西宝: taken for a part of the name
 
 
 def _is_spoken_of(story: Story, company: EntityMention, mention: Mention) -> bool:
@@ -330,10 +335,10 @@ def _reaches_on(story: Story, subject: EntityMention, found: list[EntityMention]
     return owners.is_listed(subject.name) and not others and not _ITS_OWN.search(between)
 
 
-_ITS_OWN = re.compile(r"[。；，]\s*(?:公司|集团|全[国省市]|行业|我国|其中)")
+_ITS_OWN: Final = re.compile(r"[。；，]\s*(?:公司|集团|全[国省市]|行业|我国|其中)")
 
 # what a typhoon or an earthquake did is told of the place
-_DISASTER = re.compile(
+_DISASTER: Final = re.compile(
     r"”?(?:[\u4e00-\u9fff](?=台风|飓风))?(?:台风|飓风|地震|洪水|已?致|造成|来袭|登陆|重创|肆虐|过境)"
 )
 
@@ -377,7 +382,7 @@ def _may_own(story: Story, mention: EntityMention, reading: Reading, frame: Fram
 
 
 # 全球销量, 全球首发: a company's or a film's, not the world's
-_OF_ONE = re.compile(r"(?:累计|总)?(?:票房|销量|销售|交付|首|用户|员工|门店|排名|布局|观众|观影|范围|各地|最)")
+_OF_ONE: Final = re.compile(r"(?:累计|总)?(?:票房|销量|销售|交付|首|用户|员工|门店|排名|布局|观众|观影|范围|各地|最)")
 
 
 def _names_its_own(story: Story, mention: EntityMention, frame: Frame) -> bool:
@@ -387,7 +392,7 @@ def _names_its_own(story: Story, mention: EntityMention, frame: Frame) -> bool:
     return named and opens and story.text.startswith(frame.name[:_FULL_NAME], mention.end)
 
 
-_FULL_NAME = 4  # characters of a name that says whose share it is
+_FULL_NAME: Final = 4  # characters of a name that says whose share it is
 
 
 def _takes_its_turn(story: Story, mention: EntityMention) -> bool:
@@ -414,7 +419,7 @@ def _in_a_row(text: str, a: EntityMention, b: EntityMention) -> bool:
     return bool(re.fullmatch(r"(?:、|和|及|以及|与)", between)) or (not between and a.kind == b.kind == "work")
 
 
-_EACH = re.compile(r"；[^，；]{0,16}(?:分别|依次)(?:为|是|达到?|[增降升下上][长降升])?(?:了|约|至)?$")
+_EACH: Final = re.compile(r"；[^，；]{0,16}(?:分别|依次)(?:为|是|达到?|[增降升下上][长降升])?(?:了|约|至)?$")
 
 
 def shared_owners(text: str, found: list[EntityMention], first: Mention, size: int) -> list[EntityMention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import Range, minus_years
@@ -57,7 +58,7 @@ class Context:
 
 
 Found = tuple[Range | None, PeriodKind, PeriodBasis]
-_NOTHING: Found = (None, "duration", "document")
+_NOTHING: Final[Found] = (None, "duration", "document")
 
 
 def _tolerated(context: Context, span: Range, cumulative: bool) -> bool:
@@ -229,7 +230,7 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     return calendar.months(year, month, month + length - 1), "duration", basis
 
 
-_MONTHLY = 6  # days into a month in which the one before is reported on as 本月
+_MONTHLY: Final = 6  # days into a month in which the one before is reported on as 本月
 
 
 def _just_over(said: Period, published: date | None) -> bool:
@@ -237,7 +238,7 @@ def _just_over(said: Period, published: date | None) -> bool:
     return published is not None and said.start.day == 1 and timedelta(0) < published - said.end <= timedelta(_MONTHLY)
 
 
-_THE_QUARTER = frozenset({"本季", "本季度", "当季", "当季度", "该季", "该季度", "季内", "本财季"})
+_THE_QUARTER: Final = frozenset({"本季", "本季度", "当季", "当季度", "该季", "该季度", "季内", "本财季"})
 
 
 def _months_of(period: Period) -> int:
@@ -367,7 +368,7 @@ def _one(parts: Parts, context: Context, reference: bool = False) -> Found:
     return _edged(parts, _whole_years(parts, context) if whole else _part(parts, context, reference))
 
 
-_MONTH = 31  # days
+_MONTH: Final = 31  # days
 
 
 def _same(parts: Parts, context: Context) -> Found:
@@ -383,7 +384,7 @@ def _same(parts: Parts, context: Context) -> Found:
     return (moved.start, moved.end), moved.kind, own[2]
 
 
-_TENS: dict[str, tuple[int, int]] = {"first": (1, 10), "second": (11, 20), "third": (21, 31)}
+_TENS: Final[dict[str, tuple[int, int]]] = {"first": (1, 10), "second": (11, 20), "third": (21, 31)}
 
 
 def some_days(first: date, last: date, days: tuple[int, int]) -> Range:
@@ -496,7 +497,7 @@ def _next_years(n: int, context: Context) -> Range | None:
 
 
 _PAST, _NEXT = ("过去", "刚刚过去", "最近", "近"), ("未来", "今后", "接下来", "此后", "往后")
-_UNIT_DAYS = {"周": 7, "天": 1}
+_UNIT_DAYS: Final = {"周": 7, "天": 1}
 
 
 def _length(found: Atom, context: Context) -> Found:

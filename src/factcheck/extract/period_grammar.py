@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from factcheck.extract.period_tokens import (
     DASH,
@@ -20,25 +21,25 @@ from factcheck.extract.period_tokens import (
     republic_year,
 )
 
-_YEAR_KINDS = {"years", "relative_year", "context_year", "plan", "decade", "fiscal", "school", "season"}
-WITH_YEAR = {"year_quarters", "year_half", "year_month", "date"}
-_PART_KINDS = {"half", "quarters", "months", "relative_month", "relative_quarter", "holiday", "lunar"}
-_DAY_KINDS = {"days", "relative_day"}
-EDGED_ALONE = {"year_edge", "month_edge", "quarter_edge", "period_edge", "clock", "now"}
-_GAP = re.compile(r" ?的? ?")
-_JOIN = re.compile(f" ?(?:至|到|{DASH}) ?")
+_YEAR_KINDS: Final = {"years", "relative_year", "context_year", "plan", "decade", "fiscal", "school", "season"}
+WITH_YEAR: Final = {"year_quarters", "year_half", "year_month", "date"}
+_PART_KINDS: Final = {"half", "quarters", "months", "relative_month", "relative_quarter", "holiday", "lunar"}
+_DAY_KINDS: Final = {"days", "relative_day"}
+EDGED_ALONE: Final = {"year_edge", "month_edge", "quarter_edge", "period_edge", "clock", "now"}
+_GAP: Final = re.compile(r" ?的? ?")
+_JOIN: Final = re.compile(f" ?(?:至|到|{DASH}) ?")
 # 截至6月30日止六个月, 截至3月31日止年度: the months that end on that day
-_SPAN_ENDING = re.compile(
+_SPAN_ENDING: Final = re.compile(
     r"止(?:的|之)?(年度|财政年度|财年|[三六九]个月|(?:3|6|9|12|十二)个月|半年|季度|一年|中期(?=业绩|股东|[，。盈纯净溢]))"
 )
-_MONTHS = {
+_MONTHS: Final = {
     **dict.fromkeys(("三个月", "3个月", "季度"), 3),
     **dict.fromkeys(("六个月", "6个月", "半年", "中期"), 6),
     **dict.fromkeys(("九个月", "9个月"), 9),
     **dict.fromkeys(("年度", "财政年度", "财年", "十二个月", "12个月", "一年"), 12),
 }
-_AS_OF = re.compile(r"截[至止](?:到|至|于)? ?(?:当地时间|北京时间|美东时间|美国东部时间)? ?")
-_TO_NOW = re.compile(r" ?(?:至|到)(?:今(?![年天日晚])|目前|现在)")
+_AS_OF: Final = re.compile(r"截[至止](?:到|至|于)? ?(?:当地时间|北京时间|美东时间|美国东部时间)? ?")
+_TO_NOW: Final = re.compile(r" ?(?:至|到)(?:今(?![年天日晚])|目前|现在)")
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ def _hours(text: str, parts: Parts) -> None:
         parts.end, parts.clock = found.end(), True
 
 
-_TEN_NAMES = {"上": "first", "中": "second", "下": "third"}
+_TEN_NAMES: Final = {"上": "first", "中": "second", "下": "third"}
 
 
 def _edges(text: str, parts: Parts) -> None:
@@ -154,8 +155,8 @@ def _edges(text: str, parts: Parts) -> None:
         parts.end = m.end()
 
 
-_N = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
-DAYS_OF = re.compile(
+_N: Final = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
+DAYS_OF: Final = re.compile(
     f"的?(?:(?:[前首头](?P<first>{_N})[天日])|第(?P<nth>{_N})个?[天日]|(?P<opening>首日|首天)|"
     "(?P<last>最后(?:1|一)[天日]|收官日))(?!均)"
 )

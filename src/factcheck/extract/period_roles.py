@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from factcheck.extract.period_grammar import Parts
 from factcheck.extract.period_tokens import HANZI, Atom
@@ -13,34 +13,34 @@ from factcheck.lexicon import alternation, rows, words
 # aside: the time of something else in the sentence (为国庆假期做好准备, 1954年出土的)
 Role = Literal["period", "reference", "name", "dateline", "duration", "aside"]
 
-_BASE_BEFORE = re.compile(
+_BASE_BEFORE: Final = re.compile(
     r"(?:(?<![占同环类对百])比|(?<![快慢高低多少大小])较|相较于?|相比于?|比起|对比|[高低多少快慢优好大小强弱]于|"
     r"超(?:过|越)?|恢复[至到]|达到?了?(?=.{2,12}的)|相当于|不及|不如|持平于|较之|按|以)"
     r"(?:疫情?前的?|历史上的?|新冠疫情前的?|此前|之前|原先|先前|由)?[“ ]?$"
 )
-_BASE_ENDS = frozenset("比较于起超过越至到达了及如之按以前的上先由“ ")  # what the one above ends in
-_WITH_ENDS = frozenset("与同和跟前的史“ ")  # and the one below
-_WITH_BEFORE = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
-_WITH_AFTER = re.compile(
+_BASE_ENDS: Final = frozenset("比较于起超过越至到达了及如之按以前的上先由“ ")  # what the one above ends in
+_WITH_ENDS: Final = frozenset("与同和跟前的史“ ")  # and the one below
+_WITH_BEFORE: Final = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
+_WITH_AFTER: Final = re.compile(
     r"(?:（[^（）\n]{0,24}）)?[^，。；\n]{0,24}?(?:相比|相较|比较|持平|基本|相当|一致|类似|相若|一样|无异|相同|对比|同口径|比)"
 )
-_BASE_AFTER = re.compile(r"[”]?(?:不变价|可比价|价格|相比|相较|为基[期数年]|为100|=100|基数|的?高基数)")
-_IS_ENDS = frozenset("是为达约到了")
-_IS_BEFORE = re.compile(r"[是为达约](?:到|了)?$")
-_IS_AFTER = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} ?(?:倍|%)|的[两二三四五六七八九十]倍")
-_SUPERLATIVE = re.compile(
+_BASE_AFTER: Final = re.compile(r"[”]?(?:不变价|可比价|价格|相比|相较|为基[期数年]|为100|=100|基数|的?高基数)")
+_IS_ENDS: Final = frozenset("是为达约到了")
+_IS_BEFORE: Final = re.compile(r"[是为达约](?:到|了)?$")
+_IS_AFTER: Final = re.compile(r"[^，。；\n]{0,14}的(?:约|近|逾|超)?[0-9.]{1,8} ?(?:倍|%)|的[两二三四五六七八九十]倍")
+_SUPERLATIVE: Final = re.compile(
     r"[的]?(?:以来)?(?:的)?(?:[^，。；\n]{0,4})(?:最[高低大小快慢好差多少强佳长]|新高|新低|首次|首度|首见|高位|低位|次高|第一[高次])"
 )
-_HIGHEST_AFTER = re.compile(r"后(?:的|所有)?(?:新高|新低|最[高低大小多少]|高位|低位|首[次度见])")
-_STAMP_BEFORE = re.compile(
+_HIGHEST_AFTER: Final = re.compile(r"后(?:的|所有)?(?:新高|新低|最[高低大小多少]|高位|低位|首[次度见])")
+_STAMP_BEFORE: Final = re.compile(
     r"(?:发布时间|发布日期|日期|(?<![京地洲东])时间|发布于|更新于|date|Date|DATE|电头|来源|记者)"
     r"[:： ]{0,3}[^，。\n]{0,8}$"
 )
-_STAMP_AFTER = re.compile(r"(?:专?电(?!影|视|力|商|网|动|池|子|价|量|站|话)|[讯訊]|消息|报道|综合报道)")
-_RELEASE = re.compile(
+_STAMP_AFTER: Final = re.compile(r"(?:专?电(?!影|视|力|商|网|动|池|子|价|量|站|话)|[讯訊]|消息|报道|综合报道)")
+_RELEASE: Final = re.compile(
     r"[^，。；：、\n]{0,22}?(?:发布|发表|公布|获悉|印发|披露|通报|举行新闻|召开新闻|公告|表示|介绍|消息|获得?悉)"
 )
-_RELEASE_NEXT = re.compile(r"，[^，。；：\n]{2,22}?(?:发布|公布|印发|披露|通报|公告)")
+_RELEASE_NEXT: Final = re.compile(r"，[^，。；：\n]{2,22}?(?:发布|公布|印发|披露|通报|公告)")
 
 
 @cache
@@ -50,7 +50,7 @@ def _event(bare: bool) -> re.Pattern[str]:
     return re.compile(f"{inner}{{0,{24 if bare else 12}}}?(?:{alternation(heads)})(?!者)")
 
 
-_SERIAL = re.compile(r"第\d{1,3}号(?:超强|强)?(?:热带风暴|台风|飓风)")  # 今年第6号台风
+_SERIAL: Final = re.compile(r"第\d{1,3}号(?:超强|强)?(?:热带风暴|台风|飓风)")  # 今年第6号台风
 
 
 @cache
@@ -137,7 +137,7 @@ def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
 
 
 # a line of nothing but the office and the day: 国家统计局（2024年1月17日）
-_PUBLISHER = re.compile(
+_PUBLISHER: Final = re.compile(
     r" *[^，。；：、\d]{2,24}(?:局|委|委员会|部|厅|办|办公室|署|处|院|社|中心|协会|学会|小组|政府) *[（(]? *"
 )
 
@@ -181,16 +181,16 @@ def _is_since(before: str, written: str) -> bool:
     return written.endswith("前") and before.endswith(("比", "较", "与", "同", "和"))
 
 
-_TOWARDS = re.compile(
+_TOWARDS: Final = re.compile(
     r"(?:[受因]|由于|[适恰时正]逢|碰上|临近|迎接?|喜迎|欢度|共度|备战|应对|保障|确保|护航|助力|服务|做好|围绕|针对)(?:今年|“)?$"
 )
-_MADE = (
+_MADE: Final = (
     "建成|建造|建设|修建|兴建|始建|出土|发现|发掘|成立|创立|创办|创建|设立|组建|开工|竣工|落成|投产|投用|投运|启用|开通|通车|"
     "出生|发布|印发|颁布|通过|签署|实施|启动|上映|上市|播出|入选|获批"
 )
-_RELATIVE = re.compile(f"[^，。；\\n\\d的]{{0,8}}?(?:{_MADE})的(?!基础|同时)")
-_MADE_THEN = re.compile(f"[^，。；\\n\\d]{{0,2}}?(?:{_MADE})")
-_MADE_IN = re.compile(f"(?:{_MADE}|源|生|卒|毕业|形成|诞生)于(?:公元前?)?$")
+_RELATIVE: Final = re.compile(f"[^，。；\\n\\d的]{{0,8}}?(?:{_MADE})的(?!基础|同时)")
+_MADE_THEN: Final = re.compile(f"[^，。；\\n\\d]{{0,2}}?(?:{_MADE})")
+_MADE_IN: Final = re.compile(f"(?:{_MADE}|源|生|卒|毕业|形成|诞生)于(?:公元前?)?$")
 
 
 def _is_aside(parts: Parts, before: str, after: str) -> bool:
@@ -208,7 +208,7 @@ def _is_aside(parts: Parts, before: str, after: str) -> bool:
     )
 
 
-_YEAR_NEARBY = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
+_YEAR_NEARBY: Final = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
 
 
 def bare_year_role(text: str, found: Atom) -> Role | None:
@@ -230,7 +230,7 @@ def bare_year_role(text: str, found: Atom) -> Role | None:
     return None
 
 
-_SCORES = re.compile(r"比分|战胜|击败|不敌|逆转|战平|局|胜|负")
+_SCORES: Final = re.compile(r"比分|战胜|击败|不敌|逆转|战平|局|胜|负")
 
 
 def plausible(text: str, parts: Parts) -> bool:
@@ -258,10 +258,10 @@ def plausible(text: str, parts: Parts) -> bool:
     return True
 
 
-_OF_THE_SURVEY = re.compile(r"领导小组|办公室|工作|登记|条例|方案|机构|的?标准时点|宣传|动员|对象|人员|员")
-_AFTER_HOLIDAY = re.compile(r"[，、：及和与]|期")
-_AFTER_DATED_HOLIDAY = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
-_DAY_NOT_AFTER = re.compile(
+_OF_THE_SURVEY: Final = re.compile(r"领导小组|办公室|工作|登记|条例|方案|机构|的?标准时点|宣传|动员|对象|人员|员")
+_AFTER_HOLIDAY: Final = re.compile(r"[，、：及和与]|期")
+_AFTER_DATED_HOLIDAY: Final = re.compile(r"(?!节?(?:招待会|联欢|晚会|团拜|尚))")
+_DAY_NOT_AFTER: Final = re.compile(
     r"(?:一连|为期|原本|原定|原定的|[减缩延增]至|连续|第|每|近|前|后|满|[为展会赛]期|历时|长达|最长|不超过|至少|约|超|超过|逾|个)$"
 )
 

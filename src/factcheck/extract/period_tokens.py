@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.extract import calendar
 from factcheck.extract.vocabulary import trie_pattern
 from factcheck.lexicon import alternation, rows, words
 
-HANZI = "〇零○一二三四五六七八九十两廿卅"
-_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "o": 0, "两": 2}
-_TENS = {"廿": "二十", "卅": "三十"}
-DASH = "[-~—–―]{1,2}"
-TO = f"(?: ?(?:至|到|{DASH}) ?)"
+HANZI: Final = "〇零○一二三四五六七八九十两廿卅"
+_VALUES: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "o": 0, "两": 2}
+_TENS: Final = {"廿": "二十", "卅": "三十"}
+DASH: Final = "[-~—–―]{1,2}"
+TO: Final = f"(?: ?(?:至|到|{DASH}) ?)"
 
 
 class Atom(NamedTuple):
@@ -54,99 +54,107 @@ def number(text: str) -> int:
     return value
 
 
-_N = f"(?:[0-9]{{1,2}}|[{HANZI}]{{1,3}})"
-_Y = "(?:[0-9]{4}|[〇零○OＯo一二三四五六七八九]{4})"
+_N: Final = f"(?:[0-9]{{1,2}}|[{HANZI}]{{1,3}})"
+_Y: Final = "(?:[0-9]{4}|[〇零○OＯo一二三四五六七八九]{4})"
 
-_ISO = re.compile(r"((?:19|20)[0-9]{2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9]|\.[0-9])")
-_DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9])")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9A-Za-z.%_/])")
-_YM = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9年-]| ?年)")
-_FISCAL = re.compile(
+_ISO: Final = re.compile(r"((?:19|20)[0-9]{2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9]|\.[0-9])")
+_DMY: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9])")
+_COMPACT: Final = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9A-Za-z.%_/])")
+_YM: Final = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9年-]| ?年)")
+_FISCAL: Final = re.compile(
     r"((?:19|20)[0-9]{2})(?: ?年)?[-/—~至](?:(?:19|20)?([0-9]{2}))(?: ?年)? ?(财政年度|年度|财年|学年|赛季|雪季|榨季)"
 )
-_YEARS = re.compile(f"({_Y}) ?年?{TO}({_Y}|[0-9]{{2}}(?= ?年)) ?(?:年度?|(?=[）)]))")
-_LISTED_YEAR = re.compile("([12][0-9]{3})(?= ?[、和与及/] ?(?:[12][0-9]{3} ?[、和与及/] ?){0,4}[12][0-9]{3} ?年)")
-_YEAR_QUARTER = re.compile(r"('?[0-9]{4}|'?[0-9]{2}) ?年?[- ]?(?:Q([1-4])(?:-Q?([1-4]))?|H([12]))(?![0-9A-Za-z])")
-_YEAR_HOLIDAY = re.compile(r"((?:19|20)[0-9]{2}) ?年?(?=“?(?:春节|国庆|五一|端午|中秋|清明|元旦|暑期|春运|暑运|贺岁))")
-_QUARTER_YEAR = re.compile(
+_YEARS: Final = re.compile(f"({_Y}) ?年?{TO}({_Y}|[0-9]{{2}}(?= ?年)) ?(?:年度?|(?=[）)]))")
+_LISTED_YEAR: Final = re.compile(
+    "([12][0-9]{3})(?= ?[、和与及/] ?(?:[12][0-9]{3} ?[、和与及/] ?){0,4}[12][0-9]{3} ?年)"
+)
+_YEAR_QUARTER: Final = re.compile(
+    r"('?[0-9]{4}|'?[0-9]{2}) ?年?[- ]?(?:Q([1-4])(?:-Q?([1-4]))?|H([12]))(?![0-9A-Za-z])"
+)
+_YEAR_HOLIDAY: Final = re.compile(
+    r"((?:19|20)[0-9]{2}) ?年?(?=“?(?:春节|国庆|五一|端午|中秋|清明|元旦|暑期|春运|暑运|贺岁))"
+)
+_QUARTER_YEAR: Final = re.compile(
     r"([1-4])Q(?:([0-9]{4}|[0-9]{2})(?![0-9]))?(?![A-Za-z])|([12])H([0-9]{4}|[0-9]{2})(?![0-9A-Za-z])"
 )
-_YEAR = re.compile(
+_YEAR: Final = re.compile(
     f"({_Y}) ?年(?! ?[以之]?[前后](?!三|[两二]|[0-9一二三四五六七八九十]{{1,2}}个?[月季])| ?历史)(?:度(?!假))?"
 )
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR: Final = re.compile(
     r"'?([0-9]{2}) ?年(?= ?(?:Q[1-4]|H[12]|[上下]半年|[前首][三3两二2]?个?季|第?[一二三四1-4] ?季|全年(?!龄)|"
     r"年?[底末初](?!期)|1?[0-9] ?月|[前首][0-9一二三四五六七八九十]{1,2}个?月))"
 )
-_ERA = re.compile(f"民国 ?([0-9]{{1,3}}|[{HANZI}]{{1,4}}) ?年度?")
-_ERA_BARE = re.compile(
+_ERA: Final = re.compile(f"民国 ?([0-9]{{1,3}}|[{HANZI}]{{1,4}}) ?年度?")
+_ERA_BARE: Final = re.compile(
     r"(1[0-9]{2}|[6-9][0-9]|一[一〇○零][〇○零一二三四五六七八九]) ?年度?"
     r"(?=底|第|[上下]半|[前首]|1?[0-9]月|[，、与至及的]|全年|[\u4e00-\u9fff])"
 )
-_MONTHS = re.compile(f"({_N}) ?(?:月份?)?{TO}({_N}) ?月(?:份(?!额))?(?!球)")
-_LISTED_MONTHS = re.compile(r"([0-9]{1,2}) ?月?[、和]([0-9]{1,2}) ?月(?:份(?!额))?(?![^，。；\n]{0,12}分别)")
-_MONTH = re.compile(f"({_N}) ?月(?:份(?!额))?")
-_FIRST_MONTHS = re.compile(f"[前首头] ?({_N}) ?个?月(?:份)?(?!来)")
-_QUARTERS = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?(?:{TO}|[、和])第? ?([一二三四1-4]) ?季度?)")
-_QUARTER = re.compile(r"第 ?([一二三四1-4]) ?财?季(?:度)?(?!节|赛)|([一二三四1-4]) ?财?季度")
-_Q = re.compile(r"Q([1-4])(?:-Q?([1-4]))?(?![0-9A-Za-z])|H([12])(?![0-9A-Za-z])")
-_DAYS = re.compile(f"({_N}) ?日?{TO}({_N}) ?[日号](?!游|均)")
-_DAY = re.compile(
+_MONTHS: Final = re.compile(f"({_N}) ?(?:月份?)?{TO}({_N}) ?月(?:份(?!额))?(?!球)")
+_LISTED_MONTHS: Final = re.compile(r"([0-9]{1,2}) ?月?[、和]([0-9]{1,2}) ?月(?:份(?!额))?(?![^，。；\n]{0,12}分别)")
+_MONTH: Final = re.compile(f"({_N}) ?月(?:份(?!额))?")
+_FIRST_MONTHS: Final = re.compile(f"[前首头] ?({_N}) ?个?月(?:份)?(?!来)")
+_QUARTERS: Final = re.compile(f"(?:第? ?([一二三四1-4]) ?(?:季度?)?(?:{TO}|[、和])第? ?([一二三四1-4]) ?季度?)")
+_QUARTER: Final = re.compile(r"第 ?([一二三四1-4]) ?财?季(?:度)?(?!节|赛)|([一二三四1-4]) ?财?季度")
+_Q: Final = re.compile(r"Q([1-4])(?:-Q?([1-4]))?(?![0-9A-Za-z])|H([12])(?![0-9A-Za-z])")
+_DAYS: Final = re.compile(f"({_N}) ?日?{TO}({_N}) ?[日号](?!游|均)")
+_DAY: Final = re.compile(
     f"({_N}) ?[日号](?!游|均|龄|线|楼|馆|店|厅|门|机|院|文件|令|公告|公报|之?内|之久|年化|令|卫星|乘组|载人|货运)"
 )
-PERIOD_OF_TEN = re.compile(r"([上中下])旬")
-_CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-4])):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
-_PART_OF_DAY = "凌晨|清晨|早上|早晨|上午|中午|午间|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|晚|早(?!些)|夜"
-HOURS = re.compile(
+PERIOD_OF_TEN: Final = re.compile(r"([上中下])旬")
+_CLOCK: Final = re.compile(r"((?:[01]?[0-9]|2[0-4])):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
+_PART_OF_DAY: Final = (
+    "凌晨|清晨|早上|早晨|上午|中午|午间|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|晚|早(?!些)|夜"
+)
+HOURS: Final = re.compile(
     f"(?:(?:{_PART_OF_DAY}) ?)?(?:(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?|"
     f"(?:{_N} ?时?{TO})?(?:{_N}|零) ?[时点](?:整|半|许|{_N} ?分)?)(?!间|期|钟|代|上|中)"
 )
-DAYPART = re.compile(_PART_OF_DAY)
-_DECADE = re.compile(f"(?:(上|本|{_N}) ?世纪)? ?([0-9]0|[二三四五六七八九]十) ?年代")
-_FULL_DECADE = re.compile(r"((?:19|20)[0-9])0 ?年代")
-_CENTURY = re.compile(f"({_N}) ?世纪")
-_PLAN_NAME = "十[一二三四五六七八九]五|[八九]五"
-_PLAN = re.compile(
+DAYPART: Final = re.compile(_PART_OF_DAY)
+_DECADE: Final = re.compile(f"(?:(上|本|{_N}) ?世纪)? ?([0-9]0|[二三四五六七八九]十) ?年代")
+_FULL_DECADE: Final = re.compile(r"((?:19|20)[0-9])0 ?年代")
+_CENTURY: Final = re.compile(f"({_N}) ?世纪")
+_PLAN_NAME: Final = "十[一二三四五六七八九]五|[八九]五"
+_PLAN: Final = re.compile(
     f"(?:[“‘\"']({_PLAN_NAME}|十五|[一二三四五六七]五)[”’\"']|({_PLAN_NAME})(?![{HANZI}亿万百千个家名项])|"
     "(十五)(?=期间|时期|规划|计划))"
     "(?:时期|期间)?"
 )
-_PLAN_LONG = re.compile(f"第([{HANZI}]{{1,3}})个五年(?:规划|计划)(?:时期|期间)?")
-_CONGRESS = re.compile(
+_PLAN_LONG: Final = re.compile(f"第([{HANZI}]{{1,3}})个五年(?:规划|计划)(?:时期|期间)?")
+_CONGRESS: Final = re.compile(
     "(?:党的|中共|党)?(十[一二三四五六七八九]|二十)(?:大(?!学|厦|洋|型|约|家|写|桥|街|道)|届[一二三四五六七八九]中全会)"
     "(?:召开)?(?:以来)?"
 )
-_LUNAR = re.compile(
+_LUNAR: Final = re.compile(
     "(?:(?:农历|阴历)?(?:大?年|正月)|(?<=至)|(?<=到)|(?<=—))?(?P<first>初[一二三四五六七八九十]|三十|除夕)"
     f"(?:{TO}(?:大?年|正月)?初(?P<last>[一二三四五六七八九十]))?"
 )
-_WEEKDAY = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])(?![次年遍岁个度期份家班天至不])")
-YEAR_EDGE = re.compile(
+_WEEKDAY: Final = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])(?![次年遍岁个度期份家班天至不])")
+YEAR_EDGE: Final = re.compile(
     r" ?(?:年)?(?:([底末终])(?!端|期|梢|线|色|部|层|座|盘|位)|(初)(?![一二三四五六七八九十步始级])|"
     r"(中)(?=[，。、；）]))"
 )
-EDGE = re.compile(r" ?(?:([底末终])(?!端|线|色|部|层|座|盘|期)|(初)(?![一二三四五六七八九十步始级]))")
-_ALONE_EDGE = re.compile(
+EDGE: Final = re.compile(r" ?(?:([底末终])(?!端|线|色|部|层|座|盘|期)|(初)(?![一二三四五六七八九十步始级]))")
+_ALONE_EDGE: Final = re.compile(
     r"年([底末终])(?!端|线|色|部|层|座|盘|期)|年(初)(?![一二三四五六七八九十步始级])|"
     r"([月季]|季度)([底末])|(月初)|(期末)(?!考)|(期初)"
 )
-SINCE = re.compile(r"[”’\"]? ?(?:期间|召开|成立)?(?:以来|至今|迄今)")
-PLAN_EDGE = re.compile(
+SINCE: Final = re.compile(r"[”’\"]? ?(?:期间|召开|成立)?(?:以来|至今|迄今)")
+PLAN_EDGE: Final = re.compile(
     r"[”’\"]?(?:(末期?|收官(?:之年)?|收官年)|(开局(?:之年)?|开局年|首年)|(规划|纲要|计划|建议)|"
     r"前([一二两三四1-4]) ?年|后([一二两三四1-4]) ?年)"
 )
-_LENGTH = re.compile(
+_LENGTH: Final = re.compile(
     f"([0-9]{{1,3}}|[{HANZI}]{{1,3}}|半) ?(个?半年|年|个?月|个?季度|周|天|日)"
     "(?!龄|度|轻|级|代|号|份)(来|间|里|内)?(?!多|余)"
 )
-_LENGTH_LEAD = re.compile(
+_LENGTH_LEAD: Final = re.compile(
     r"过去的?这?|刚刚过去的|最近的?|近|未来的?|今后的?|接下来的?|此后|随后|随后的|往后|新时代|这|前|后|头"
 )
-_BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9.,%‰:年月日/号-])")
-_FY = re.compile(r"FY ?'?([0-9]{4}|[0-9]{2})(?:-[0-9]{2})?(?![0-9])|((?:19|20)[0-9]{2}) ?(?:财年|财政年度)")
+_BARE_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?![0-9.,%‰:年月日/号-])")
+_FY: Final = re.compile(r"FY ?'?([0-9]{4}|[0-9]{2})(?:-[0-9]{2})?(?![0-9])|((?:19|20)[0-9]{2}) ?(?:财年|财政年度)")
 
-_BEFORE_LENGTH = tuple(w for w, side in rows("year_lengths") if side in ("before", "both"))
-_AFTER_LENGTH = tuple(w for w, side in rows("year_lengths") if side in ("after", "both"))
+_BEFORE_LENGTH: Final = tuple(w for w, side in rows("year_lengths") if side in ("before", "both"))
+_AFTER_LENGTH: Final = tuple(w for w, side in rows("year_lengths") if side in ("after", "both"))
 
 
 def four_digits(text: str) -> int:
@@ -168,7 +176,7 @@ def _meanings() -> dict[str, tuple[str, str, str]]:
     return {row[0]: (row[1], row[2], row[3]) for row in rows("period_words")}
 
 
-_HOLIDAY_TAIL = re.compile(
+_HOLIDAY_TAIL: Final = re.compile(
     r"(?:的?(?:\d|[一二三四五六七八九十])[天日])?(?:联休|连休)?(节日|小长假|长假|假期|假日|期间|黄金周|双节|档期|档|节假期|节假日|假|当天|当日|前后|运输|旅游)?(?:期)?(?:期间)?"
 )
 
@@ -185,11 +193,11 @@ def _holiday(text: str, at: int, end: int, name: str) -> Atom:
     return Atom(at, stop, "holiday", 0 if said else 2, word=name)
 
 
-_WITH_UP_OR_DOWN = "线网天地以之手旗名麾零身海水空陆岸"
+_WITH_UP_OR_DOWN: Final = "线网天地以之手旗名麾零身海水空陆岸"
 
 
 # what a company's figures of its first half are called: 中期溢利, 中期公司股东应占…
-_INTERIM = re.compile(
+_INTERIM: Final = re.compile(
     r"(?:公司)?(?:股东|权益|拥有人|纯利|净利|溢利|盈利|收益|收入|营收|营业额|客运|货运|多赚|少赚|亏损|业务)"
 )
 
@@ -265,7 +273,7 @@ def _years(text: str, at: int) -> Atom | None:
     return None
 
 
-_APPROXIMATE = re.compile(r"(?:约|近|超|超过|逾|历时|长达|历经|距今)$")
+_APPROXIMATE: Final = re.compile(r"(?:约|近|超|超过|逾|历时|长达|历经|距今)$")
 
 
 def _year(text: str, at: int) -> Atom | None:
@@ -482,10 +490,12 @@ def _bare_year(text: str, at: int) -> Atom | None:
 
 Reader = Callable[[str, int], Atom | None]
 # where four digits stand only a year or a written date begins
-_LONG: tuple[Reader, ...] = (_iso, _fiscal, _decade, _years, _fy, _year, _bare_year)
-_PLAIN_YEAR = re.compile(r"[0-9]{4}年(?![-/—~–―至到代QH“ 春国五端中清元暑贺])")  # nothing goes on behind 年: a year
+_LONG: Final[tuple[Reader, ...]] = (_iso, _fiscal, _decade, _years, _fy, _year, _bare_year)
+_PLAIN_YEAR: Final = re.compile(
+    r"[0-9]{4}年(?![-/—~–―至到代QH“ 春国五端中清元暑贺])"
+)  # nothing goes on behind 年: a year
 # what stands behind one to three digits, and what can begin so; the order is that in which they are asked
-_SHORT: tuple[tuple[str, tuple[Reader, ...]], ...] = (
+_SHORT: Final[tuple[tuple[str, tuple[Reader, ...]], ...]] = (
     ("/", (_iso,)),
     (":", (_clock,)),
     ("QH", (_years,)),
@@ -498,12 +508,23 @@ _SHORT: tuple[tuple[str, tuple[Reader, ...]], ...] = (
     ("日号", (_day, _bare_length)),
     ("个半周天", (_bare_length,)),
 )
-_SHORT_LEAD = re.compile(r"[0-9]{1,3} ?([-/:QH~—–―至到、和年季月世日号个半周天])")
-FIGURE = re.compile(f"(?![0-9]{{4}}|{_SHORT_LEAD.pattern})[0-9][0-9.,]*")  # digits for which no reader is tried
-_CHINESE: tuple[Reader, ...] = (_word, _years, _year, _plan, _congress, _quarter, _month, _decade, _day, _bare_length)
-_FIGURES = "0123456789 个" + HANZI
+_SHORT_LEAD: Final = re.compile(r"[0-9]{1,3} ?([-/:QH~—–―至到、和年季月世日号个半周天])")
+FIGURE: Final = re.compile(f"(?![0-9]{{4}}|{_SHORT_LEAD.pattern})[0-9][0-9.,]*")  # digits for which no reader is tried
+_CHINESE: Final[tuple[Reader, ...]] = (
+    _word,
+    _years,
+    _year,
+    _plan,
+    _congress,
+    _quarter,
+    _month,
+    _decade,
+    _day,
+    _bare_length,
+)
+_FIGURES: Final = "0123456789 个" + HANZI
 # first characters, second characters, what to try there
-_LEADS: tuple[tuple[str, str, Reader], ...] = (
+_LEADS: Final[tuple[tuple[str, str, Reader], ...]] = (
     ("大", "年", _lunar),
     ("正", "月", _lunar),
     ("农阴", "历", _lunar),
@@ -540,7 +561,7 @@ _LEADS: tuple[tuple[str, str, Reader], ...] = (
     ("期", "末初", _alone_edge),
     ("半", "年个", _bare_length),
 )
-_AFTER_NUMERAL = HANZI + "年月日季周天号世个至到、-—~–―大届"
+_AFTER_NUMERAL: Final = HANZI + "年月日季周天号世个至到、-—~–―大届"
 
 
 @cache

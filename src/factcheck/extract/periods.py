@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
@@ -35,13 +35,13 @@ class PeriodMention(NamedTuple):
     whole: Period | None = None  # the holiday of which only some days are meant
 
 
-_FUTURE = re.compile(
+_FUTURE: Final = re.compile(
     r"(?:将|将于|将在|将从|拟|拟于|预计|计划|力争|定于|有望|定在|目标|预期|展望|预测)[^，。；\n]{0,12}\Z"
 )
-_FUTURE_AFTER = re.compile(r"(?:起|前(?!三|[0-9后两])|之前|以前|开始|将|拟|有望)")
+_FUTURE_AFTER: Final = re.compile(r"(?:起|前(?!三|[0-9后两])|之前|以前|开始|将|拟|有望)")
 
 
-_SENTENCE_END = re.compile(r"[。！？!?…]")
+_SENTENCE_END: Final = re.compile(r"[。！？!?…]")
 
 
 def _advance(text: str, last: int, at: int, context: Context) -> None:
@@ -63,7 +63,7 @@ def _is_heading(text: str, start: int) -> bool:
     return len(line) <= 40 and not re.search(r"[。；，]", line)
 
 
-_TITLE = 120  # how far down a title stands, under a date or the name of an office
+_TITLE: Final = 120  # how far down a title stands, under a date or the name of an office
 
 
 def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context) -> None:
@@ -97,7 +97,7 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
             scope.month = (period.start.year, period.start.month)
 
 
-_REPORTED = 150  # days after its end in which the results of a quarter are news
+_REPORTED: Final = 150  # days after its end in which the results of a quarter are news
 
 
 def _keep_quarter(period: Period, context: Context) -> None:
@@ -128,7 +128,7 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
 
 
-_SUMMED = ("累计", "的累计", "，累计")
+_SUMMED: Final = ("累计", "的累计", "，累计")
 
 
 def _to_the_month(period: Period, parts: Parts, context: Context) -> Period:
@@ -141,9 +141,9 @@ def _to_the_month(period: Period, parts: Parts, context: Context) -> Period:
     return replace(period, end=span[1]) if span and over and period.start <= span[0] else period
 
 
-_REPORT_DAYS = 45  # after the end of a month, in which its figures are news
-_FROM = re.compile(r"(?:自从?|从)(?:当地时间)?$")
-_ON = re.compile(r"起(?![步点来伏义草诉源飞降])|[^，。；\n0-9]{1,20}?(?<!年)以来")
+_REPORT_DAYS: Final = 45  # after the end of a month, in which its figures are news
+_FROM: Final = re.compile(r"(?:自从?|从)(?:当地时间)?$")
+_ON: Final = re.compile(r"起(?![步点来伏义草诉源飞降])|[^，。；\n0-9]{1,20}?(?<!年)以来")
 
 
 def _since_then(text: str, parts: Parts, context: Context) -> bool:
@@ -177,10 +177,10 @@ def _rule(parts: Parts) -> str:
 
 
 # each begins with its literal, which `re` looks for first
-_REPUBLIC = re.compile(
+_REPUBLIC: Final = re.compile(
     r"民国|1(?<![0-9.]1)[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底|人口及住宅普查)|一[一〇○零][〇○零一二三四五六七八九]年"
 )
-_REPUBLIC_YEAR = re.compile(r"(1(?<![0-9.]1)[01][0-9])年(?!前|后|来|历史)")
+_REPUBLIC_YEAR: Final = re.compile(r"(1(?<![0-9.]1)[01][0-9])年(?!前|后|来|历史)")
 
 
 def _in_years_of_the_republic(text: str, published: date | None) -> bool:
@@ -193,10 +193,10 @@ def _in_years_of_the_republic(text: str, published: date | None) -> bool:
     return any(year + 1 in years for year in years)
 
 
-_REPUBLIC_BEGAN = 1911
+_REPUBLIC_BEGAN: Final = 1911
 
 
-_RUN = {True: re.compile(r"[0-9][0-9.,]*"), False: re.compile(f"[{HANZI}百千万亿]+")}
+_RUN: Final = {True: re.compile(r"[0-9][0-9.,]*"), False: re.compile(f"[{HANZI}百千万亿]+")}
 
 
 def _after_failure(text: str, at: int) -> int:

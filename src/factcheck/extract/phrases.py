@@ -10,24 +10,25 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from factcheck import lexicon, setting, words
 from factcheck.extract import indicators, vocabulary
 
-_ASPECTS = frozenset({("了", "ul"), ("着", "uz"), ("过", "ug")})
-_ENDS = frozenset({"d", "p", "c", "r", "uj", "ul", "uz", "ud", "uv", "ug", "y", "t"})
-_ENDING_KINDS = frozenset({"event", "change", "link", "source", "forecast", "field", "basis", "of"})
-_QUOTES = ("“", "”")
-_VERBS = frozenset({"v", "vd", "vi", "vq"})
+_ASPECTS: Final = frozenset({("了", "ul"), ("着", "uz"), ("过", "ug")})
+_ENDS: Final = frozenset({"d", "p", "c", "r", "uj", "ul", "uz", "ud", "uv", "ug", "y", "t"})
+_ENDING_KINDS: Final = frozenset({"event", "change", "link", "source", "forecast", "field", "basis", "of"})
+_QUOTES: Final = ("“", "”")
+_VERBS: Final = frozenset({"v", "vd", "vi", "vq"})
 # what a verb can stand before as part of one noun: 检测机构, 改造项目, 收获期
-_COMPOUND = re.compile(
+_COMPOUND: Final = re.compile(
     r"(?:项目|工程|机构|基地|平台|中心|企业|公司|单位|人员|人才|人口|设施|设备|装备|产品|商品|商店|区|点|站|场|队|车间?|车辆|系统|服务|业务|活动|行动|计划"
     r"|方案|措施|任务|标准|技术|案件|案例|线索|岗位|院|校|所|期|率|量|额|数|桩|装置|线路|航线|通道|园|厅|馆|室|库|船舶?|机|器|器械|系统|模型|场景|体系|机制"
     r"|政策|资金|基金|贷款|债券|票据?|门票|合同|协议|订单|会议?|展|赛事?|奖项?|者|员|手|师|户|村|镇|县|城市|街区|小区|物资|药品|药物|疫苗|病例|事件|事故|隐患|工作|事项|指标"
     r"|业|城|港|群|链|网络?|组织|团队|小组|代表团|记录|成果|专利|作品|影片|剧目|节目|课程|专业|学科|品牌|门店|网点|窗口|柜|箱|罐|厂|农场|合作社|家庭)$"
 )
 # nouns of those who act: a verb behind one is what they did
-_ACTORS = re.compile(
+_ACTORS: Final = re.compile(
     r"(?:企业|公司|人员|代表|工人|职工|居民|村民|市民|游客|旅客|群众|家庭|国家|地区|城市|选手|运动员|记者|学生|考生|教师|党员|志愿者|车辆|航班|船舶|船只|渔船|商户|农户|用户|住户"
     r"|单位|机构|部门|银行|学校|高校|项目|产品|航线|线路|列车|人士|嘉宾|客商|采购商|展商|官兵|战士|士兵|民众|平民|婴儿|儿童|老人|妇女|人|州|省|市|县|国|船|舰|飞机)$"
 )
@@ -90,7 +91,7 @@ def _stops(parts: words.Tagged, i: int, inside: bool, of: bool, token: vocabular
 
 
 # nouns that are verbs as well: at the end of a noun phrase they are its head
-_THINGS_TOO = frozenset(
+_THINGS_TOO: Final = frozenset(
     ["举措", "代表", "倡议", "决定", "建筑", "建议", "报告", "服务", "标志", "组织", "规划", "规定", "设计", "交易"]
 )
 
@@ -134,30 +135,30 @@ def union(first: str, further: str) -> str:
     return (grade.group() if grade else "") + shared
 
 
-_KINDS_GO_ON = re.compile(r"(?:、|和|及|以及|与)([\u4e00-\u9fff]{2,16}?)(?=[、，。；和及与（\n]|以及|$)")
-_GRADE = re.compile(r"(?:国家|省|市|县|区)级?(?=.{4,})")  # said once for all of them
-_AGE_BAND = re.compile(r"\d{1,3}(?:[-—~～至到]\d{1,3})?周?岁(?:[及和与]?其?以[上下])?(?=[\u4e00-\u9fff])")
-_LIST_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
-_POINTING = re.compile(
+_KINDS_GO_ON: Final = re.compile(r"(?:、|和|及|以及|与)([\u4e00-\u9fff]{2,16}?)(?=[、，。；和及与（\n]|以及|$)")
+_GRADE: Final = re.compile(r"(?:国家|省|市|县|区)级?(?=.{4,})")  # said once for all of them
+_AGE_BAND: Final = re.compile(r"\d{1,3}(?:[-—~～至到]\d{1,3})?周?岁(?:[及和与]?其?以[上下])?(?=[\u4e00-\u9fff])")
+_LIST_MARK: Final = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*")
+_POINTING: Final = re.compile(
     r"^.*?(?:这|那)(?:是|里|家|个|些|座|款|种|批|项|起|场|宗|次)?(?:一[片座个家种款条项台艘架批])?(?=.{2,})"
 )
-_PER = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
-_REACHES = re.compile(
+_PER: Final = re.compile(r"每(?:盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|度电?|立方米|亩|磅)$")
+_REACHES: Final = re.compile(
     r"(?<=..)(?:已|均|共|总)?(?:达到?|超过?|逾|突破|共计|总计|合共|合计|(?<=[失损额])计|约|首破|收报|收于|报收|(?<=[数指价])报|(?<=[数指价])收|较|(?<=[展长大高深])到|(?<=[口额量])首)$"
 )
-_REACHES_END = frozenset("达到超过逾破计共约首报于收较")  # the characters that it ends with
+_REACHES_END: Final = frozenset("达到超过逾破计共约首报于收较")  # the characters that it ends with
 # 单日票房也再创历史新高: what was reached names no figure
-_RECORDS = ("新高", "新低", "纪录", "记录")
-_RECORD = re.compile(
+_RECORDS: Final = ("新高", "新低", "纪录", "记录")
+_RECORD: Final = re.compile(
     r"(?<=..)(?:也|亦|均|都|又|再次?|双双|同步|已)*(?:再创|连创|屡创|又创|创下?|创造|创出|刷新|打破|改写)了?[^，。；\d]{0,8}?(?:新高|新低|纪录|记录)$"
 )
-_SPAN = re.compile(
+_SPAN: Final = re.compile(
     r"^(?:过去|最近|近|未来|今后)?[\d一二三四五六七八九十]{1,4}(?:天|个?小时|分钟|个月|年)(?!期)(?:以?来|[之以]?内|间)?"
 )
-_LEADS_IN = frozenset("0123456789（(过最近未今后一二三四五六七八九十")  # what a list mark or a span begins with
-_ALL_PROVINCES = re.compile(r"^3[0-4]个?省(?:区市|份|（[^）]*）)?的?")
-_PAID = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派发红利
-_EMPTY_VERBS = frozenset(lexicon.words("empty_verbs"))
+_LEADS_IN: Final = frozenset("0123456789（(过最近未今后一二三四五六七八九十")  # what a list mark or a span begins with
+_ALL_PROVINCES: Final = re.compile(r"^3[0-4]个?省(?:区市|份|（[^）]*）)?的?")
+_PAID: Final = re.compile(r"^.*(?=每(?:\d+|十)股)")  # 拟向全体股东每10股派发红利
+_EMPTY_VERBS: Final = frozenset(lexicon.words("empty_verbs"))
 
 
 @cache
@@ -198,9 +199,9 @@ def before(phrase: str) -> str:
     return "".join(word for word, _ in parts)
 
 
-_CAUSES = frozenset("因受") | {"因为", "由于", "受惠", "受惠于", "受益于", "受益", "得益于", "拜"}
-_CAUSE = re.compile("[因受由得拜]")
-_ITSELF = frozenset({"公司", "集团", "本公司", "本集团", "经济", "市场", "业界"})
+_CAUSES: Final = frozenset("因受") | {"因为", "由于", "受惠", "受惠于", "受益于", "受益", "得益于", "拜"}
+_CAUSE: Final = re.compile("[因受由得拜]")
+_ITSELF: Final = frozenset({"公司", "集团", "本公司", "本集团", "经济", "市场", "业界"})
 
 
 def moved_by(clause: str) -> str:

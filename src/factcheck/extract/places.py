@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck import lexicon, words
 from factcheck.extract.terms import Terms
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 # 全市 is the named city; 全区 may be a district or an autonomous region
-_LEVEL_OF_SCOPE = {
+_LEVEL_OF_SCOPE: Final = {
     "city": ("city",),
     "province": ("province", "region"),
     "region": ("region", "province"),
@@ -36,9 +36,20 @@ _LEVEL_OF_SCOPE = {
     "town": ("town",),
     "village": ("village",),
 }
-_DIVIDED = frozenset({"province", "city", "district", "county"})  # whose counties, towns and villages may be named
-_FINENESS = {"world": 0, "region": 1, "country": 1, "province": 2, "city": 3, "district": 4, "county": 4, "town": 5}
-HAN = "\u3400-\u9fff"
+_DIVIDED: Final = frozenset(
+    {"province", "city", "district", "county"}
+)  # whose counties, towns and villages may be named
+_FINENESS: Final = {
+    "world": 0,
+    "region": 1,
+    "country": 1,
+    "province": 2,
+    "city": 3,
+    "district": 4,
+    "county": 4,
+    "town": 5,
+}
+HAN: Final = "\u3400-\u9fff"
 
 
 @cache
@@ -89,22 +100,22 @@ def _entry(word: str) -> _Entry | None:
 
 
 # 别尔哥罗德州, 马里兰州: the last syllable of a foreign name and its 州 are no Chinese city
-_SYLLABLES = (
+_SYLLABLES: Final = (
     "阿埃安奥巴保贝本比宾波伯博布达德得的丁杜俄厄恩尔法菲费弗佛夫福冈戈哥格根古哈海赫华惠基吉加佳迦杰卡凯坎康科克肯库拉莱赖兰朗劳勒雷里利立列林琳卢鲁路伦罗洛马玛迈麦曼梅门蒙米密明摩莫穆"
     "纳娜南内尼涅宁纽努诺欧帕潘佩彭皮平普奇契乔切萨塞赛桑沙瑟森山舍圣什史舒斯苏索塔泰坦特提廷图托瓦万威维温沃乌西希锡夏香肖谢辛休许雅亚延耶伊因印英尤约泽扎詹兹佐士"
 )
-_FOREIGN_STATE = re.compile(f"[{_SYLLABLES}]{{2}}$")
-_SUBNAME = re.compile(
+_FOREIGN_STATE: Final = re.compile(f"[{_SYLLABLES}]{{2}}$")
+_SUBNAME: Final = re.compile(
     f"(?:[东西南北中]{{1,2}}部(?:的)?)?(?P<name>[{HAN}]{{1,6}}?(?P<kind>自治县|自治旗|县|市|街道|社区|镇|乡|村))(?![域级长委庄志落校办干企镇乡亲民场区直值属])"
 )
-_COUNTY = re.compile(
+_COUNTY: Final = re.compile(
     f"(?:^|(?<=[，。；：、\\n（“的在])|(?<=造成|导致|致使|登陆|袭击))(?:[东西南北中]{{1,2}}部)?"
     f"(?P<name>[{HAN}]{{1,3}}(?P<kind>县))(?![域级长委志校办干企城乡区直属])"
 )
 # a town or a city that no table lists, where what happened in it when follows at once
-_DATED = re.compile(r"[市镇乡村](?=(?:19|20)\d\d年|\d{1,2}月|[今去全]年|[上下]半年)")
-_TOWN = re.compile(f"(?:^|[，。；：、\\n（“])(?P<name>[{HAN}]{{1,4}}(?P<kind>[市镇乡村]))$")
-_NO_SUBNAME = re.compile(
+_DATED: Final = re.compile(r"[市镇乡村](?=(?:19|20)\d\d年|\d{1,2}月|[今去全]年|[上下]半年)")
+_TOWN: Final = re.compile(f"(?:^|[，。；：、\\n（“])(?P<name>[{HAN}]{{1,4}}(?P<kind>[市镇乡村]))$")
+_NO_SUBNAME: Final = re.compile(
     r"[的我在和与是及或各全该本等有对为向从将被一二三四五六七八九十百千万两几多个座名强困美重级属辖]"
     r"|(?:农|山|乡|古|城|小|名|大|新|村|范|型|牧|渔|侨|边|水|帮|驻|进|下|入|到|县|振兴|扶|家|故|老|他|异|之|城中)(?:村|镇|乡|社区|街道)$"
     r"|(?:大|小|边|牧|渔|城|名|范|型|贫|境|点|他|关|灾|邻|在|业|老|农|整|据|受|致)县$|(?:城|股|楼|超|夜|集|门|债|车|都|省|花|早|菜|农|牛|熊|上|入|开|休|后|大|沪|州|在|为)市$"
@@ -130,7 +141,7 @@ def find(text: str, start: int, end: int) -> list[Place]:
 
 
 # 南京西路, 北京大道: a street called after a place
-_STREET = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊头])|大道|路(?![网桥线况径演边面])|巷(?!道))")
+_STREET: Final = re.compile("[东西南北中]{0,2}(?:大街|街(?![道坊头])|大道|路(?![网桥线况径演边面])|巷(?!道))")
 
 
 def _is_foreign_state(text: str, at: int) -> bool:
@@ -154,7 +165,7 @@ def _with_subname(text: str, place: Place, end: int) -> Place:
     )
 
 
-_NO_CITY = re.compile("山|风景|景区|[省市区县]")
+_NO_CITY: Final = re.compile("山|风景|景区|[省市区县]")
 
 
 def _with_bare_city(text: str, place: Place, end: int) -> Place | None:
@@ -168,10 +179,10 @@ def _with_bare_city(text: str, place: Place, end: int) -> Place | None:
     return None
 
 
-_AFTER_BARE = re.compile(r"，|的|[近约超]?[0-9]")
+_AFTER_BARE: Final = re.compile(r"，|的|[近约超]?[0-9]")
 # two or three characters, and what may follow them
-_BEFORE_ITS_FIGURE = re.compile(r"..(?:.)?[，的近约超0-9]", re.DOTALL)
-_LANDSCAPE = frozenset("江河湖海山岭岛池港湾北南东西中口线段盆洲域")
+_BEFORE_ITS_FIGURE: Final = re.compile(r"..(?:.)?[，的近约超0-9]", re.DOTALL)
+_LANDSCAPE: Final = frozenset("江河湖海山岭岛池港湾北南东西中口线段盆洲域")
 
 
 def _with_bare_county(text: str, place: Place, end: int) -> Place:
@@ -192,21 +203,21 @@ def _with_bare_county(text: str, place: Place, end: int) -> Place:
     return Place(place.start, place.end, stop, name, level)
 
 
-_KINDS = {"县": "county", "自治县": "county", "自治旗": "county", "市": "county"}
+_KINDS: Final = {"县": "county", "自治县": "county", "自治旗": "county", "市": "county"}
 
 
 # … or a district in a list of figures
-_COUNTED = re.compile(
+_COUNTED: Final = re.compile(
     r"[市区旗](?=[0-9]|地区生产总值|生产总值|GDP|常住人口|规模以上|固定资产|社会消费|一般公共|工业增加值)"
 )
-_DISTRICT = re.compile(f"(?:^|[，。；：、\\n])(?P<name>[{HAN}]{{2,3}}[市区旗])$")
-_NO_DISTRICT = re.compile(
+_DISTRICT: Final = re.compile(f"(?:^|[，。；：、\\n])(?P<name>[{HAN}]{{2,3}}[市区旗])$")
+_NO_DISTRICT: Final = re.compile(
     r"[的在和与是全各本该新主中城园景地社小灾山库林牧港辖郊市校片街发示高技经保功东西南北内外务业产科学工]区$|(?:城|股|楼|都|省|全|各|本|该|我)市$"
 )
 
 
 # begins with one class, to which `re` steps at once
-UNLISTED = re.compile(f"[县市镇乡村区旗](?:(?<=县)|(?<={_DATED.pattern})|(?<={_COUNTED.pattern}))")
+UNLISTED: Final = re.compile(f"[县市镇乡村区旗](?:(?<=县)|(?<={_DATED.pattern})|(?<={_COUNTED.pattern}))")
 
 
 def counties(text: str, start: int, end: int) -> Iterator[Place]:
@@ -257,7 +268,7 @@ def _above(name: str) -> str:
     return _parents().get(name, "")
 
 
-_LOCAL = frozenset({"city", "county", "district", "town", "village"})
+_LOCAL: Final = frozenset({"city", "county", "district", "town", "village"})
 
 
 def _is_wider(name: str, level: str) -> bool:
@@ -268,7 +279,7 @@ def _is_wider(name: str, level: str) -> bool:
     return own in ("country", "world") or (own == "province" and level in _LOCAL and name.endswith(("省", "自治区")))
 
 
-_LEVEL_BY_ENDING = {"县": "county", "镇": "town", "乡": "town", "村": "village"}
+_LEVEL_BY_ENDING: Final = {"县": "county", "镇": "town", "乡": "town", "村": "village"}
 
 
 @cache

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.extract.numbers import Number
 from factcheck.lexicon import rows
 from factcheck.model import Qualifier
 
-_HALF = Decimal("0.5")
-_TENTH = Decimal("0.1")
-_SCALED = Decimal(10_000)  # an integer with 万, 亿 is rounded to its last stated digit
+_HALF: Final = Decimal("0.5")
+_TENTH: Final = Decimal("0.1")
+_SCALED: Final = Decimal(10_000)  # an integer with 万, 亿 is rounded to its last stated digit
 
 
 class Interval(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from factcheck.extract import units
 from factcheck.extract.mention import Mention, Passed
@@ -11,13 +12,13 @@ from factcheck.extract.numbers import Number
 from factcheck.extract.reading import ONE, At, run_end
 from factcheck.model import Qualifier
 
-_RANK_CUE = re.compile(
+_RANK_CUE: Final = re.compile(
     r"(?:居|列|位|排|名|跃升|升|稳|夺|获|得|摘|蝉联|保持|全国|全球|世界|全省|全市|全区|国内|亚洲|欧洲|亚太|省内|城市|同类|行业|双|总量|增速|规模"
     r"|份额|地区|省份|国家|企业|历史|同期|榜单?|排名|均|都|为|是"
     r"|国|洲|省|市|县|区|中|前)(?:[第至到了为于在前“” ]{0,4})$"
 )
-_RANKED = re.compile(r"(?:居|列|位|排|名|升|稳|全国|全球|世界|全省|全市|亚洲|行业)(?:[第至到了为于在“” ]{0,3})$")
-_RANK_WORDS = frozenset({"首位", "居首", "榜首"})
+_RANKED: Final = re.compile(r"(?:居|列|位|排|名|升|稳|全国|全球|世界|全省|全市|亚洲|行业)(?:[第至到了为于在“” ]{0,3})$")
+_RANK_WORDS: Final = frozenset({"首位", "居首", "榜首"})
 
 
 def _rank(at: At, end: int, value: Decimal, rule: str, low: Decimal | None = None, start: int | None = None) -> Mention:
@@ -46,10 +47,10 @@ def first_place(at: At) -> Mention | Passed | None:
     return _rank(at, end, ONE, "rank word")
 
 
-_RANK_SUFFIX = re.compile(r" ?(?:位次|名次|位|名)(?![一-鿿]{1,4}(?:先生|女士|老师|同学|选手))")
-_GREATEST = re.compile(r" ?大(?!道|街|路|队|会|厦|桥|学|楼|厅|任务|工程|类|战)")
-_NAMED = frozenset("城股站产方书时梯步关者线课家园夫副财人曲世")
-_ENDS = frozenset("，。；、！？）”》,;:：)\n 的。…·|")
+_RANK_SUFFIX: Final = re.compile(r" ?(?:位次|名次|位|名)(?![一-鿿]{1,4}(?:先生|女士|老师|同学|选手))")
+_GREATEST: Final = re.compile(r" ?大(?!道|街|路|队|会|厦|桥|学|楼|厅|任务|工程|类|战)")
+_NAMED: Final = frozenset("城股站产方书时梯步关者线课家园夫副财人曲世")
+_ENDS: Final = frozenset("，。；、！？）”》,;:：)\n 的。…·|")
 
 
 def ordinal(at: At) -> Mention | Passed | None:
@@ -86,7 +87,7 @@ def ordinal(at: At) -> Mention | Passed | None:
     return Passed(mark, number.end, "ordinal", "ordinal")
 
 
-_RANK_NOUN = re.compile(r"[一-鿿]")
+_RANK_NOUN: Final = re.compile(r"[一-鿿]")
 
 
 def _milestone(at: At, number: Number, unit: units.UnitHit, mark: int) -> Mention:
@@ -98,7 +99,7 @@ def _milestone(at: At, number: Number, unit: units.UnitHit, mark: int) -> Mentio
     )  # fmt: skip
 
 
-_LIST_CUE = re.compile(
+_LIST_CUE: Final = re.compile(
     r"(?:居|列|入|入围|跻身|进|进入|排名|位居|位列|保持|稳居|冲刺|全国|全球|世界|全省|国内|行业|亚洲)(?:[“” ]?)$"
 )
 

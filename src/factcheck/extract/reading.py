@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck import quantity
 from factcheck.extract import nonfigures, numbers, qualifiers, units
@@ -15,7 +15,7 @@ from factcheck.extract.numbers import Number
 from factcheck.lexicon import alternation, rows
 from factcheck.model import Qualifier
 
-ONE = Decimal(1)
+ONE: Final = Decimal(1)
 
 
 def like_year(value: Decimal) -> bool:
@@ -23,7 +23,7 @@ def like_year(value: Decimal) -> bool:
     return 1000 <= value < 3000
 
 
-_UNREAD = object()
+_UNREAD: Final = object()
 
 
 class At:
@@ -61,13 +61,13 @@ class At:
 
 
 Reader = Callable[[At], "Mention | Passed | None"]
-_RUN = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOTALL)
-_RANGE = re.compile(r" ?(?:[\-~～〜–—]{1,2}|至|到) ?")
-_RANGE_MARKS = frozenset(" -~～〜–—至到")
-_FORMS = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
-_YIELDS = ("/亩", "/公顷", "/平方米", "/平方公里", "/立方米")  # a yield or a density is worked out, not counted
-ROUNDED_KINDS = frozenset({"percent", "points", "multiple"})
-_NEGATIVE = frozenset("-−－↓▼负")
+_RUN: Final = re.compile(f"[0-9]+(?:[.,][0-9]+)*|[{nonfigures.NUMERAL[3:]}]+|.", re.DOTALL)
+_RANGE: Final = re.compile(r" ?(?:[\-~～〜–—]{1,2}|至|到) ?")
+_RANGE_MARKS: Final = frozenset(" -~～〜–—至到")
+_FORMS: Final = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
+_YIELDS: Final = ("/亩", "/公顷", "/平方米", "/平方公里", "/立方米")  # a yield or a density is worked out, not counted
+ROUNDED_KINDS: Final = frozenset({"percent", "points", "multiple"})
+_NEGATIVE: Final = frozenset("-−－↓▼负")
 
 
 @cache
@@ -150,7 +150,7 @@ def measured(
     )  # fmt: skip
 
 
-_PER = re.compile(r"每(盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|立方米|亩|公顷|磅)(?:为|达)?$")
+_PER: Final = re.compile(r"每(盎司|吨|桶|公斤|千克|克|斤|升|加仑|平方米|千瓦时|立方米|亩|公顷|磅)(?:为|达)?$")
 _MASSES, _SPREAD = ("克", "千克", "斤", "吨"), ("亩", "公顷", "立方米")  # 每亩394公斤, 每立方米29微克
 
 
@@ -176,17 +176,17 @@ def _per(unit: quantity.Unit, below: quantity.Unit) -> quantity.Unit:
     )
 
 
-_OVER = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米"}
-_CLAUSE = 20  # characters before a figure that say over what it is spread
-_PER_MU = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*$")
+_OVER: Final = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米"}
+_CLAUSE: Final = 20  # characters before a figure that say over what it is spread
+_PER_MU: Final = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*$")
 # what a bare unit is spread over: 时速350公里, 每亩增产5公斤, PM2.5浓度为33微克
-_SPREADS = {
+_SPREADS: Final = {
     "米": re.compile(r"(?:时速|每小时)[^，。；、：\n\d]*$"),
     "千克": _PER_MU,
     "斤": _PER_MU,
     "克": re.compile(r"浓度[^，。；、：\n\d]*$"),
 }
-_ABOUT = re.compile(r"约占[^，。；、\n]{1,20}$")
+_ABOUT: Final = re.compile(r"约占[^，。；、\n]{1,20}$")
 
 
 def _far_about(at: At, start: int, unit: quantity.Unit) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _far_about(at: At, start: int, unit: quantity.Unit) -> tuple[str, ...]:
     return ("approx",) if _ABOUT.search(at.text[max(at.floor, start - 24) : start]) else ()
 
 
-_TECHNIQUE = re.compile(r"[一-鿿]{0,8}(?:技术|难题|瓶颈|难关|卡点|堵点|工艺|装备|核心)")
+_TECHNIQUE: Final = re.compile(r"[一-鿿]{0,8}(?:技术|难题|瓶颈|难关|卡点|堵点|工艺|装备|核心)")
 
 
 def _broke_through(text: str, number: Number, unit: quantity.Unit, end: int) -> bool:
@@ -231,10 +231,10 @@ class Read(NamedTuple):
     kinds: tuple[str, ...]
 
 
-_MORE = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|元化)")
-_MORE_LEADS = frozenset(" 多余来")
-_MONTHS = re.compile(r"多个?(月|小时|星期|季度|世纪|百分点)")
-_AND_HALF = re.compile(r"半(?!年|导|数|径|个|月)")
+_MORE: Final = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|元化)")
+_MORE_LEADS: Final = frozenset(" 多余来")
+_MONTHS: Final = re.compile(r"多个?(月|小时|星期|季度|世纪|百分点)")
+_AND_HALF: Final = re.compile(r"半(?!年|导|数|径|个|月)")
 
 
 def _number(at: At, pos: int) -> Read | None:
@@ -302,8 +302,8 @@ def range_end(at: At, first: Number, unit: units.UnitHit | None, of: str = "") -
     return None
 
 
-_FAR = 3  # times the lower end: no range of what something moved by is so wide
-MOVED = frozenset(
+_FAR: Final = 3  # times the lower end: no range of what something moved by is so wide
+MOVED: Final = frozenset(
     {"增加", "减少", "下降", "上升", "提高", "降低", "增长", "增至", "回落", "扩大", "缩小", "下跌", "上涨"}
 )
 

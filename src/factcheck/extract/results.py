@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from factcheck.extract import numbers
 from factcheck.extract.mention import Mention, Passed
 from factcheck.extract.reading import ONE, At, Lead, read_lead
 from factcheck.model import Qualifier
 
-_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
-_KIND = frozenset("金银铜")
-_MEDALS = re.compile(rf"({_COUNT})枚?(?:([金银铜])牌?)(?=、?{_COUNT}枚?[银铜])")
-_LAST_MEDAL = re.compile(rf"({_COUNT})枚?([银铜])牌?")
-_MEDAL_BEFORE = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
+_COUNT: Final = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
+_KIND: Final = frozenset("金银铜")
+_MEDALS: Final = re.compile(rf"({_COUNT})枚?(?:([金银铜])牌?)(?=、?{_COUNT}枚?[银铜])")
+_LAST_MEDAL: Final = re.compile(rf"({_COUNT})枚?([银铜])牌?")
+_MEDAL_BEFORE: Final = re.compile(rf"{_COUNT}枚?[金银]牌?、?$")
 
 
 def medals(at: At) -> Mention | Passed | None:
@@ -36,13 +37,13 @@ def medals(at: At) -> Mention | Passed | None:
 
 
 # 三次产业结构为7.1:36.8:56.1; what the shares were before (由…调整为…) stays a structure
-_SECTORS = re.compile(
+_SECTORS: Final = re.compile(
     r"产业(?:增加值)?(?:结构|比例|比重|占比|之比|构成)"
     r"(?:[由从][^，。；\n]{4,30}?[为到至]|(?![^，。；\n]{0,6}[由从])[^，。；\n\d]{0,10})"
     r"(?P<told>(?:\d{1,2}(?:\.\d{1,2})?:){0,2})$"
 )
-_SECTOR = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(?P<rest>(?::\d{1,2}(?:\.\d{1,2})?){0,2})(?![\d.:])")
-_ROUNDING = Decimal("0.5")  # by which three rounded shares may miss 100
+_SECTOR: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(?P<rest>(?::\d{1,2}(?:\.\d{1,2})?){0,2})(?![\d.:])")
+_ROUNDING: Final = Decimal("0.5")  # by which three rounded shares may miss 100
 
 
 def sectors(at: At) -> Mention | Passed | None:
@@ -65,9 +66,9 @@ def sectors(at: At) -> Mention | Passed | None:
     )  # fmt: skip
 
 
-_HOURS = re.compile(r"(\d{1,3})个?小时零?(\d{1,2})分(?:钟)?(?![之\d])")
-_CLOCKED = re.compile(r"(\d{1,2})小时(\d{1,2})分(\d{1,2})秒(?!\d)")
-_SECONDS = re.compile(r"(\d{1,2})秒(\d{2})(?![\d秒])")
+_HOURS: Final = re.compile(r"(\d{1,3})个?小时零?(\d{1,2})分(?:钟)?(?![之\d])")
+_CLOCKED: Final = re.compile(r"(\d{1,2})小时(\d{1,2})分(\d{1,2})秒(?!\d)")
+_SECONDS: Final = re.compile(r"(\d{1,2})秒(\d{2})(?![\d秒])")
 
 
 def timed(at: At) -> Mention | Passed | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from factcheck.extract.numerals import Mention
 from factcheck.extract.reading import MOVED
 
-_SENTENCE = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
-_LONGEST = 1_200  # characters; sentences of print are a tenth as long
-_LIST_GAP = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
+_SENTENCE: Final = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
+_LONGEST: Final = 1_200  # characters; sentences of print are a tenth as long
+_LIST_GAP: Final = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
 # 由8930人上升为15467人: the first is of an earlier time
-_STARTS = frozenset("从由自")
-_GOES_TO = re.compile(
+_STARTS: Final = frozenset("从由自")
+_GOES_TO: Final = re.compile(
     r"[^，。；\n]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|缩小|回落|上调|下调|下跌|上涨|升|增|降|减|跌|涨|变)[^，。；\n\d]{0,3}[到至为]"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from factcheck import quantity
 from factcheck.extract import numbers, units
@@ -11,10 +12,10 @@ from factcheck.extract.mention import Mention, Passed
 from factcheck.extract.numbers import Number
 from factcheck.extract.reading import ONE, At, between, measured, range_end
 
-_FRACTION_PLACES = Decimal("1E-10")
-_HUNDRED = Decimal(100)
-_OF_HUNDRED = re.compile(r"([百千万])分之")
-_PARTS = {"百": ONE, "千": Decimal("0.1"), "万": Decimal("0.01")}
+_FRACTION_PLACES: Final = Decimal("1E-10")
+_HUNDRED: Final = Decimal(100)
+_OF_HUNDRED: Final = re.compile(r"([百千万])分之")
+_PARTS: Final = {"百": ONE, "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 
 def percent_words(at: At) -> Mention | Passed | None:
@@ -35,8 +36,8 @@ def percent_words(at: At) -> Mention | Passed | None:
     return measured(at, number, unit, number.end, "percent in words", negative=sign)
 
 
-_PER_SO_MANY = 100_000
-_SLASHED = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})(?![\d/.,%:年月日]|[万亿])")
+_PER_SO_MANY: Final = 100_000
+_SLASHED: Final = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})(?![\d/.,%:年月日]|[万亿])")
 
 
 def fraction(at: At) -> Mention | Passed | None:
@@ -67,7 +68,7 @@ def fraction(at: At) -> Mention | Passed | None:
     return mention
 
 
-_TENTHS_NOT = frozenset("为立员功果长都本熟绩交品人效型因像就份分形就语套片品书书")
+_TENTHS_NOT: Final = frozenset("为立员功果长都本熟绩交品人效型因像就份分形就语套片品书书")
 
 
 def tenths(at: At) -> Mention | Passed | None:
@@ -92,7 +93,7 @@ def tenths(at: At) -> Mention | Passed | None:
     return measured(at, number._replace(end=end), unit, end, "tenths")
 
 
-_HALF = re.compile(r"一半|半数|过半|[1１]半")
+_HALF: Final = re.compile(r"一半|半数|过半|[1１]半")
 
 
 def half(at: At) -> Mention | Passed | None:
@@ -109,7 +110,7 @@ def half(at: At) -> Mention | Passed | None:
     return mention._replace(low=value, high=value) if mention.qualifier == "exact" else mention
 
 
-_DOUBLED = re.compile(r"翻了?([一两二三四五])?番")
+_DOUBLED: Final = re.compile(r"翻了?([一两二三四五])?番")
 
 
 def doubled(at: At) -> Mention | Passed | None:

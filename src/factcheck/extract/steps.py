@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Final
 
 from factcheck.extract.passage import Story
 from factcheck.model import Period
 
-_QUARTER = timedelta(days=100)
-_SEQUENTIAL = frozenset({"qoq", "mom"})
-_SEEN = re.compile(
+_QUARTER: Final = timedelta(days=100)
+_SEQUENTIAL: Final = frozenset({"qoq", "mom"})
+_SEEN: Final = re.compile(
     r"[\s，]*(?:[^，。；]{0,12}，)?(?:[从按以])?(?P<span>同比|环比|按年|按月|按季)(?:变动|变化|涨幅)?(?:来|角度)?看"
 )
-_PARTS = re.compile(r"\s*(?:其中|[^，。；\d]{1,6}(?<!其)(?<!当)(?<!之)中，|分[^，。；\d]{1,8}看)")
-_HEADED = re.compile(r"环比(?:变动|变化|涨跌|升降|情况|走势)")
-_WORDS = {"同比": "", "按年": "", "环比": "qoq", "按季": "qoq", "按月": "mom"}
+_PARTS: Final = re.compile(r"\s*(?:其中|[^，。；\d]{1,6}(?<!其)(?<!当)(?<!之)中，|分[^，。；\d]{1,8}看)")
+_HEADED: Final = re.compile(r"环比(?:变动|变化|涨跌|升降|情况|走势)")
+_WORDS: Final = {"同比": "", "按年": "", "环比": "qoq", "按季": "qoq", "按月": "mom"}
 
 
 def begin(story: Story, start: int, end: int) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from factcheck.extract import happenings
 
 # how long, wide, high or fast it was built
-_BUILT = re.compile(
+_BUILT: Final = re.compile(
     r"(?:全长|总长|主跨|主跨径|主桥跨径|设计时速|设计速度)$|^(?:投资总额|总投资)$|(?:桥面|水面|江面)[^，]{0,6}(?:高度|高差|距离|高)?$"
 )
-_NOUN = re.compile(r"(?:特|跨[海江])?大桥|第[一二三]桥|隧道|高速铁路|高铁|高速公路|高速|铁路|水电站|水库")
-_GENERIC = re.compile(
+_NOUN: Final = re.compile(r"(?:特|跨[海江])?大桥|第[一二三]桥|隧道|高速铁路|高铁|高速公路|高速|铁路|水电站|水库")
+_GENERIC: Final = re.compile(
     r"(?:^|[，。；：、\n])(?:这座|该|此|整个|全)?(?P<noun>大桥|桥(?!面)|隧道|高铁|铁路|高速|水库)(?!所在|的)"
 )
-_BRIDGE = re.compile(r"跨|桥|塔")
-_COMPARED = re.compile(r"(?:超过|超越|高于|仅次于|比|较|与|距|到|连接|接|至|邻居)[^，。；的\n]{0,8}$")
-_REACH = 12  # characters in front of a structure that say what is compared with it
-_BACK = 400  # characters back that a structure is remembered for
+_BRIDGE: Final = re.compile(r"跨|桥|塔")
+_COMPARED: Final = re.compile(r"(?:超过|超越|高于|仅次于|比|较|与|距|到|连接|接|至|邻居)[^，。；的\n]{0,8}$")
+_REACH: Final = 12  # characters in front of a structure that say what is compared with it
+_BACK: Final = 400  # characters back that a structure is remembered for
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Final
 
 from factcheck.extract import vocabulary
 from factcheck.extract.passage import State, Story
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
-_TITLED = re.compile(r"《[^《》]*》|“[^“”]*”")
-_WILL = re.compile(
+_TITLED: Final = re.compile(r"《[^《》]*》|“[^“”]*”")
+_WILL: Final = re.compile(
     r"(?<!已)将(?:在[^，。；]{1,30}?)?(?:进一步|继续|还|全面|加快|积极|力争|争取|新|布局|共|再|陆续|逐步|分批|重点|同步)*(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
     r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
 )
-_DONE = re.compile(r"已|完成|实现了|累计|创下")
+_DONE: Final = re.compile(r"已|完成|实现了|累计|创下")
 
 
 def is_target(story: Story, begin: int, at: int, senses: set[str], period: Period | None) -> bool:
@@ -59,8 +60,8 @@ def _untitled(text: str, start: int, end: int) -> tuple[str, int, int]:
     return plain, 0, len(plain)
 
 
-_GOALS_HEAD = re.compile(r"目标(?:任务)?[：:\s]*$")
-_GOALS_SAID = re.compile(r"目标(?:任务)?(?:是|为)?：")
+_GOALS_HEAD: Final = re.compile(r"目标(?:任务)?[：:\s]*$")
+_GOALS_SAID: Final = re.compile(r"目标(?:任务)?(?:是|为)?：")
 
 
 def heads_goals(line: str) -> bool:
@@ -78,11 +79,11 @@ def among_goals(story: Story, start: int, at: int, period: Period | None) -> boo
     return story.passage.goals or _GOALS_SAID.search(story.text, start, at) is not None
 
 
-_MEANT = re.compile(r"(?<!按)(?<!原)计划|拟|力争|争取|目标|确保")  # 今年计划完成造林30万亩
-_PLANNED = frozenset({"target", "plan"})
-_FORECAST: frozenset[vocabulary.Kind] = frozenset({"forecast"})
-_SETTLED: frozenset[vocabulary.Kind] = frozenset({"forecast", "revision"})
-_STATES = frozenset({"preliminary", "revised", "final", "advance"})
+_MEANT: Final = re.compile(r"(?<!按)(?<!原)计划|拟|力争|争取|目标|确保")  # 今年计划完成造林30万亩
+_PLANNED: Final = frozenset({"target", "plan"})
+_FORECAST: Final[frozenset[vocabulary.Kind]] = frozenset({"forecast"})
+_SETTLED: Final[frozenset[vocabulary.Kind]] = frozenset({"forecast", "revision"})
+_STATES: Final = frozenset({"preliminary", "revised", "final", "advance"})
 
 
 def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]:
@@ -100,7 +101,7 @@ def opening_state(text: str, start: int, end: int) -> tuple[int, frozenset[str]]
     return close if "forecast" in senses else start, frozenset(senses & (_STATES | {"forecast"}))
 
 
-_LEAD_IN = re.compile(r"\s*(?:具体来看|其中|此外|另外|据悉|同时)，")
+_LEAD_IN: Final = re.compile(r"\s*(?:具体来看|其中|此外|另外|据悉|同时)，")
 
 
 def carry_state(story: Story, start: int, end: int, said: list[PeriodMention]) -> None:
@@ -128,9 +129,9 @@ def carried_state(story: Story, period: Period | None) -> frozenset[str]:
     return frozenset() if earlier else state.senses
 
 
-_OPENING = 40  # characters
+_OPENING: Final = 40  # characters
 # 初步核算, 普查结果; 调整 and 更正 may be of anything
-ACCOUNTED = re.compile(r"核[算实定]|统计|普查|汇总|估[计算]|测算|快报|审[计定]|结果|数[字据]")
+ACCOUNTED: Final = re.compile(r"核[算实定]|统计|普查|汇总|估[计算]|测算|快报|审[计定]|结果|数[字据]")
 
 
 def state_behind(text: str, end: int) -> frozenset[str]:
@@ -145,7 +146,7 @@ def state_behind(text: str, end: int) -> frozenset[str]:
     return frozenset({said.meaning[0]})
 
 
-_ASIDE = re.compile(r"（([^（）\n]{2,12})）")
+_ASIDE: Final = re.compile(r"（([^（）\n]{2,12})）")
 
 
 def states(opening: tuple[int, frozenset[str]], senses: frozenset[str], clause: int) -> set[str]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")  # has no UTF-8, which the automaton reads
 
 
-_SHORT = 2000  # words
-DOCUMENT = 100  # characters of a text that will be asked about sentence by sentence
+_SHORT: Final = 2000  # words
+DOCUMENT: Final = 100  # characters of a text that will be asked about sentence by sentence
 
 Hit = tuple[int, int, int]  # place in the list of words, start, end: as the automaton gives it
 

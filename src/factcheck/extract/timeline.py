@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from factcheck.extract import frames
 from factcheck.extract.dating import (
@@ -22,7 +23,7 @@ from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
-_ESTIMATED = re.compile("预估|预测|预计|时估|原估")
+_ESTIMATED: Final = re.compile("预估|预测|预计|时估|原估")
 
 
 class Times:
@@ -111,7 +112,7 @@ class Times:
         return period
 
 
-_NEAR = 40  # characters before a figure in which a day is named for it
+_NEAR: Final = 40  # characters before a figure in which a day is named for it
 
 
 def _sum_behind(story: Story, first: Mention, said: list[PeriodMention]) -> PeriodMention | None:

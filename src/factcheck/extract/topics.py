@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from factcheck import words
 from factcheck.extract import indicators, vocabulary
@@ -11,12 +12,14 @@ from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 
-_TRADE = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
-_TRADE_WITHIN = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
-BASES = {"sequential": "qoq"}
-SPANS = frozenset({"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"})
-_YEAR = r"(?:20\d\d|二[零〇○][零〇○一二三四五六七八九]{2})年"
-_SAME_TIME = re.compile(rf"去年|上年|同期|{_YEAR}同[月季]|^{_YEAR}$")
+_TRADE: Final = frozenset({"出口", "进口", "进出口", "出口额", "进口额", "出口总额", "进口总额"})
+_TRADE_WITHIN: Final = re.compile(r"(.{2,30}?)(?:进出口|出口|进口)(?:总额|总值|额|值)?$")
+BASES: Final = {"sequential": "qoq"}
+SPANS: Final = frozenset(
+    {"average_annual", "two_year_average", "three_year_average", "qoq", "mom", "wow", "dod", "yoy"}
+)
+_YEAR: Final = r"(?:20\d\d|二[零〇○][零〇○一二三四五六七八九]{2})年"
+_SAME_TIME: Final = re.compile(rf"去年|上年|同期|{_YEAR}同[月季]|^{_YEAR}$")
 
 
 def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
@@ -48,10 +51,10 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     return name, indicators.is_known(name), True
 
 
-ANNOUNCING = re.compile("发布|公布|披露|通报|刊发")
-_ANNOUNCED = re.compile(rf"(?:{ANNOUNCING.pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
-_ANNOUNCEMENT = 48  # characters: it stands no further from the sentence's end
-_FIGURES_OF = re.compile(
+ANNOUNCING: Final = re.compile("发布|公布|披露|通报|刊发")
+_ANNOUNCED: Final = re.compile(rf"(?:{ANNOUNCING.pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
+_ANNOUNCEMENT: Final = 48  # characters: it stands no further from the sentence's end
+_FIGURES_OF: Final = re.compile(
     r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$"
 )
 
@@ -69,7 +72,7 @@ def announced(story: Story, start: int, end: int) -> None:
         story.passage.topic = Topic(said[0].meaning[0], known=True)
 
 
-_BREAKDOWN = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
+_BREAKDOWN: Final = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
 
 
 def _schools(topic: Topic) -> str:
@@ -155,21 +158,21 @@ def _of_what_it_measures(story: Story, name: str, topic: Topic) -> str:
     return ""
 
 
-_OUTPUT = ("产量", "总产量", "总产")
-_YIELD = ("单产", "平均单产", "亩产", "平均亩产", "单位面积产量", "每亩产量")
-_LAND = re.compile(r"(?:播种|种植|收获)?面积$")
-_CROP = re.compile(r"(?:(?:播种|种植|收获)?面积|(?<!单位面积)总?产量|单产)$")
-_WORTH = re.compile(r"总?产值$")
+_OUTPUT: Final = ("产量", "总产量", "总产")
+_YIELD: Final = ("单产", "平均单产", "亩产", "平均亩产", "单位面积产量", "每亩产量")
+_LAND: Final = re.compile(r"(?:播种|种植|收获)?面积$")
+_CROP: Final = re.compile(r"(?:(?:播种|种植|收获)?面积|(?<!单位面积)总?产量|单产)$")
+_WORTH: Final = re.compile(r"总?产值$")
 # what firms that were just counted have together
-_PROFITS = ("利润总额", "利润")
-_FIRMS = re.compile(r"^(.{2,}企业)(?:数量?)?$")
-_OF_FIRMS = ("总产值", "产值", "营业收入", "营收", "利润总额", "利润", "增加值", "资产总计", "税收")
-_KINDS = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
-_CARRIAGE = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
+_PROFITS: Final = ("利润总额", "利润")
+_FIRMS: Final = re.compile(r"^(.{2,}企业)(?:数量?)?$")
+_OF_FIRMS: Final = ("总产值", "产值", "营业收入", "营收", "利润总额", "利润", "增加值", "资产总计", "税收")
+_KINDS: Final = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
+_CARRIAGE: Final = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
 # said of one thing by turns
-_SIBLINGS = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
-STAGES = "学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育"
-_STAGE = re.compile(rf"(?:^|[、.．：\s])(?P<stage>{STAGES})(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])")
+_SIBLINGS: Final = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
+STAGES: Final = "学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育"
+_STAGE: Final = re.compile(rf"(?:^|[、.．：\s])(?P<stage>{STAGES})(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])")
 
 
 def heading_names_stage(story: Story, start: int, end: int) -> None:
@@ -181,13 +184,13 @@ def heading_names_stage(story: Story, start: int, end: int) -> None:
         story.passage.topic = Topic()
 
 
-_OF_SCHOOLS = ("学校", "学校数", "学校数量", "招生", "在校生", "毕业生", "专任教师", "教职工")
-_PUPILS = (
+_OF_SCHOOLS: Final = ("学校", "学校数", "学校数量", "招生", "在校生", "毕业生", "专任教师", "教职工")
+_PUPILS: Final = (
     *("招生", "在校生", "毕业生", "专任教师", "教职工"),
     *("招生人数", "在校生人数", "毕业生人数", "专任教师人数", "教职工人数"),
 )
 # what a part of these is measured by
-_HEADS_OF_PARTS = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
+_HEADS_OF_PARTS: Final = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 
 
 def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:

@@ -9,19 +9,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from factcheck import lexicon
 
-_OF_ITS_OWN = ("香港", "澳门", "台湾")  # customs territories: in official tables 香港地区
+_OF_ITS_OWN: Final = ("香港", "澳门", "台湾")  # customs territories: in official tables 香港地区
 # each flow: its name, and the other words for it
-_FLOWS = {
+_FLOWS: Final = {
     "对{}进出口总额": "对{}进出口|对{}进出口额|对{}贸易额|与{}贸易额|与{}贸易总值|与{}双边贸易额|同{}贸易额",
     "对{}出口额": "对{}出口|对{}出口总额|向{}出口|向{}出口额",
     "自{}进口额": "自{}进口|从{}进口|从{}进口额",
 }
-_TAIL = re.compile("总额|出口额|进口额")
-_QUOTES = re.compile("[“”]")
-_BETWEEN = ("贸易额", "贸易总额", "双边贸易额", "货物贸易额", "双边货物贸易额")
+_TAIL: Final = re.compile("总额|出口额|进口额")
+_QUOTES: Final = re.compile("[“”]")
+_BETWEEN: Final = ("贸易额", "贸易总额", "双边贸易额", "货物贸易额", "双边货物贸易额")
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck import quantity
 from factcheck.lexicon import rows
 
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+_LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class UnitHit(NamedTuple):
@@ -56,10 +56,10 @@ def match(text: str, pos: int, limit: int) -> UnitHit | None:
     return None
 
 
-_AFTER_MONEY = frozenset("钱左上以多的至到和就一")
-_PAID = re.compile("[有共达为是只仅到]$|[价钱费薪资奖补花赚挣卖买付涨降省给收租票款元账赔罚售]")
-_IN_PIECES = re.compile("银幕|[屏碑匾牌板砖石田]|电池|地块|宗地|手表|奖牌|金牌|银牌|铜牌")
-_NUMERAL = re.compile(r"[\d０-９,.〇零一二三四五六七八九十百千万亿两多余约近超逾]+$")
+_AFTER_MONEY: Final = frozenset("钱左上以多的至到和就一")
+_PAID: Final = re.compile("[有共达为是只仅到]$|[价钱费薪资奖补花赚挣卖买付涨降省给收租票款元账赔罚售]")
+_IN_PIECES: Final = re.compile("银幕|[屏碑匾牌板砖石田]|电池|地块|宗地|手表|奖牌|金牌|银牌|铜牌")
+_NUMERAL: Final = re.compile(r"[\d０-９,.〇零一二三四五六七八九十百千万亿两多余约近超逾]+$")
 
 
 def _counts_pieces(text: str, pos: int, end: int) -> bool:

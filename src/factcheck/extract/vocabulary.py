@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from factcheck import lexicon
 from factcheck.extract import trade
@@ -30,7 +30,7 @@ class Token(NamedTuple):
 
 
 # the earlier table wins where a word stands in several
-_TABLES: tuple[tuple[str, Kind], ...] = (
+_TABLES: Final[tuple[tuple[str, Kind], ...]] = (
     ("scope_words", "scope"),
     ("rank_fields", "field"),
     ("direction_words", "change"),
@@ -43,7 +43,7 @@ _TABLES: tuple[tuple[str, Kind], ...] = (
 )
 
 
-_SHARE_OF = re.compile(r"占.+(?:比重|比例|份额)|^占..{2,}")
+_SHARE_OF: Final = re.compile(r"占.+(?:比重|比例|份额)|^占..{2,}")
 
 
 @cache
@@ -88,7 +88,7 @@ def trie_pattern(words: tuple[str, ...] | list[str]) -> str:
     return f"{_class(c for c, _ in arms)}(?:{_chosen(arms)})"
 
 
-_ARMS = 6
+_ARMS: Final = 6
 
 
 def _class(characters: Iterable[str]) -> str:
