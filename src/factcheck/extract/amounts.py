@@ -7,7 +7,7 @@ from typing import Final
 
 from factcheck import quantity, words
 from factcheck.extract import indicators, phrases, seats, vocabulary
-from factcheck.extract.frames import Frame
+from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 from factcheck.extract.topics import basis_of, named, topical

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from factcheck.extract import indicators, places
-from factcheck.extract.frames import Frame
+from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 

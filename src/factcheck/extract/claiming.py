@@ -11,11 +11,11 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from factcheck import lexicon, words
+from factcheck.extract import clauses, indicators, places, seats, sentences, steps
 from factcheck.extract import entities as owners
-from factcheck.extract import frames, indicators, places, seats, sentences, steps
 from factcheck.extract.amounts import CURRENCIES
+from factcheck.extract.clauses import Frame
 from factcheck.extract.dating import earlier_year, since_when
-from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.targets import among_goals, carried_state, is_target, state_behind, states
@@ -177,7 +177,7 @@ def ranked_by(figure: Figure, text: str) -> None:
     titled = _INDEX.search(text, max(0, mention.start - 60), mention.start)
     if titled is None or re.search(r"[。；\n]", text[titled.end() : mention.start]):
         return
-    who = frames.clean(re.sub(r"^.*?\d+年", "", titled.group("who") or ""))
+    who = clauses.clean(re.sub(r"^.*?\d+年", "", titled.group("who") or ""))
     kind = re.search(r"(?:集群|城市|大学|高校|企业|机场|港口?|医院)$", who)
     name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
     figure.reading = replace(figure.reading, name=name, known=True, rule="rank:index")

@@ -18,10 +18,11 @@ from functools import cache
 from typing import Final
 
 from factcheck import collector, lexicon, setting
-from factcheck.extract import cells, claiming, frames, indicators, numerals, periods, sentences, steps
+from factcheck.extract import cells, claiming, clauses, frames, indicators, numerals, periods, sentences, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.about import OPENING, about
 from factcheck.extract.claiming import Figure
+from factcheck.extract.clauses import Frame
 from factcheck.extract.currency import Money
 from factcheck.extract.dating import (
     averaged,
@@ -32,7 +33,6 @@ from factcheck.extract.dating import (
     with_holidays,
 )
 from factcheck.extract.entities import EntityMention
-from factcheck.extract.frames import Frame
 from factcheck.extract.ledger import leftovers
 from factcheck.extract.listed import in_a_list
 from factcheck.extract.measures import (
@@ -228,7 +228,7 @@ class _Reader:
     def _visit(self, start: int, end: int) -> None:
         """Keep the site that a sentence names, which 这里 means in those after it."""
         for site in _SITE.finditer(self.text, start, end):
-            self.story.venue = frames.clean(indicators.last_of(site.group())) or self.story.venue
+            self.story.venue = clauses.clean(indicators.last_of(site.group())) or self.story.venue
 
     # -- a sentence ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from factcheck import lexicon
 from factcheck.extract import calendar, indicators, periods
-from factcheck.extract.frames import Frame
+from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
 from factcheck.extract.period_days import some_days

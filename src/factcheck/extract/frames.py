@@ -8,55 +8,18 @@ figure, and from the few words after it. It says only what stands there; what is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from factcheck import words
-from factcheck.extract import indicators, phrases, vocabulary
+from factcheck.extract import clauses, indicators, phrases, vocabulary
+from factcheck.extract.clauses import Frame, Gathered
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.periods import PeriodMention
-from factcheck.extract.vocabulary import Token
 
 BOUNDARY: Final = re.compile(r"[，；：。！？】〕\n ]|——|……")
-_OBJECT_LIST: Final = re.compile(r"^.{0,4}[对与向自从同]")
-_OBJECT_OPENER: Final = re.compile(r"[对与向自从同]$")
 _AFTER_STOP: Final = re.compile(r"[，。；：！？、）（…|\n ]|——")
-
-
-@dataclass(slots=True)
-class Frame:
-    """The reading of one figure's surroundings; `name` is "" where the clause names nothing new."""
-
-    start: int
-    name: str = ""
-    members: list[str] = field(default_factory=list)  # an enumeration that 分别 shares out
-    whole: str | None = None  # what the figure is a share of; "" where 占 has no whole of its own
-    sign: int = 0
-    sense: str = ""  # change, level, from, excess, hold
-    basis: list[str] = field(default_factory=list)
-    owner: EntityMention | None = None
-    period: PeriodMention | None = None
-    reference: bool = False  # the figure itself belongs to the period or place compared with
-    base: PeriodMention | None = None  # the time that the figure is compared with
-    compared: str = ""  # what the difference is taken from (全国, 上年)
-    field_of_rank: str = ""
-    senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
-    after: str = ""  # the noun phrase right behind the figure
-    growth_after: bool = False  # …的增长, …的升幅 behind the figure
-    flow_verb: str = ""
-    states: bool = False  # 达到, 突破: the clause says what the level is
-    carried: bool = False  # its sense was said by the clause before
-    shares_out: bool = False  # 分别
-    event: str = ""
-    named: list[str] = field(default_factory=list)  # every name phrase of the clause, in order
-
-
-_ASIDE: Final = re.compile(r"（[^（）\n]{0,40}）")
-_QUOTED: Final = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,30}》")
-
-Piece = tuple[int, int, str, object]
 
 
 def before(
@@ -138,95 +101,6 @@ def _has_name(text: str, start: int, end: int) -> bool:
     return any(t.kind == "name" for t in vocabulary.tokens(text, start, end))
 
 
-def pieces(text: str, start: int, end: int, entities: list[EntityMention], periods: list[PeriodMention]) -> list[Piece]:
-    """text[start:end] cut into periods (P), owners (E), known words (by their kind) and free runs (F)."""
-    marks: list[Piece] = [(p.start, p.end, "P", p) for p in periods if p.start < end and p.end > start]
-    marks += [(e.start, e.end, "E", e) for e in entities if e.start < end and e.end > start]
-    for t in _between(text, start, end, periods):
-        if t.kind == "basis" and _is_of_a_time(text, t, periods):
-            continue
-        marks.append((t.start, t.end, t.kind, t))
-    marked = text[start:end]
-    quotes = _QUOTED.finditer(text, start, end) if "“" in marked or "《" in marked else ()
-    for quoted in quotes:  # a quotation or a title is one word, whatever it holds
-        inside = [m for m in marks if m[0] >= quoted.start() and m[1] <= quoted.end()]
-        if any(m[2] == "P" or (m[2] == "E" and getattr(m[3], "kind", "") == "work") for m in inside):
-            continue
-        marks = [m for m in marks if m not in inside]
-        marks.append((quoted.start(), quoted.end(), "F", None))
-    for aside in _ASIDE.finditer(text, start, end) if "（" in marked else ():
-        marks = [m for m in marks if not (m[0] >= aside.start() and m[1] <= aside.end())]
-        marks.append((aside.start(), aside.end(), "X", None))
-    marks.sort(key=_order)
-    out: list[Piece] = []
-    at = start
-    for mark in marks:
-        begin, finish = max(mark[0], start), min(mark[1], end)
-        if begin < at or finish <= begin:
-            continue
-        if begin > at:
-            out.append((at, begin, "F", None))
-        out.append((begin, finish, mark[2], mark[3]))
-        at = finish
-    if at < end:
-        out.append((at, end, "F", None))
-    return out
-
-
-_KINDS: Final = {"P": 0, "name": 1, "E": 2}
-
-
-def _order(piece: Piece) -> tuple[int, int, int]:
-    """From left to right, the longer first, then by kind."""
-    return piece[0], piece[0] - piece[1], _KINDS.get(piece[2], 3)
-
-
-def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool:
-    """较上季的3.1%: the quarter before, not a change against it; 较去年国庆假期: the holiday, not the year."""
-    return any(
-        (token.start < p.end and token.end > p.start and text[p.end : p.end + 1] == "的")
-        or token.start < p.start < token.end < p.end
-        for p in periods
-    )
-
-
-_DATED: Final = re.compile(r"(?:\d年|季|\d月)$")
-
-
-def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> list[Token]:
-    """The known words outside the periods: in 比2010年减少 the verb is 减少, not 年减."""
-    found: list[Token] = []
-    at = start
-    for p in periods:
-        if at < p.end and p.start < end and _DATED.search(p.text):
-            found += vocabulary.tokens(text, at, max(at, p.start))
-            at = p.end
-    return found + vocabulary.tokens(text, at, end)
-
-
-_DIRECTING: Final = frozenset("对向自从与同")
-_DIRECTED: Final = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
-_PER_SO_MANY: Final = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
-_OPEN_MARKS: Final = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
-_CLOSING, _OPENING = frozenset("（”）》"), frozenset("“（《")  # what such marks begin or end with
-
-
-def clean(phrase: str) -> str:
-    """A name phrase without the words that only lead to or from it; "" where nothing else is left."""
-    phrase = phrase.strip("、， ·—-~:：")
-    if phrase[:1] in _CLOSING or phrase[-1:] in _OPENING:
-        phrase = _OPEN_MARKS.sub("", phrase).strip("、， ")
-    if not phrase or indicators.is_name(phrase):
-        return phrase
-    if phrase[0] in _DIRECTING and _DIRECTED.match(phrase):
-        return phrase
-    per = _PER_SO_MANY.match(phrase) if phrase[0] == "每" else None
-    phrase = words.trim(phrase[per.end() :] if per else phrase).strip("、， ")
-    if per:
-        phrase = per.group() + phrase
-    return "" if len(phrase) == 1 else phrase
-
-
 @lru_cache(maxsize=20_000)
 def _named(phrase: str) -> str:
     """What a phrase before a figure names, without what leads to it; 由上次检讨时的 names a time."""
@@ -247,7 +121,7 @@ def _named(phrase: str) -> str:
     return (
         plain
         if indicators.is_name(plain)
-        else clean(phrases.before(_IS.sub("", phrase) if phrase[-1:] == "是" else phrase))
+        else clauses.clean(phrases.before(_IS.sub("", phrase) if phrase[-1:] == "是" else phrase))
     )
 
 
@@ -279,106 +153,14 @@ def read(
         frame.sense, frame.sign, frame.compared, frame.after = "excess", -1 if than["less"] else 1, than["other"], ""
         _take_after(frame, text, mention, entities)
         return frame
-    frame = Frame(start)
-    parts = pieces(text, start, mention.start, entities, periods)
-    groups: list[list[str]] = [[]]
-    senses: set[str] = set()
-    shares_out = False
-    stop = _last_verb(text, start, mention)
-    whole_from: int | None = None
-    verb_at: int | None = None
-    narrowed = -1
-    modifier = (0, "")  # a verb right before a noun is part of its name: 参展|企业
-    for begin, finish, kind, item in parts:
-        word = text[begin:finish]
-        if kind == "X":
-            continue
-        if kind == "P":
-            assert isinstance(item, PeriodMention)
-            _take_period(frame, item, text, mention)
-            if item.role != "duration":
-                groups.append([])
-        elif kind == "E":
-            assert isinstance(item, EntityMention)
-            if _take_owner(frame, item, groups, text):
-                groups[-1].append(word)
-            narrowed = finish if item.segment else narrowed  # 来自甲国|的订单 are 甲国订单
-        elif kind in ("F", "name"):
-            if modifier[0] == begin and word[0] not in "的了和、":
-                groups[-1].append(modifier[1])
-            groups[-1].append(word[1:] if begin == narrowed and word[0] == "的" else word)
-        else:
-            assert isinstance(item, Token)
-            if kind == "of":
-                frame.whole, whole_from = "", len(groups)
-                groups.append([])
-                continue
-            if kind == "field" and (mention.form not in ("rank", "streak") or word in _REGIONS):
-                groups[-1].append(word)  # 国内出游, 东部地区投资: part of the name
-                continue
-            if item.meaning[:1] == ("per_capita",) and _goes_on(text, finish) and finish < mention.start:
-                groups[-1].append("人均")  # 人均收入 is another indicator than 收入
-                continue
-            if (kind in ("event", "source") or word == "物量") and _inside_a_word(
-                text[start : mention.start], begin - start, finish - start
-            ):
-                groups[-1].append(word)
-                continue
-            if kind == "source" and word in _ALSO_NOUNS and _goes_on(text, finish):
-                groups[-1].append(word)
-                continue
-            if word == "组织" and text[begin - 2 : begin] in _ORGANISED and begin > start:
-                groups[-1].append(word)
-                continue
-            if word == "收获" and text.startswith(("进度", "面积"), finish):
-                groups[-1].append(word)
-                continue
-            if kind == "event" and text[finish : finish + 1] in _NOMINAL_TAILS and finish < mention.start:
-                groups[-1].append(word)
-                continue
-            if word == "相比":
-                _drop_compared(groups)
-            if word in _IN_TURN:
-                shares_out = frame.shares_out = True
-            if not _take_word(frame, item, senses, groups):
-                groups.append([])
-                if kind == "change":
-                    verb_at = len(groups) - 1
-                if kind == "event" and item.meaning[:1] != ("flow",) and len(word) > 1:
-                    modifier = (finish, word)
-                continue
-            groups[-1].append(word)
-    foreseen = text[mention.start - 1 : mention.start] in _FORESEEN_ENDS
-    if foreseen and _FORESEEN.search(
-        text, max(0, mention.start - 10), mention.start
-    ):  # 高于8月预测的2.9%, 预测数（2.9%）
-        frame.sense, frame.sign, frame.reference = "", 0, False
-        frame.basis = [said for said in frame.basis if said != "reference"]
-        frame.compared, frame.base = "", None
-        senses.add("target")
-    frame.senses = frozenset(senses)
-    if stop:
-        frame.sign, frame.sense = stop, "change"
-        groups[-1] = [_VERB_END.sub("", "".join(groups[-1]))]
-    led = text[mention.start - 1] in "多少" and mention.unit == "%" and mention.start > start
-    if led and mention.start == start + 1:  # 比去年的4450万人次|多12%
-        frame.sense, frame.sign, groups = "change", 1 if text[start] == "多" else -1, [[]]
-    elif led and text[mention.start - 2] in "则也亦仍却":  # 本地住客则少四成
-        frame.sense, frame.sign = "change", 1 if text[mention.start - 1] == "多" else -1
-        groups[-1] = [_MORE_END.sub("", "".join(groups[-1]))]
-    more = _MORE.search(text, start, mention.start) if not frame.sense and frame.basis else None
-    if more:
-        frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元
-        groups[-1] = [_MORE_END.sub("", "".join(groups[-1]))]
-    if frame.sense == "change" and verb_at is not None and not stop:
-        behind = clean("".join("".join(g) for g in groups[verb_at:]))
-        if behind and (indicators.hint(behind)[0] in ("rate", "share", "ratio") or indicators.hint(behind)[1] == "%"):
-            frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
-    if frame.sense == "excess" and verb_at is not None and frame.whole is None:
-        against = next((w for w in (clean("".join(g)) for g in groups[verb_at:]) if w), "")
-        if against:  # 高于固定资产投资增速2.6个百分点: the name is what stands before, or what was spoken of
-            frame.compared, groups = frame.compared or against, groups[:verb_at]
-    _take_name(frame, groups, whole_from, shares_out)
+    gathered = Gathered(text, start, mention)
+    for piece in clauses.pieces(text, start, mention.start, entities, periods):
+        gathered.take(piece)
+    frame = gathered.frame
+    _foreseen(gathered)
+    frame.senses = frozenset(gathered.senses)
+    _by_its_verb(gathered, _by_its_end(gathered))
+    _take_name(frame, gathered.groups, gathered.whole_from)
     if start and text[start - 1] == "（":
         _take_label(frame, text, start, mention, entities, periods)
     called = _CALLED.search(text, start, mention.start) if text[mention.start - 2 : mention.start - 1] == "）" else None
@@ -390,14 +172,53 @@ def read(
     return frame
 
 
-def _inside_a_word(clause: str, begin: int, finish: int) -> bool:
-    """Whether a verb is part of a noun: 处理 in 数据处理设备."""
-    at = 0
-    for word, tag in words.tag(clause):
-        if at <= begin and finish <= at + len(word):
-            return len(word) > finish - begin and tag.startswith("n")
-        at += len(word)
-    return False
+def _foreseen(gathered: Gathered) -> None:
+    """高于8月预测的2.9%, 预测数（2.9%）: the figure is what was foreseen, and no change."""
+    frame, text, at = gathered.frame, gathered.text, gathered.mention.start
+    if text[at - 1 : at] not in _FORESEEN_ENDS or not _FORESEEN.search(text, max(0, at - 10), at):
+        return
+    frame.sense, frame.sign, frame.reference = "", 0, False
+    frame.basis = [said for said in frame.basis if said != "reference"]
+    frame.compared, frame.base = "", None
+    gathered.senses.add("target")
+
+
+def _by_its_end(gathered: Gathered) -> bool:
+    """Read the short words of change and difference right before the figure; whether it is a verb of change."""
+    frame, text, start, mention = gathered.frame, gathered.text, gathered.start, gathered.mention
+    last = gathered.groups[-1]
+    stop = _last_verb(text, start, mention)
+    if stop:
+        frame.sign, frame.sense = stop, "change"
+        last[:] = [_VERB_END.sub("", "".join(last))]
+    led = text[mention.start - 1] in "多少" and mention.unit == "%" and mention.start > start
+    if led and mention.start == start + 1:  # 比去年的4450万人次|多12%
+        frame.sense, frame.sign = "change", 1 if text[start] == "多" else -1
+        gathered.groups = [[]]
+    elif led and text[mention.start - 2] in "则也亦仍却":  # 本地住客则少四成
+        frame.sense, frame.sign = "change", 1 if text[mention.start - 1] == "多" else -1
+        last[:] = [_MORE_END.sub("", "".join(last))]
+    more = _MORE.search(text, start, mention.start) if not frame.sense and frame.basis else None
+    if more:
+        frame.sense, frame.sign = "change", 1 if (more[1] or more[2]) in "多高" else -1  # 比十年前少0.67人, 按月多3亿元
+        last[:] = [_MORE_END.sub("", "".join(last))]
+    return bool(stop)
+
+
+def _by_its_verb(gathered: Gathered, by_its_end: bool) -> None:
+    """What stands behind the last verb of change: part of a name with it, or what the figure is more than."""
+    frame, at = gathered.frame, gathered.verb_at
+    if at is None:
+        return
+    behind = ["".join(group) for group in gathered.groups[at:]]
+    if frame.sense == "change" and not by_its_end:
+        name = clauses.clean("".join(behind))
+        if name and (indicators.hint(name)[0] in ("rate", "share", "ratio") or indicators.hint(name)[1] == "%"):
+            frame.sense, frame.sign = "", 0  # 经济增长的贡献率: the verb is inside the name
+    if frame.sense == "excess" and frame.whole is None:
+        against = next((name for name in map(clauses.clean, behind) if name), "")
+        if against:  # 高于固定资产投资增速2.6个百分点: the name is what stands before, or what was spoken of
+            frame.compared, gathered.groups = frame.compared or against, gathered.groups[:at]
 
 
 _FORESEEN: Final = re.compile(
@@ -405,39 +226,11 @@ _FORESEEN: Final = re.compile(
     r"|(?:市场|外界|原先|此前)(?:预测|预估|预期)(?:按年|同比)?(?:大)?(?:增长|上升|下跌|下降|[升增跌降])约?$"
 )
 _FORESEEN_ENDS: Final = frozenset("的（约数值长升增跌降")
-_IN_TURN: Final = frozenset({"分别", "依序", "依次"})
 # 比宁波市多300家: between two things; what is compared with another time is a change
 _THAN: Final = re.compile(
     r"(?<![占同环类对百无相])比(?P<other>[^比，。；：、\d]{1,14}?)(?:要|还)?"
     r"(?<![提升增延加放缩减扩降拉走调偏最至])(?:[多高大长快]|(?P<less>[少低小短慢]))(?:出|了)?$"
 )
-
-
-_ORGANISED: Final = frozenset(
-    {"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"}
-)  # 国际组织
-_REGIONS: Final = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
-# words of reporting that also begin a name: 数据交易规模, 综合治理面积
-_ALSO_NOUNS: Final = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
-_REPORTING: Final = re.compile(r"显示|表明|称|说|指出|发现|结果|数据|分析|报告|[，：,: ]|\d")
-# what makes a verb before it part of a noun: 收购|价, 采购|商, 申请|单
-_NOMINAL_TAILS: Final = frozenset("商价员单证厂型费权")
-
-
-_COMPARED: Final = re.compile(r"(?:^|(?<=.))(?:与|同|和|较|跟)[^与同和较跟]*$")
-
-
-def _drop_compared(groups: list[list[str]]) -> None:
-    """与第六次普查相比: what is compared with names nothing."""
-    phrase = "".join(groups[-1])
-    groups[-1] = [_COMPARED.sub("", phrase)] if _COMPARED.search(phrase) else []
-
-
-def _goes_on(text: str, at: int) -> bool:
-    """Whether a name goes on behind a word that could also report one."""
-    following = text[at : at + 1]
-    named = following.isalpha() and following != " "
-    return bool(following) and named and not _REPORTING.match(text, at)
 
 
 _MORE: Final = re.compile(
@@ -459,119 +252,20 @@ def _last_verb(text: str, start: int, mention: Mention) -> int:
     return 1 if before[-1] in "升增涨扬飙飚" else -1
 
 
-# 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
-_ITS: Final = re.compile(
-    r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?[的之]?"
-)
-# 恢复至2019年的86.4%: a figure of now, measured by the one of then
-_AS_MUCH_AS: Final = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
-
-
-def _take_period(frame: Frame, item: PeriodMention, text: str, mention: Mention) -> None:
-    if item.role == "reference":
-        counted = item.period if item.rule == "period.survey" else None
-        frame.compared = frame.compared or (f"{counted.end.year}年" if counted else item.text)
-        frame.base = item
-        frame.basis.append("reference")
-        before = text[max(0, item.start - 3) : item.start]
-        if _ITS.fullmatch(text, item.end, mention.start) and not _AS_MUCH_AS.search(before):
-            frame.reference, frame.period = True, item
-    elif item.role in ("period", "duration") and not starts_from(text, item, mention):
-        frame.period = item
-
-
-_INTO: Final = re.compile(r"[到至为]$")
-
-
-def starts_from(text: str, item: PeriodMention, mention: Mention) -> bool:
-    """由上年的…调整为7:37:56: a time that is only of what the figure came from."""
-    before = text[item.start - 1 : item.start] in ("从", "由", "自") and text.startswith("的", item.end)
-    return before and item.end + 3 < mention.start and bool(_INTO.search(text, item.end + 1, mention.start))
-
-
-def _take_owner(frame: Frame, item: EntityMention, groups: list[list[str]], text: str) -> bool:
-    """Note an owner; True where the place is an object and so a part of the name (对欧盟进出口)."""
-    if item.segment:
-        return True
-    if item.object:
-        before = "".join(groups[-1])
-        if _OBJECT_OPENER.search(before) or (_OBJECT_LIST.search(before) and text[item.start - 1] in "、和及与"):
-            return True
-        frame.compared = frame.compared or item.name
-        frame.field_of_rank = frame.field_of_rank or item.name
-        return frame.whole is not None
-    if "".join(groups[-1]).strip("、的") and clean("".join(groups[-1])) != "" and text[item.end : item.end + 1] == "的":
-        return True
-    if frame.owner is None or item.kind != "scope":
-        frame.owner = item
-    groups.append([])
-    return False
-
-
-_STEPS: Final = {"年": "yoy", "季": "qoq", "月": "mom", "周": "wow"}  # 季增, 月减: since the last of its kind
-_MOVES: Final = frozenset("增减升降涨跌")
-_STATING: Final = frozenset(
-    [
-        "达",
-        "达到",
-        "达到了",
-        "突破",
-        "突破了",
-        "超",
-        "超过",
-        "逾",
-        "高达",
-        "已达",
-        "接近",
-        "累计达",
-        "累计达到",
-        "为",
-        "约为",
-    ]
-)
-
-
-def _take_word(frame: Frame, token: Token, senses: set[str], groups: list[list[str]]) -> bool:
-    """Note what a known word says; True where it belongs to the name."""
-    if token.kind == "change":
-        sign, sense = token.meaning[0], token.meaning[1]
-        frame.sign = {"+": 1, "-": -1}.get(sign, 0)
-        frame.sense = sense
-        if token.word[1:2] in _MOVES and token.word[0] in _STEPS:
-            frame.basis.append(_STEPS[token.word[0]])
-    elif token.kind == "basis":
-        frame.basis.append(token.meaning[0])
-    elif token.kind == "link":
-        frame.states = frame.states or token.word in _STATING
-    elif token.kind in ("forecast", "revision"):
-        senses.add(token.meaning[0])
-    elif token.kind == "field":
-        frame.field_of_rank = token.meaning[0] or token.word
-    elif token.kind == "event":
-        if token.meaning and token.meaning[0] == "flow":
-            frame.flow_verb = token.word
-        else:
-            frame.event = token.word
-    elif token.kind == "source":
-        groups.clear()  # what stands before 显示 or 表示 names the speaker
-        groups.append([])
-    return False
-
-
-def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None, shares_out: bool) -> None:
+def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) -> None:
     said = ["".join(group) for group in groups]
     said = _directed(said)
     if whole_from is not None:
-        frame.whole = next((w for w in map(clean, said[whole_from:]) if w), "")
+        frame.whole = next((w for w in map(clauses.clean, said[whole_from:]) if w), "")
         said = said[:whole_from]
     named = [name for name in map(_named, said) if name]
     frame.named = named
     if not named:
         return
-    if shares_out or "、" in named[-1] or "和" in named[-1]:
-        frame.members = _members(named, shares_out)
+    if frame.shares_out or "、" in named[-1] or "和" in named[-1]:
+        frame.members = _members(named, frame.shares_out)
     frame.name = indicators.last_of(named[-1])
-    if shares_out and len(frame.members) < 2:
+    if frame.shares_out and len(frame.members) < 2:
         frame.members = indicators.parted(frame.name)
     _qualify(frame, named)
     pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES

@@ -7,8 +7,8 @@ from typing import Final
 
 from factcheck import words
 from factcheck.extract import frames, indicators, vocabulary
+from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
-from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 

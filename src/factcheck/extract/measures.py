@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from factcheck import lexicon, quantity, words
+from factcheck.extract import clauses, frames, indicators, venues, vocabulary
 from factcheck.extract import entities as owners
-from factcheck.extract import frames, indicators, venues, vocabulary
 from factcheck.extract.amounts import amount
 from factcheck.extract.bracketed import name_by_label
+from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
-from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
@@ -139,7 +139,7 @@ def _split_name(story: Story, frame: Frame) -> None:
     """比亚迪营业收入 → owner 比亚迪, name 营业收入, for the short names that the document uses."""
     for name in story.names:
         if frame.name.startswith(name) and len(frame.name) > len(name) and frame.owner is None:
-            rest = frames.clean(frame.name[len(name) :])
+            rest = clauses.clean(frame.name[len(name) :])
             if rest and indicators.is_known(rest):
                 frame.owner = EntityMention(frame.start, frame.start, name, "organisation")
                 frame.name = rest
@@ -226,27 +226,42 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
         grows = True
     signed = not new and basis in _STEPWISE and story.text[max(0, mention.start - 1) : mention.start] in _SIGNS
     grows = grows or (signed and topic.measure == "level")  # 交付152831台，同比+45.4%
-    tail = frame.name
     if not grows and frame.whole is None:
         reaching = _REACHING.search(story.text, frame.start, mention.start)
-        whole = frames.clean(reaching[1]) if reaching else ""
+        whole = clauses.clean(reaching[1]) if reaching else ""
         if indicators.is_known(whole):
             parts = [n for n in frame.named if n not in (whole, reaching[1] if reaching else "")]
             frame.name, frame.whole = indicators.last_of(parts[-1]) if parts else topic.base, whole
     if grows:
-        if tail == "增长率" and story.text[mention.end - 1 : mention.end] == "‰":
-            return Reading("人口自然增长率", "ratio", True, None, "rate:head")
-        if not name and frame.after:
-            name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
-        if not name:
-            return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
-        if not new and topic.measure == "share" and topic.part and name == topic.name:
-            name = topic.part  # 占全国5.93%，增长4%: what has the share grew, not the share
-        if topic.added and not new and name == topic.name:
-            name = f"新增{name}"
-        return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", _direction(frame)), new)
+        return _growth(story, frame, mention, name, known, new, basis)
     if frame.whole is not None:
         return _share(story, frame, name, known)
+    return _by_its_name(story, frame, mention, name, known, new, basis)
+
+
+def _growth(
+    story: Story, frame: Frame, mention: Mention, name: str, known: bool, new: bool, basis: str | None
+) -> Reading | None:
+    """How much an indicator grew, the one named or the one spoken of; None where neither is."""
+    topic = story.passage.topic
+    if frame.name == "增长率" and story.text[mention.end - 1 : mention.end] == "‰":
+        return Reading("人口自然增长率", "ratio", True, None, "rate:head")
+    if not name and frame.after:
+        name, known, new = frame.after.strip("的"), indicators.is_known(frame.after.strip("的")), True
+    if not name:
+        return None if not frame.sense else Reading("", "growth", False, basis, "growth:nameless", frame.sign or 1)
+    if not new and topic.measure == "share" and topic.part and name == topic.name:
+        name = topic.part  # 占全国5.93%，增长4%: what has the share grew, not the share
+    if topic.added and not new and name == topic.name:
+        name = f"新增{name}"
+    return topical(story, frame, Reading(name, "growth", known, basis or "yoy", "growth", _direction(frame)), new)
+
+
+def _by_its_name(
+    story: Story, frame: Frame, mention: Mention, name: str, known: bool, new: bool, basis: str | None
+) -> Reading:
+    """A figure in percent that no word says to be growth or a share: what its name is, or what was spoken of."""
+    topic, tail = story.passage.topic, frame.name
     measure, _ = indicators.hint(tail) if tail else ("", "")
     if tail in indicators.SHARE_NOUNS and topic.name and not (tail.endswith("率") and indicators.is_name(tail)):
         noun = tail if tail.endswith("率") else "占比"
@@ -290,7 +305,7 @@ def _said_behind(story: Story, frame: Frame, mention: Mention) -> str:
     if frame.name or frame.sense or not _OPENS.search(story.text, max(frame.start - 4, 0), mention.start):
         return ""
     found = _IS_PART.match(story.text, mention.end)
-    part = frames.clean(found["what"]) if found is not None else ""
+    part = clauses.clean(found["what"]) if found is not None else ""
     return part if len(part) > 1 and words.is_noun_phrase(part) else ""
 
 
@@ -310,7 +325,7 @@ def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     said = _RATIO_TO.search(story.text, frame.start, mention.start)
     if said is None or frame.sense == "change":
         return None
-    own = frames.clean(story.text[frame.start : said.start()])
+    own = clauses.clean(story.text[frame.start : said.start()])
     part = own if indicators.is_known(own) else story.passage.topic.base
     if not part:
         return None
@@ -505,7 +520,7 @@ def narrow(story: Story, frame: Frame, floor: int, found: list[EntityMention]) -
     if at < 0:
         return
     begin = max([begin, *(e.end for e in found if begin <= e.start and e.end <= at)])
-    what = frames.clean(story.text[begin:at])
+    what = clauses.clean(story.text[begin:at])
     if not 2 <= len(what) <= 12 or frame.name in story.text[begin:close]:
         return
     if not all(kind.startswith(("n", "j", "b")) for _, kind in words.tag(what)):

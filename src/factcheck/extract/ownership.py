@@ -10,8 +10,8 @@ from factcheck import lexicon, words
 from factcheck.extract import entities as owners
 from factcheck.extract import indicators, places, seats, structures
 from factcheck.extract.about import opens_a_term, short_name
+from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
-from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Item, Reading, Story, Unread
 
@@ -40,7 +40,35 @@ def owner_of(
     story: Story, frame: Frame, found: list[EntityMention], start: int, mention: Mention, reading: Reading
 ) -> tuple[str | None, bool]:
     """Whose figure it is, and whether the sentence or paragraph says so."""
+    special = _by_what_it_is(story, found, start, mention, reading)
+    if special is not None:
+        return special
     near = frame.owner
+    if near is not None and not _may_own(story, near, reading, frame):
+        near = None
+    if near is None and story.about is not None and not story.mixed and _LOCAL.match(story.text, frame.start):
+        return story.about, True
+    if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
+        own = [m.end() for m in _ITSELF.finditer(story.text, start, mention.start)]
+        if own and not any(e.kind == "organisation" and e.start >= own[-1] for e in found if e.end <= mention.start):
+            story.passage.owner = story.about
+            return story.about, True
+    if near is None:
+        near = _in_the_sentence(story, frame, found, start, mention, reading)
+    elif near.kind == "place":
+        subject = _thing(story, start, mention)
+        if subject is not None and subject.start == near.start:  # 深圳…基地: the place is part of a name
+            near = subject
+    if near is not None:
+        name = _as_owner(story, near, start)
+        return name, name is not None
+    return _of_the_text(story, found, start, mention, reading)
+
+
+def _by_what_it_is(
+    story: Story, found: list[EntityMention], start: int, mention: Mention, reading: Reading
+) -> tuple[str | None, bool] | None:
+    """The owner that follows from what is counted: seats, buildings, ranks of teams, works; None for the others."""
     if reading.rule == seats.RULE and not story.mixed:  # the party is in the name, the parliament the country's
         return story.about, story.about is not None
     if reading.measure == "level" and structures.is_built(reading.name):
@@ -55,66 +83,69 @@ def owner_of(
         e.kind == "work" and e.start < mention.start for e in found
     ):
         return story.passage.work, story.passage.work is not None
-    if near is not None and not _may_own(story, near, reading, frame):
-        near = None
-    if near is None and story.about is not None and not story.mixed and _LOCAL.match(story.text, frame.start):
-        return story.about, True
-    if story.corporate and (near is None or _ABROAD.match(story.text, near.end)):
-        own = [m.end() for m in _ITSELF.finditer(story.text, start, mention.start)]
-        if own and not any(e.kind == "organisation" and e.start >= own[-1] for e in found if e.end <= mention.start):
-            story.passage.owner = story.about
-            return story.about, True
-    if near is None:
-        works = [
+    return None
+
+
+def _in_the_sentence(
+    story: Story, frame: Frame, found: list[EntityMention], start: int, mention: Mention, reading: Reading
+) -> EntityMention | None:
+    """The owner before the clause of the figure that says none."""
+    works = [
+        e
+        for e in found
+        if e.kind == "work" and e.start < mention.start and "；" not in story.text[e.end : mention.start]
+    ]
+    near = next(
+        (
             e
-            for e in found
-            if e.kind == "work" and e.start < mention.start and "；" not in story.text[e.end : mention.start]
-        ]
-        near = next(
-            (
-                e
-                for e in reversed(found)
-                if e.start < mention.start
-                and not e.object
-                and e.kind not in ("organisation", "work")
-                and owners.opens_clause(story.text, e)
-                and _may_own(story, e, reading, frame)
-            ),
-            None,
+            for e in reversed(found)
+            if e.start < mention.start
+            and not e.object
+            and e.kind not in ("organisation", "work")
+            and owners.opens_clause(story.text, e)
+            and _may_own(story, e, reading, frame)
+        ),
+        None,
+    )
+    if (
+        works
+        and (near is None or works[-1].start > near.start)
+        and _of_a_work(story.text[works[-1].end : mention.start], reading)
+    ):
+        near = works[-1]
+    near = _told_of(story, near, found, frame)
+    subject = _subject(story, start, found, mention)
+    if subject is not None and (near is None or near.start <= subject.start or near.kind == "scope"):
+        near = subject
+    return near
+
+
+def _as_owner(story: Story, near: EntityMention, start: int) -> str | None:
+    """The name of an owner that is said; a place or what the text is about stays it for what follows."""
+    name: str | None = _of_a_team(near.name)
+    if story.about == "台湾" and story.text[near.start : near.end] in _OUR_OWN:
+        name = story.about
+    elif near.kind == "scope":
+        name = _meant(story, near)
+    lasts = (
+        (
+            near.kind in ("place", "scope")
+            and near.level != "group"
+            and not _is_bloc(near)
+            and not _in_passing(story, near, start)
         )
-        if (
-            works
-            and (near is None or works[-1].start > near.start)
-            and _of_a_work(story.text[works[-1].end : mention.start], reading)
-        ):
-            near = works[-1]
-        near = _told_of(story, near, found, frame)
-        subject = _subject(story, start, found, mention)
-        if subject is not None and (near is None or near.start <= subject.start or near.kind == "scope"):
-            near = subject
-    elif near.kind == "place":
-        subject = _thing(story, start, mention)
-        if subject is not None and subject.start == near.start:  # 深圳…基地: the place is part of a name
-            near = subject
-    if near is not None:
-        name: str | None = _of_a_team(near.name)
-        if story.about == "台湾" and story.text[near.start : near.end] in _OUR_OWN:
-            name = story.about
-        elif near.kind == "scope":
-            name = _meant(story, near)
-        lasts = (
-            (
-                near.kind in ("place", "scope")
-                and near.level != "group"
-                and not _is_bloc(near)
-                and not _in_passing(story, near, start)
-            )
-            or near.name in story.names
-            or near.name == story.venue
-        )
-        if lasts and not _AMONG.search(story.text, start, near.start):
-            story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
-        return name, name is not None
+        or near.name in story.names
+        or near.name == story.venue
+    )
+    if lasts and not _AMONG.search(story.text, start, near.start):
+        story.passage.owner = name  # 其中某县…: one of many, not what the text goes on with
+    return name
+
+
+def _of_the_text(
+    story: Story, found: list[EntityMention], start: int, mention: Mention, reading: Reading
+) -> tuple[str | None, bool]:
+    """The owner that the paragraph or the document goes on with."""
     # 拓展至全国720个重点县: whose they are is another matter
     wider = reading.measure == "level" and any(e.end == mention.start and e.object and not e.segment for e in found)
     if story.passage.owner:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from factcheck.extract import frames
+from factcheck.extract import clauses
+from factcheck.extract.clauses import Frame
 from factcheck.extract.dating import (
     is_aside,
     is_one_day,
@@ -17,7 +18,6 @@ from factcheck.extract.dating import (
     reached,
     running,
 )
-from factcheck.extract.frames import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.periods import PeriodMention
@@ -62,7 +62,7 @@ class Times:
     def pass_by(self, floor: int, mention: Mention) -> None:
         """The times between `floor` and a figure are passed."""
         for p in self.free:
-            if not floor <= p.start < mention.start or frames.starts_from(self.text, p, mention):
+            if not floor <= p.start < mention.start or clauses.starts_from(self.text, p, mention):
                 continue
             if self.text[p.end : mention.start] == "的":
                 # 从3月的2.4%升至…: the time that a change starts from is that figure's alone

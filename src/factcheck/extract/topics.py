@@ -8,7 +8,7 @@ from typing import Final
 
 from factcheck import words
 from factcheck.extract import indicators, vocabulary
-from factcheck.extract.frames import Frame
+from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 

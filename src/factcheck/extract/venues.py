@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from factcheck import lexicon
-from factcheck.extract import frames, indicators
-from factcheck.extract.frames import Frame
+from factcheck.extract import clauses, indicators
+from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Story
 
@@ -33,7 +33,7 @@ def received(story: Story, frame: Frame, mention: Mention) -> None:
     if said is not None:
         owner = frame.owner
         begin = owner.end if owner is not None and said.start() <= owner.start < said.end("where") else said.start()
-        where = frames.clean(story.text[begin : said.end("where")])
+        where = clauses.clean(story.text[begin : said.end("where")])
     else:
         among = "接待" in story.passage.topic.name
         where = frame.name if among and _A_VENUE.match(frame.name) else ""
