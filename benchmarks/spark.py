@@ -87,19 +87,20 @@ def row(name: str, size: int, figures: dict[str, Any], same: str) -> str:
     )
 
 
-def bench(size: int, texts: list[str], characters: int, work: Path, spark: str) -> bool:
-    """One size on every engine; `spark` compares on the workers whatever the size, or where it is worth it.
+def bench(size: int, texts: list[str], args: argparse.Namespace, work: Path) -> bool:
+    """One size on every engine; Spark compares on the workers whatever the size, or where it is worth it.
 
     Whether all find the same.
     """
     import scale
 
     folder = work / f"d{size}"
-    written = scale.fill(folder, texts, size, characters)
+    written = scale.fill(folder, texts, size, args.characters)
     print(f"# {size:,} documents, {written / 2**20:.1f} MB", flush=True)
     digests = []
-    for name, engine, jobs in (("pandas, 1 process", "pandas", 1), ("pandas, 2 processes", "pandas", 2),
-                               (f"Spark {MASTER}", spark, 0)):  # fmt: skip
+    runs = [(f"pandas, {jobs} process{'es' * (jobs > 1)}", "pandas", jobs) for jobs in args.jobs]
+    runs.append((f"Spark {MASTER}", "workers" if args.workers else "spark", 0))
+    for name, engine, jobs in runs:
         figures = child("--measure", str(folder), engine, str(jobs))
         digests.append(figures["digest"])
         print(row(name, size, figures, "same" if figures["digest"] == digests[0] else "DIFFERENT"), flush=True)
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*", help="folders of texts (.txt, .md)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--characters", type=int, default=1_500, help="of one document, at least (1500)")
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="processes of pandas (1 and 2)")
     parser.add_argument(
         "--workers", action="store_true", help="Spark compares on its workers, be the claims ever so few"
     )
@@ -133,8 +135,7 @@ def main() -> None:
         if not texts:
             parser.error("no .txt or .md in the folders")
         with tempfile.TemporaryDirectory() as work:
-            engine = "workers" if args.workers else "spark"
-            same = [bench(size, texts, args.characters, Path(work), engine) for size in args.sizes]
+            same = [bench(size, texts, args, Path(work)) for size in args.sizes]
         sys.exit(not all(same))
 
 

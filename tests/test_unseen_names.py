@@ -309,6 +309,24 @@ def test_how_long_visitors_stay_is_one_name_and_overnight_guests_another() -> No
     assert read("6月留宿旅客平均逗留2.2日。")[0].indicator == "留宿旅客平均逗留时间"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公司公告，2024年度利润分配方案为10派6.5元（含税）。", [("6.5元", "每10股派发现金红利")]),
+        ("某公司拟10转4派3元。", [("3元", "每10股派发现金红利")]),
+        ("某股份拟10送3转5派2.5元。", [("2.5元", "每10股派发现金红利")]),
+        ("公司拟每10股派6.5元（含税）。", [("6.5元", "每10股派发现金红利")]),
+        ("公司每10股转增4股派发现金红利3元。", [("4股", "每10股转增股数"), ("3元", "每10股派发现金红利")]),
+        ("公司每10股送红股2股。", [("2股", "每10股送红股数")]),
+        ("公司推出10转4。", []),
+        ("公司买入10股，派息3元。", [("10股", "买入"), ("3元", "每股股息")]),
+        ("110派出所民警抓获30人。", [("30人", "110派出所民警抓获人数")]),
+    ],
+)
+def test_what_is_given_for_ten_shares(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(c.text, c.indicator) for c in read(text)] == expected
+
+
 def test_a_dividend_of_a_share_is_in_money() -> None:
     assert [c.unit for c in read("某实业公司中期股息0.20港元/股。")] == ["港元"]
     assert [c.unit for c in read("某实业公司发行价8.20港元/股。")] == ["港元/股"]

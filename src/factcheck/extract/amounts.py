@@ -22,6 +22,9 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     """What a quantity measures; None where it is part of a name, or a bare number without one."""
     if mention.rule == "medals":
         return Reading(f"{mention.noun}数", "level", True, None, "amount:medals")
+    given = _of_ten_shares(story.text, mention)
+    if given:
+        return topical(story, frame, Reading(given, "level", True, None, "amount:ten shares"), True)
     if _is_attribute(frame, mention):
         return None
     name, known, new = named(story, frame)
@@ -102,6 +105,23 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         story.passage.topic.added = added and "新增" not in name
         story.passage.counted = story.passage.topic
     return found
+
+
+# 10派6.5元, 每10股送1股转增4股派3元: so much for ten shares, in the shorthand of announcements
+_TEN_SHARES: Final = re.compile(
+    r"(?<![\d.])(?:10|十)股?(?:(?:送(?:红股)?|转增?)[\d.]{1,5}股?[，、]?){0,2}"
+    r"(?:(?P<paid>派(?:发|现|息)?(?:现金)?(?:红利|股[息利])?)|(?P<bonus>送(?:红股)?)|转增?)$"
+)
+
+
+def _of_ten_shares(text: str, mention: Mention) -> str:
+    """What is given for every ten shares, "" for any other figure."""
+    if mention.unit != "股" and mention.unit not in CURRENCIES:
+        return ""
+    said = _TEN_SHARES.search(text, max(0, mention.start - 24), mention.start)
+    if said is None or (said["paid"] is None) == (mention.unit != "股"):
+        return ""
+    return "每10股派发现金红利" if said["paid"] else "每10股送红股数" if said["bonus"] else "每10股转增股数"
 
 
 def _of_another_firm(name: str, verb: str, mention: Mention) -> bool:

@@ -97,6 +97,10 @@ _AT_NUMERAL: Final = (
     Shape("time", "hour", r"(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),
     Shape("time", "lap time", r"\d{1,2}分\d{1,2}秒(?:\d{1,3})?"),
     Shape("score", "score", r"\d{1,3}(?:\.\d)?[:比]\d{1,3}(?:\.\d)?(?![\d.:%])"),
+    Shape(  # 10派6.5元, 10送3转5派2元: what a dividend is counted over, and the shares that go with it
+        "name", "per ten shares",
+        r"10股?(?:(?:送|转增?)\d{1,2}(?:\.\d{1,2})?股?){1,2}(?=派|[，。；（）]|$)|10股?(?=派(?:发|现|息)?\d)",
+    ),
     Shape("name", "term", r"(?:\d{1,3}|[一二三五七十]{1,3})(?:年|个月|天)期(?![间限满末初货])"),
     Shape("name", "plan", _SMALL + r"(?:年|年期)(?:行动|规划|计划|方案)"),
     Shape(

@@ -70,6 +70,7 @@ _OF_FIGURES: Final[tuple[Reader, ...]] = (read_range, figure, rest)
 _LEADS_ELSEWHERE: Final = frozenset("\n: 　#>*-._（([]图表第〕每等为北南东西纬经这那该述上余外前")
 _GOES_ELSEWHERE: Final = frozenset(
     " .,:/+-—–―~～〜_”至到比连多个季年周天日次届场轮枚金银铜编章节篇版时模岁省市部方维层大点小秒分期代号成级半纳奈"
+    "股转送派"
 )
 _PLAIN_LENGTH: Final = 8  # digits; more may be a telephone number
 _ORDERS: Final = 10_000  # from here on a number may be an order of magnitude (1亿元级)
