@@ -61,7 +61,8 @@ from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
 _HEADING: Final = 45  # characters, a line's end with them
-_LINE_END, _FULL_STOP = re.compile("\n"), re.compile("[。！？]")
+_LINE_END: Final = re.compile("\n")
+_FULL_STOP: Final = re.compile("[。！？]")
 _SEVERAL: Final = 3  # owners in one sentence, from which on the next sentence is of none of them
 
 

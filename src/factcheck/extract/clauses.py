@@ -118,7 +118,8 @@ _DIRECTING: Final = frozenset("对向自从与同")
 _DIRECTED: Final = re.compile(r"^[对向自从与同].{1,24}(?:进出口|出口|进口|贸易|投资)")
 _PER_SO_MANY: Final = re.compile(r"每[\d十百千万]{1,6}[^\d，。]?")
 _OPEN_MARKS: Final = re.compile(r"^(?:（[^）]*）|”|）|》)+|[“（《]+$")
-_CLOSING, _OPENING = frozenset("（”）》"), frozenset("“（《")  # what such marks begin or end with
+_CLOSING: Final = frozenset("（”）》")  # what such marks begin with
+_OPENING: Final = frozenset("“（《")  # and end with
 
 
 def clean(phrase: str) -> str:

@@ -105,7 +105,8 @@ class _Signs:
         return [start for start, _, _ in found], list(ends), [kind for _, _, kind in found]
 
 
-_OPENED, _TIERED = re.compile("《"), re.compile("线城市")
+_OPENED: Final = re.compile("《")
+_TIERED: Final = re.compile("线城市")
 _signs = _Signs()
 
 
@@ -427,7 +428,7 @@ _SEEN_FROM: Final = re.compile(r"[^，。；\n]{0,8}(?:看|来说|而言)")
 
 
 _NOT_ITS_OWN: Final = re.compile(
-    r"^(?:\d+年?|期内|年内|本期|报告期内?|第?[一二三四1-4]季度?|[上下]半年|前三季度|年度|本季度|当季|如今|目前|近日|今年|去年|昨日|此前|同期|当期|旗下|下属|所属|全资|控股|参股|上市|孙公司|子公司|母公司)+"
+    r"(?:\d+年?|期内|年内|本期|报告期内?|第?[一二三四1-4]季度?|[上下]半年|前三季度|年度|本季度|当季|如今|目前|近日|今年|去年|昨日|此前|同期|当期|旗下|下属|所属|全资|控股|参股|上市|孙公司|子公司|母公司)+"
 )
 
 
@@ -507,7 +508,8 @@ def _organisations(text: str, start: int, end: int) -> list[EntityMention]:
         for edge in _LEFT_EDGE.finditer(text, left, head):  # noqa: B007 - the last one is wanted
             pass
         begin = edge.end() if edge else left
-        name = _NOT_ITS_OWN.sub("", text[begin:finish])
+        ahead = _NOT_ITS_OWN.match(text, begin, finish)
+        name = text[ahead.end() if ahead else begin : finish]
         if len(name) - len(suffix) < 2:
             continue
         begin = finish - len(name)

@@ -142,6 +142,7 @@ def _unmarked(name: str) -> str:
     return _AGES.sub("至", _MARKS.sub("", name))
 
 
+@lru_cache(maxsize=_KEPT)
 def _listed(name: str) -> str | None:
     """The standard name whose row has this one, marks aside; what stands in brackets may be part of it."""
     if not _MARKED.search(name):

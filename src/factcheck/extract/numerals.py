@@ -35,7 +35,8 @@ _START: Final = re.compile(
     "|(?<=[数几])(?=[十百千万亿])|(?<=翻)了?[一两二三四五]?番"
     f"|(?<=[{numbers.FINANCIAL}])(?=[拾佰仟万亿圆元]))"
 )
-_ARABIC, _CHINESE = "0123456789", nonfigures.NUMERAL[3:]
+_ARABIC: Final = "0123456789"
+_CHINESE: Final = nonfigures.NUMERAL[3:]
 _WORDS: Final = "首居榜半过数几翻" + numbers.FINANCIAL
 _ANY: Final = _ARABIC + _CHINESE + _WORDS
 # in order, with the characters for which each is asked

@@ -77,4 +77,5 @@ def mask(text: str, start: int, end: int, here: list[Mention]) -> str:
     return _PAUSES.sub("", body)
 
 
-_FIGURES, _PAUSES = re.compile(r"[\d.%]+"), re.compile(r"[\s，、。；：]+")
+_FIGURES: Final = re.compile(r"[\d.%]+")
+_PAUSES: Final = re.compile(r"[\s，、。；：]+")
