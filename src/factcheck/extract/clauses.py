@@ -146,12 +146,9 @@ _ITS: Final = re.compile(
 )
 # 恢复至2019年的86.4%: a figure of now, measured by the one of then
 _AS_MUCH_AS: Final = re.compile(r"(?:恢复[至到]|相当于|达到?了?|[是为])$")
-
-
 _IN_TURN: Final = frozenset({"分别", "依序", "依次"})
-_ORGANISED: Final = frozenset(
-    {"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"}
-)  # 国际组织
+# 国际|组织, a body, where 组织 alone is a verb
+_ORGANISED: Final = frozenset({"合作", "国际", "社会", "基层", "贸易", "卫生", "武装", "公约", "民间", "公益"})
 _REGIONS: Final = frozenset({"西部", "东部", "中部", "东北"})  # part of a name (西部陆海新通道) more often than a field
 # words of reporting that also begin a name: 数据交易规模, 综合治理面积
 _ALSO_NOUNS: Final = frozenset({"综合", "数据", "统计", "监测", "核算", "分析", "评价", "预报"})
@@ -179,23 +176,7 @@ def _goes_on(text: str, at: int) -> bool:
 _STEPS: Final = {"年": "yoy", "季": "qoq", "月": "mom", "周": "wow"}  # 季增, 月减: since the last of its kind
 _MOVES: Final = frozenset("增减升降涨跌")
 _STATING: Final = frozenset(
-    [
-        "达",
-        "达到",
-        "达到了",
-        "突破",
-        "突破了",
-        "超",
-        "超过",
-        "逾",
-        "高达",
-        "已达",
-        "接近",
-        "累计达",
-        "累计达到",
-        "为",
-        "约为",
-    ]
+    "达|达到|达到了|突破|突破了|超|超过|逾|高达|已达|接近|累计达|累计达到|为|约为".split("|")  # noqa: SIM905
 )
 
 
@@ -209,7 +190,7 @@ class Gathered:
         self.senses: set[str] = set()
         self.whole_from: int | None = None  # the group from which on the phrases name the whole of a share
         self.verb_at: int | None = None  # the group that the last verb of change begins
-        self.narrowed = -1
+        self.narrowed = -1  # where a place ends that only narrows the name behind it
         self.modifier = (0, "")  # a verb right before a noun is part of its name: 参展|企业
 
     def take(self, piece: Piece) -> None:
