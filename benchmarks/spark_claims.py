@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 A_FACT, A_DOCUMENT, HOT, DISPUTED = 5, 50, 1_000, 1_000
-HEAP = "4g"  # of Java, at every size
 CHECKED = 200_000  # claims up to which the result is compared with that of one machine
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -213,7 +212,6 @@ HEADER = (
 
 def answer(count: int, master: str) -> None:
     """The figures of one size as JSON on standard output; what is spilled and shuffled goes to a folder of its own."""
-    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {HEAP} pyspark-shell")
     with tempfile.TemporaryDirectory() as place:
         os.environ["SPARK_LOCAL_DIRS"] = place
         found = measure(count, master)

@@ -14,7 +14,7 @@ import pytest
 from factcheck import config, documents, pipeline
 from factcheck.load import Limits
 from factcheck.model import Claim, Result, Source
-from factcheck.spark import read, rows
+from factcheck.spark import read, rows, session
 
 DOCUMENTS = {
     "a.txt": "2024年，肇庆市地区生产总值812.4亿元，比上年增长5.6%。进出口总额812.4亿元。其中，出口总额300.2亿元，"
@@ -193,3 +193,20 @@ def test_a_document_has_each_of_its_sentences_once(result: Result) -> None:
     assert len({*marks[first]} & {*marks[second]}) == 1
     assert not {*marks[first]} & {*marks[third]}
     assert rows.marks([]) == []
+
+
+@pytest.mark.parametrize(
+    ("master", "given", "heap"),
+    [
+        ("local[2]", "", session.HEAP),
+        ("local[2]", "--conf spark.driver.host=127.0.0.1 pyspark-shell", session.HEAP),
+        ("local[2]", "--driver-memory 8g pyspark-shell", None),
+        ("local[2]", "--conf spark.driver.memory=8g pyspark-shell", None),
+        ("spark://127.0.0.1:7077", "", None),
+    ],
+)
+def test_the_heap_is_ours_on_one_machine_where_none_is_named(
+    master: str, given: str, heap: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", given)
+    assert session._settings(master, lean=False).get("spark.driver.memory") == heap

@@ -11,29 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Final
 from unicodedata import normalize
 
 from factcheck.model import Claim, Source
 
-_LEANING: Final = (
-    "其中",
-    "此外",
-    "同期",
-    "同时",
-    "其",
-    "该",
-    "上述",
-)  # a sentence that begins so has its subject elsewhere
+_LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
 _BEFORE, _AFTER = 10, 6  # characters around a figure
-_LEAST: Final = 8  # of them words, below which likeness proves nothing
-_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_FIGURE: Final = re.compile(rf"{_NUMBER.pattern}(?![\d年月日天时周季号届])")  # a number that tells a time stays
-_TIME: Final = re.compile(r"\d+(?=[年月日天时周季号届])")
-_REACH: Final = 40  # characters before a figure in which a time may be its own
-_PAUSE: Final = re.compile(r"[，。；：！？\n]")
-_HOME: Final = re.compile("中国|我国")
-_NOISE: Final = re.compile(r"[\s，、。；：,;:]")
+_LEAST = 8  # of them words, below which likeness proves nothing
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(rf"{_NUMBER.pattern}(?![\d年月日天时周季号届])")  # a number that tells a time stays
+_TIME = re.compile(r"\d+(?=[年月日天时周季号届])")
+_REACH = 40  # characters before a figure in which a time may be its own
+_PAUSE = re.compile(r"[，。；：！？\n]")
+_HOME = re.compile("中国|我国")
+_NOISE = re.compile(r"[\s，、。；：,;:]")
 
 
 def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool = False) -> dict[str, tuple[str, ...]]:

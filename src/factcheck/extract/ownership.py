@@ -260,9 +260,8 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
         item.subject = at_home[0]
 
 
-_NOT_LOCAL: Final = frozenset(
-    {"world", "country", "region", "group"}
-)  # several places together are not where an item plays
+# several places together are not where an item plays
+_NOT_LOCAL: Final = frozenset({"world", "country", "region", "group"})
 _SHORT: Final = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
 _SHORT_NAMES: Final = {
     "俄": "俄罗斯",

@@ -491,9 +491,8 @@ def _bare_year(text: str, at: int) -> Atom | None:
 Reader = Callable[[str, int], Atom | None]
 # where four digits stand only a year or a written date begins
 _LONG: Final[tuple[Reader, ...]] = (_iso, _fiscal, _decade, _years, _fy, _year, _bare_year)
-_PLAIN_YEAR: Final = re.compile(
-    r"[0-9]{4}年(?![-/—~–―至到代QH“ 春国五端中清元暑贺])"
-)  # nothing goes on behind 年: a year
+# nothing goes on behind 年: a year
+_PLAIN_YEAR: Final = re.compile(r"[0-9]{4}年(?![-/—~–―至到代QH“ 春国五端中清元暑贺])")
 # what stands behind one to three digits, and what can begin so; the order is that in which they are asked
 _SHORT: Final[tuple[tuple[str, tuple[Reader, ...]], ...]] = (
     ("/", (_iso,)),

@@ -36,9 +36,8 @@ _LEVEL_OF_SCOPE: Final = {
     "town": ("town",),
     "village": ("village",),
 }
-_DIVIDED: Final = frozenset(
-    {"province", "city", "district", "county"}
-)  # whose counties, towns and villages may be named
+# whose counties, towns and villages may be named
+_DIVIDED: Final = frozenset({"province", "city", "district", "county"})
 _FINENESS: Final = {
     "world": 0,
     "region": 1,

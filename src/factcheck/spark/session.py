@@ -63,21 +63,8 @@ def _session(master: str, *, lean: bool = False) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the one thing that Spark asks for its workers' Python
-    package = str(Path(factcheck.__file__).parent.parent)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
-        "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH")))),
-        "spark.driver.maxResultSize": "0",
-        "spark.sql.maxPlanStringLength": "1000",
-    }
-    if master.startswith("local") and "driver" not in os.environ.get("PYSPARK_SUBMIT_ARGS", ""):
-        settings["spark.driver.memory"] = HEAP
-    if lean and master.startswith("local"):
-        settings["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     builder = SparkSession.builder.appName("factcheck").master(master)
-    for name, value in settings.items():
+    for name, value in _settings(master, lean).items():
         builder = builder.config(name, value)
     try:
         spark = builder.getOrCreate()
@@ -87,6 +74,27 @@ def _session(master: str, *, lean: bool = False) -> Iterator[SparkSession]:
         yield spark
     finally:
         spark.stop()
+
+
+def _settings(master: str, lean: bool) -> dict[str, str]:
+    """What a session of ours is started with; the heap that PYSPARK_SUBMIT_ARGS names goes before."""
+    package = str(Path(factcheck.__file__).parent.parent)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH")))),
+        "spark.driver.maxResultSize": "0",
+        "spark.sql.maxPlanStringLength": "1000",
+    }
+    if not master.startswith("local"):
+        return settings
+    given = os.environ.get("PYSPARK_SUBMIT_ARGS", "")
+    if "--driver-memory" not in given and "spark.driver.memory=" not in given:
+        settings["spark.driver.memory"] = HEAP
+    if lean:
+        settings["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    return settings
 
 
 def _listed(paths: Sequence[str], config: Config) -> tuple[list[_Listed], list[Problem]]:
