@@ -2,15 +2,17 @@
 """One machine's engine and Spark on two threads over the same documents.
 
     spark.py FOLDER...                       # 1,000 and 10,000 documents out of the texts of FOLDER
-    spark.py FOLDER... --sizes 500 20000 --characters 300 --workers
+    spark.py FOLDER... --sizes 500 20000 --characters 300 --workers --tables
     spark.py --claims 1e5 1e6 1e7            # comparison alone, of claims that the engine makes
 
 The documents are made as in scale.py (comparison alone is timed by compare.py); every run is a process of its
 own. "same" says whether each row of the result (ids, values, verdicts, findings with their options) is what
-pandas has; where one is not, the exit code is 1. Seconds are of the wall, and of the processors in all processes
-below it; memory is that of the largest process. The start of Spark is in its figures. With --claims it is not,
-nor is making the claims; disk is what stages and shuffles leave below the folder for temporary files (TMPDIR),
-beside the claims themselves.
+pandas has; where one is not, the exit code is 1. What is compared are the whole reports; with --tables, which very
+many claims want, as a report of Spark then holds only what was found, the rows of the tables that Spark wrote.
+Seconds are of the wall, and of the processors in all processes below it; memory is that of the largest process,
+with what is needed to compare. The start of Spark is in its figures. With --claims it is not, nor is making the
+claims; disk is what stages and shuffles leave below the folder for temporary files (TMPDIR), beside the claims
+themselves.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +37,7 @@ import spark_claims
 MASTER = "local[2]"
 
 
-def measure(folder: str, engine: str, jobs: str) -> None:
+def measure(folder: str, engine: str, jobs: str, tables: str) -> None:
     """One check in this process; its figures as JSON on standard output."""
     from factcheck import pipeline
     from factcheck.config import Config
@@ -44,6 +48,8 @@ def measure(folder: str, engine: str, jobs: str) -> None:
 
         stages.FEW, engine = 0, "spark"
     config = Config(cache="off", jobs=int(jobs), engine=engine, master=MASTER)
+    if tables and engine == "spark":
+        config = config.model_copy(update={"tables": tables})
     started = time.perf_counter()
     if engine == "spark":
         from factcheck.spark import session
@@ -52,9 +58,36 @@ def measure(folder: str, engine: str, jobs: str) -> None:
     else:
         result = pipeline.check([folder], config)
     took = time.perf_counter() - started
-    digest = hashlib.sha256(report.render(result).encode()).hexdigest()
-    counts = {"claims": len(result.claims), "facts": len(result.facts), "findings": len(result.findings)}
-    print(json.dumps({"took": took, "digest": digest, **counts}))
+    if not tables:
+        told, digest = len(result.claims), [hashlib.sha256(report.render(result).encode()).hexdigest()]
+    else:
+        held = (result.claims, result.facts) if not config.tables else (written(tables, n) for n in ("claims", "facts"))
+        parts = [count(records) for records in (*held, result.findings)]
+        told, digest = parts[0][0], [f"{number} {total:x}" for number, total in parts]
+    print(json.dumps({"took": took, "claims": told, "findings": len(result.findings), "digest": digest}))
+
+
+def count(records: Iterable[object]) -> tuple[int, int]:
+    """How many records there are, and one number for all of them in whatever order; their ids say where they belong."""
+    from factcheck.report import json as report
+
+    number = total = 0
+    for one in records:
+        told = report.dump(report.record(one)).encode()
+        number += 1
+        total += int.from_bytes(hashlib.blake2b(told, digest_size=16).digest())
+    return number, total % 2**128
+
+
+def written(folder: str, name: str) -> Iterator[object]:
+    """The claims or the facts of the table that Spark wrote."""
+    from pyarrow import dataset
+
+    from factcheck.spark import rows
+
+    made = {"claims": rows.claims, "facts": rows.facts}[name]
+    for batch in dataset.dataset(f"{folder}/{name}").to_batches(batch_size=4096, batch_readahead=2):
+        yield from made(rows.by_name(batch))
 
 
 def child(*words: str) -> dict[str, Any]:
@@ -101,10 +134,11 @@ def bench(size: int, texts: list[str], args: argparse.Namespace, work: Path) -> 
     runs = [(f"pandas, {jobs} process{'es' * (jobs > 1)}", "pandas", jobs) for jobs in args.jobs]
     runs.append((f"Spark {MASTER}", "workers" if args.workers else "spark", 0))
     for name, engine, jobs in runs:
-        figures = child("--measure", str(folder), engine, str(jobs))
+        figures = child("--measure", str(folder), engine, str(jobs), str(work / "tables") if args.tables else "")
         digests.append(figures["digest"])
+        shutil.rmtree(work / "tables", ignore_errors=True)
         print(row(name, size, figures, "same" if figures["digest"] == digests[0] else "DIFFERENT"), flush=True)
-    return len(set(digests)) == 1
+    return all(digest == digests[0] for digest in digests)
 
 
 def main() -> None:
@@ -116,9 +150,10 @@ def main() -> None:
     parser.add_argument(
         "--workers", action="store_true", help="Spark compares on its workers, be the claims ever so few"
     )
+    parser.add_argument("--tables", action="store_true", help="Spark writes its tables; their rows are compared")
     parser.add_argument("--claims", type=float, nargs="+", metavar="COUNT", help="compare so many synthetic claims")
     parser.add_argument("--compare", type=int, metavar="COUNT", help=argparse.SUPPRESS)
-    parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "ENGINE", "JOBS"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=4, metavar=("FOLDER", "ENGINE", "JOBS", "TABLES"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     if args.measure:

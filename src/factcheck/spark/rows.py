@@ -17,7 +17,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from factcheck import align, evidence, wording
-from factcheck.model import Claim, Period, Source
+from factcheck.model import Claim, Fact, Period, Source
 from factcheck.packed import made
 
 if TYPE_CHECKING:
@@ -137,6 +137,14 @@ def claims(columns: Mapping[str, Sequence[Any]]) -> list[Claim]:
     held["period"] = (period(*four) for four in zip(*(columns[name] for name in PERIOD), strict=True))
     plain = {f.name: repeat(f.default) for f in fields(Claim) if f.name not in held}
     return made(Claim, [(held | plain)[name] for name in Claim.__slots__], len(columns["start"]))
+
+
+def facts(columns: Mapping[str, Sequence[Any]]) -> Iterator[Fact]:
+    """The facts of columns by name."""
+    periods = (period(*four) for four in zip(*(columns[name] for name in PERIOD), strict=True))
+    named = [f.name for f in fields(Fact) if f.name not in ("period", "claims")]
+    for *values, when, held in zip(*(columns[name] for name in named), periods, columns["claims"], strict=True):
+        yield Fact(**dict(zip(named, values, strict=True)), period=when, claims=tuple(held))
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import factcheck
 from factcheck.config import Config
 from factcheck.load import Limits, discover, fetch, metadata, sources
-from factcheck.model import Claim, Fact, Problem, Result, Skipped
+from factcheck.model import Claim, Problem, Result, Skipped
 from factcheck.spark import EngineError, check, require, rows
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _result(checked: Checked, problems: Sequence[Problem]) -> Result:
         sources=tuple(rows.source_of(about, name) for name, about in pairs),
         claims=tuple(_claims(claims)),
         skipped=tuple(Skipped(name, **one) for name, several in skipped for one in several),
-        facts=tuple(_facts(facts)),
+        facts=tuple(rows.facts(rows.by_name(facts.orderBy("number").toArrow()))),
         findings=checked.found,
         problems=tuple(named),
         texts=dict(zip(columns["source"], columns["text"], strict=True)),
@@ -175,12 +175,3 @@ def _problems(documents: DataFrame) -> list[Problem]:
 def _claims(claims: DataFrame) -> list[Claim]:
     held = claims.orderBy("number", "nth").select("id", "source", "key", *rows.CLAIM)
     return rows.claims(rows.by_name(held.toArrow()))
-
-
-def _facts(facts: DataFrame) -> Iterator[Fact]:
-    table = facts.orderBy("number").drop("number").toArrow()
-    columns: dict[str, Any] = rows.by_name(table)
-    period = [rows.period(*four) for four in zip(*(columns.pop(name) for name in rows.PERIOD), strict=True)]
-    columns |= {"claims": map(tuple, columns["claims"]), "period": period}
-    for values in zip(*columns.values(), strict=True):
-        yield Fact(**dict(zip(columns, values, strict=True)))
