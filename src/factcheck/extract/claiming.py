@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck import lexicon, words
 from factcheck.extract import clauses, indicators, places, seats, sentences, steps
@@ -40,18 +40,30 @@ _OF_A_SHARE: Final = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
 _UNIT_IN_NAME: Final = {"人次": "人次", "人数": "人"}
 
 
-@dataclass(slots=True)
 class Figure:
     """A figure of a sentence with what was read of it."""
 
-    mention: Mention
-    index: int  # among the figures of its sentence
-    group: int  # where what stands behind the last ； before it begins
-    frame: Frame
-    reading: Reading
-    period: Period | None
-    owner: str | None
-    sure_owner: bool
+    __slots__ = ("frame", "group", "index", "mention", "owner", "period", "reading", "sure_owner")
+
+    def __init__(
+        self,
+        mention: Mention,
+        index: int,
+        group: int,
+        frame: Frame,
+        reading: Reading,
+        period: Period | None,
+        owner: str | None,
+        sure_owner: bool,
+    ) -> None:
+        self.mention = mention
+        self.index = index  # among the figures of its sentence
+        self.group = group  # where what stands behind the last ； before it begins
+        self.frame = frame
+        self.reading = reading
+        self.period = period
+        self.owner = owner
+        self.sure_owner = sure_owner
 
     @property
     def of_a_film(self) -> bool:
@@ -59,14 +71,19 @@ class Figure:
         return self.owner is not None and self.owner.startswith("《")
 
 
-class Amount(NamedTuple):
+class Amount:
     """A value with the interval that the wording allows, the worth of its last digit, and its unit."""
 
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    step: Decimal | None
-    unit: str
+    __slots__ = ("high", "low", "step", "unit", "value")
+
+    def __init__(
+        self, value: Decimal | None, low: Decimal | None, high: Decimal | None, step: Decimal | None, unit: str
+    ) -> None:
+        self.value = value
+        self.low = low
+        self.high = high
+        self.step = step
+        self.unit = unit
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from factcheck import words
@@ -14,32 +13,32 @@ from factcheck.extract.periods import PeriodMention
 from factcheck.extract.vocabulary import Token
 
 
-@dataclass(slots=True)
 class Frame:
     """The reading of one figure's surroundings; `name` is "" where the clause names nothing new."""
 
-    start: int
-    name: str = ""
-    members: list[str] = field(default_factory=list)  # an enumeration that 分别 shares out
-    whole: str | None = None  # what the figure is a share of; "" where 占 has no whole of its own
-    sign: int = 0
-    sense: str = ""  # change, level, from, excess, hold
-    basis: list[str] = field(default_factory=list)
-    owner: EntityMention | None = None
-    period: PeriodMention | None = None
-    reference: bool = False  # the figure itself belongs to the period or place compared with
-    base: PeriodMention | None = None  # the time that the figure is compared with
-    compared: str = ""  # what the difference is taken from (全国, 上年)
-    field_of_rank: str = ""
-    senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
-    after: str = ""  # the noun phrase right behind the figure
-    growth_after: bool = False  # …的增长, …的升幅 behind the figure
-    flow_verb: str = ""
-    states: bool = False  # 达到, 突破: the clause says what the level is
-    carried: bool = False  # its sense was said by the clause before
-    shares_out: bool = False  # 分别
-    event: str = ""
-    named: list[str] = field(default_factory=list)  # every name phrase of the clause, in order
+    def __init__(self, start: int, name: str = "") -> None:
+        self.start = start
+        self.name = name
+        self.members: list[str] = []  # an enumeration that 分别 shares out
+        self.whole: str | None = None  # what the figure is a share of; "" where 占 has no whole of its own
+        self.sign = 0
+        self.sense = ""  # change, level, from, excess, hold
+        self.basis: list[str] = []
+        self.owner: EntityMention | None = None
+        self.period: PeriodMention | None = None
+        self.reference = False  # the figure itself belongs to the period or place compared with
+        self.base: PeriodMention | None = None  # the time that the figure is compared with
+        self.compared = ""  # what the difference is taken from (全国, 上年)
+        self.field_of_rank = ""
+        self.senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
+        self.after = ""  # the noun phrase right behind the figure
+        self.growth_after = False  # …的增长, …的升幅 behind the figure
+        self.flow_verb = ""
+        self.states = False  # 达到, 突破: the clause says what the level is
+        self.carried = False  # its sense was said by the clause before
+        self.shares_out = False  # 分别
+        self.event = ""
+        self.named: list[str] = []  # every name phrase of the clause, in order
 
 
 _ASIDE: Final = re.compile(r"（[^（）\n]{0,40}）")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck.extract.terms import Terms
 from factcheck.lexicon import rows
@@ -20,14 +20,17 @@ _NUMERAL: Final = re.compile(f"[{NUMERAL}]")
 _CHINESE: Final = frozenset(NUMERAL[3:])
 
 
-class Region(NamedTuple):
+class Region:
     """A stretch with no figure in it, and why. `whole`: it is one thing, its numerals are not told apart."""
 
-    start: int
-    end: int
-    reason: str
-    rule: str
-    whole: bool = True
+    __slots__ = ("end", "reason", "rule", "start", "whole")
+
+    def __init__(self, start: int, end: int, reason: str, rule: str, whole: bool = True) -> None:
+        self.start = start
+        self.end = end
+        self.reason = reason
+        self.rule = rule
+        self.whole = whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,6 @@ _MARKER: Final = re.compile(
 _MARGIN: Final = frozenset(" 　#>*-")  # what may stand between a line's start and its number
 _TITLE: Final = re.compile(r"《[^《》\n]{0,80}》")
 _LINE: Final = re.compile(r"[^\n]+")
-_LATIN: Final = re.compile(r"[A-Za-z]+")
 _ADDRESS: Final = re.compile(_ANYWHERE[0].pattern)
 _HAN: Final = re.compile(r"[一-鿿]+")
 _FOREIGN_LETTERS: Final = 30  # letters that a line must hold to be taken for another language
@@ -230,14 +232,22 @@ def _clear(text: str, start: int, end: int) -> bool:
     return not (following and text[end - 1] in _CHINESE and following in _CHINESE)
 
 
+_NO_LETTERS: Final = bytes(c for c in range(128) if not chr(c).isalpha())
+
+
+def _letters(text: str) -> int:
+    """How many Latin letters a text holds."""
+    return len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+
+
 def _foreign(text: str) -> list[Region]:
     """Lines in another language: many letters, hardly a Chinese character."""
     found = []
     for line in _LINE.finditer(text):
-        if len(line[0].encode("ascii", "ignore")) < _FOREIGN_LETTERS:
+        if _letters(line[0]) < _FOREIGN_LETTERS:
             continue
         words = _ADDRESS.sub("", line[0]) if "://" in line[0] else line[0]
-        letters = sum(map(len, _LATIN.findall(words)))
+        letters = _letters(words)
         if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(words))):
             found.append(Region(line.start(), line.end(), "language", "another language", whole=False))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.mention import Mention
@@ -80,16 +79,19 @@ class Item:
     here: bool = False  # … in this paragraph
 
 
-class Unread(NamedTuple):
+class Unread:
     """A sentence that has not been looked at for whom the item speaks of; most items are never asked.
 
     `found`: the owners it names where they are known, else None.
     """
 
-    start: int
-    end: int
-    headline: bool
-    found: list[EntityMention] | None
+    __slots__ = ("end", "found", "headline", "start")
+
+    def __init__(self, start: int, end: int, headline: bool, found: list[EntityMention] | None) -> None:
+        self.start = start
+        self.end = end
+        self.headline = headline
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,30 @@ class Reading:
     part: str = ""
 
 
-@dataclass(slots=True)
 class Sentence:
     """A sentence with figures: those, the times and owners that it names, and what it opens with."""
 
-    start: int
-    here: list[Mention]
-    said: list[PeriodMention]
-    found: list[EntityMention]
-    heading: bool
-    context: str  # its text
-    masked: str  # the same without its figures
-    opening: tuple[int, frozenset[str]]  # how settled its figures are, by its first words
+    __slots__ = ("context", "found", "heading", "here", "masked", "opening", "said", "start")
+
+    def __init__(
+        self,
+        start: int,
+        here: list[Mention],
+        said: list[PeriodMention],
+        found: list[EntityMention],
+        heading: bool,
+        context: str,
+        masked: str,
+        opening: tuple[int, frozenset[str]],
+    ) -> None:
+        self.start = start
+        self.here = here
+        self.said = said
+        self.found = found
+        self.heading = heading
+        self.context = context  # its text
+        self.masked = masked  # the same without its figures
+        self.opening = opening  # how settled its figures are, by its first words
 
 
 @dataclass(slots=True)

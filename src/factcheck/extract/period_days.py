@@ -13,14 +13,22 @@ from factcheck.extract.period_tokens import Atom
 from factcheck.model import Period, PeriodBasis, PeriodKind
 
 
-@dataclass(slots=True)
 class Scope:
     """What a stretch of text has said so far: its year, month and whole period."""
 
-    year: int | None = None
-    month: tuple[int, int] | None = None
-    period: Period | None = None
-    day: date | None = None  # the day last named, a publication stamp's included: what 当天 means
+    __slots__ = ("day", "month", "period", "year")
+
+    def __init__(
+        self,
+        year: int | None = None,
+        month: tuple[int, int] | None = None,
+        period: Period | None = None,
+        day: date | None = None,
+    ) -> None:
+        self.year = year
+        self.month = month
+        self.period = period
+        self.day = day  # the day last named, a publication stamp's included: what 当天 means
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from factcheck.extract.period_tokens import (
@@ -42,26 +41,28 @@ _AS_OF: Final = re.compile(r"截[至止](?:到|至|于)? ?(?:当地时间|北京
 _TO_NOW: Final = re.compile(r" ?(?:至|到)(?:今(?![年天日晚])|目前|现在)")
 
 
-@dataclass(slots=True)
 class Parts:
     """An expression under construction; each slot holds the atom that filled it."""
 
-    start: int
-    end: int
-    year: Atom | None = None
-    part: Atom | None = None
-    day: Atom | None = None
-    other: Atom | None = None  # what stands alone: a length, a word like 目前, an event
-    clock: bool = False
-    edge: str = ""  # end, start, middle; first, second, third (旬); the plan's last or first year
-    plan_years: int = 0  # the first (+) or last (-) n years of a plan
-    days_of: tuple[int, int] | None = None  # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
-    same: bool = False
-    same_month: bool = False  # 前年同月: behind the first eleven months the eleventh
-    since: bool = False
-    as_of: bool = False
-    span: int = 0  # months that end on the day, where the expression names them
-    last: Parts | None = None  # the other end of a range
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.year: Atom | None = None
+        self.part: Atom | None = None
+        self.day: Atom | None = None
+        self.other: Atom | None = None  # what stands alone: a length, a word like 目前, an event
+        self.clock = False
+        self.edge = ""  # end, start, middle; first, second, third (旬); the plan's last or first year
+        self.plan_years = 0  # the first (+) or last (-) n years of a plan
+        self.days_of: tuple[int, int] | None = (
+            None  # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
+        )
+        self.same = False
+        self.same_month = False  # 前年同月: behind the first eleven months the eleventh
+        self.since = False
+        self.as_of = False
+        self.span = 0  # months that end on the day, where the expression names them
+        self.last: Parts | None = None  # the other end of a range
 
     @property
     def grain(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck.extract import calendar
 from factcheck.extract.vocabulary import trie_pattern
@@ -23,16 +23,19 @@ DASH: Final = "[-~—–―]{1,2}"
 TO: Final = f"(?: ?(?:至|到|{DASH}) ?)"
 
 
-class Atom(NamedTuple):
+class Atom:
     """One part of a date: `kind` says which, `a` to `c` are its numbers, `word` its word."""
 
-    start: int
-    end: int
-    kind: str
-    a: int = 0
-    b: int = 0
-    c: int = 0
-    word: str = ""
+    __slots__ = ("a", "b", "c", "end", "kind", "start", "word")
+
+    def __init__(self, start: int, end: int, kind: str, a: int = 0, b: int = 0, c: int = 0, word: str = "") -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.a = a
+        self.b = b
+        self.c = c
+        self.word = word
 
 
 def number(text: str) -> int:
@@ -371,7 +374,7 @@ def _bare_length(text: str, at: int) -> Atom | None:
     if found.word == "年" or found.word.startswith("年"):
         before = text[max(0, at - 4) : at].rstrip()
         if before.endswith(("比", "较")) and text[found.end : found.end + 1] == "前":
-            return found._replace(end=found.end + 1, word="年前")
+            return Atom(at, found.end + 1, "length", found.a, word="年前")
         if before.endswith(_BEFORE_LENGTH) and not before.endswith(("的", "这")):
             return None
         return found

@@ -124,7 +124,11 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     period = calendar.period(*meant(parts, context, does == "reference"))
     if period is not None and parts.since and text.startswith(_SUMMED, parts.end):
         period = _to_the_month(period, parts, context)
-    whole = calendar.period(*meant(replace(parts, days_of=None), context, False)) if parts.days_of else None
+    whole = None
+    if days := parts.days_of:
+        parts.days_of = None
+        whole = calendar.period(*meant(parts, context, False))
+        parts.days_of = days
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
 
 

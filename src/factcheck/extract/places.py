@@ -11,18 +11,21 @@ from factcheck import lexicon, words
 from factcheck.extract.terms import Terms
 
 
-class Place(NamedTuple):
+class Place:
     """A place in folded text; `level` is that of the lexicon, town or county where only the ending says it.
 
     `scope` marks a word like 全市 or 我省, whose place the passage decides.
     """
 
-    start: int
-    own: int  # where the finest name begins: the 无锡 of 江苏无锡
-    end: int
-    name: str
-    level: str
-    scope: bool = False
+    __slots__ = ("end", "level", "name", "own", "scope", "start")
+
+    def __init__(self, start: int, own: int, end: int, name: str, level: str, scope: bool = False) -> None:
+        self.start = start
+        self.own = own  # where the finest name begins: the 无锡 of 江苏无锡
+        self.end = end
+        self.name = name
+        self.level = level
+        self.scope = scope
 
 
 # 全市 is the named city; 全区 may be a district or an autonomous region
@@ -134,7 +137,7 @@ def find(text: str, start: int, end: int) -> list[Place]:
         if not entry.scope and entry.level in _DIVIDED:
             found = _with_subname(text, found, end)
         if out and out[-1].end == begin and _is_part(out[-1], found):
-            found = found._replace(start=out.pop().start)
+            found.start = out.pop().start
         out.append(found)
     return out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck.extract.numbers import Number
 from factcheck.lexicon import rows
@@ -16,12 +16,15 @@ _TENTH: Final = Decimal("0.1")
 _SCALED: Final = Decimal(10_000)  # an integer with 万, 亿 is rounded to its last stated digit
 
 
-class Interval(NamedTuple):
+class Interval:
     """What the words allow; None is unbounded."""
 
-    low: Decimal | None
-    high: Decimal | None
-    qualifier: Qualifier
+    __slots__ = ("high", "low", "qualifier")
+
+    def __init__(self, low: Decimal | None, high: Decimal | None, qualifier: Qualifier) -> None:
+        self.low = low
+        self.high = high
+        self.qualifier = qualifier
 
 
 @cache

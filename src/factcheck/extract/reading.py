@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck import quantity
 from factcheck.extract import nonfigures, numbers, qualifiers, units
@@ -86,13 +86,16 @@ def _mark_ends() -> frozenset[str]:
     return frozenset(mark[-1] for mark in currency_marks())
 
 
-class Lead(NamedTuple):
+class Lead:
     """What stands right before a number: its sign, its currency, its qualifiers."""
 
-    start: int
-    negative: bool
-    currency: str
-    kinds: tuple[str, ...]
+    __slots__ = ("currency", "kinds", "negative", "start")
+
+    def __init__(self, start: int, negative: bool, currency: str, kinds: tuple[str, ...]) -> None:
+        self.start = start
+        self.negative = negative
+        self.currency = currency
+        self.kinds = kinds
 
 
 def read_lead(at: At) -> Lead:
@@ -222,13 +225,16 @@ def tidy(value: Decimal | None) -> Decimal | None:
     return whole.quantize(ONE) if value == whole else value.normalize()
 
 
-class Read(NamedTuple):
+class Read:
     """A number with what follows it: its unit, and whether 多 or 余 stands between."""
 
-    number: Number
-    unit: units.UnitHit | None
-    end: int
-    kinds: tuple[str, ...]
+    __slots__ = ("end", "kinds", "number", "unit")
+
+    def __init__(self, number: Number, unit: units.UnitHit | None, end: int, kinds: tuple[str, ...]) -> None:
+        self.number = number
+        self.unit = unit
+        self.end = end
+        self.kinds = kinds
 
 
 _MORE: Final = re.compile(r" ?(?:多|余|来(?=[个名家人次台辆位年天元]))(?!少|样|元化)")

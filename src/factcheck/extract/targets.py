@@ -16,6 +16,7 @@ _WILL: Final = re.compile(
     r"(?<!已)将(?:在[^，。；]{1,30}?)?(?:进一步|继续|还|全面|加快|积极|力争|争取|新|布局|共|再|陆续|逐步|分批|重点|同步)*(?:新增|建设|打造|实现|达到?|推动|推进|投资|投入|发放|举办|新建|超过|突破|增长|增加|建成"
     r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
 )
+_CLAUSE_ENDS: Final = ("，", "；", "：", "。")
 _DONE: Final = re.compile(r"已|完成|实现了|累计|创下")
 
 
@@ -34,22 +35,29 @@ def is_target(story: Story, begin: int, at: int, senses: set[str], period: Perio
     if not (planned or future or undated):
         return False
     text = story.text
-    own = max(begin, *(text.rfind(mark, begin, at) + 1 for mark in "，；：。"))
+    own = begin
+    for mark in _CLAUSE_ENDS:
+        own = max(own, text.rfind(mark, own, at) + 1)
     done = _DONE.search(text, own, at)
     if planned or done:
         return planned and (done is None or (done[0] == "完成" and bool(_MEANT.search(text, own, done.start()))))
     clause = _untitled(text, own, at)
     near = vocabulary.senses(*clause, _FORECAST)
-    wills = bool(_WILL.search(*clause))
+    wills = _is_to_be(*clause)
     if not future and not wills and not near & _PLANNED:
         return False
     text, begin, at = _untitled(text, begin, at)
     said = vocabulary.senses(text, max(begin, at - 160), at, _FORECAST)
     if said & _PLANNED:
         return future or bool(near & _PLANNED)
-    if _WILL.search(text, begin, at):
+    if _is_to_be(text, begin, at):
         return future or wills
     return "forecast" in (said | senses) and future
+
+
+def _is_to_be(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] says what will be done: 将新增…."""
+    return text.find("将", start, end) >= 0 and _WILL.search(text, start, end) is not None
 
 
 def _untitled(text: str, start: int, end: int) -> tuple[str, int, int]:

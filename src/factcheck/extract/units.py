@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck import quantity
 from factcheck.lexicon import rows
@@ -12,11 +12,14 @@ from factcheck.lexicon import rows
 _LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
-class UnitHit(NamedTuple):
+class UnitHit:
     """A unit in the text, up to `end`."""
 
-    end: int
-    unit: quantity.Unit
+    __slots__ = ("end", "unit")
+
+    def __init__(self, end: int, unit: quantity.Unit) -> None:
+        self.end = end
+        self.unit = unit
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from factcheck import lexicon
 from factcheck.extract import trade
@@ -19,14 +19,17 @@ from factcheck.extract.terms import Terms
 Kind = Literal["name", "change", "basis", "link", "forecast", "revision", "source", "field", "scope", "event", "of"]
 
 
-class Token(NamedTuple):
+class Token:
     """A known word in folded text; `meaning` is what its table says of it (sign and sense, basis, canonical name)."""
 
-    start: int
-    end: int
-    word: str
-    kind: Kind
-    meaning: tuple[str, ...]
+    __slots__ = ("end", "kind", "meaning", "start", "word")
+
+    def __init__(self, start: int, end: int, word: str, kind: Kind, meaning: tuple[str, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.word = word
+        self.kind = kind
+        self.meaning = meaning
 
 
 # the earlier table wins where a word stands in several
