@@ -183,3 +183,69 @@ def test_what_ends_a_text_says_nothing_of_the_figure_that_opens_it() -> None:
     assert found.measure == "share"
     (earned,) = claims("某公司去年少赚44%。").values()
     assert (earned.measure, earned.indicator) == ("growth", "利润")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("道指跌557.24点，报46590.24点。", "道琼斯工业平均指数", "-557.24"),
+        ("恒指收市升235点，报26123点。", "恒生指数", "235"),
+        ("台股加权指数终场涨123点。", "台湾加权指数", "123"),
+        ("粮食产量增5亿斤。", "粮食产量", "500000000"),
+        ("失业人数减2万人。", "失业人数", "-20000"),
+    ],
+)
+def test_a_verb_of_one_character_says_by_how_much(text: str, name: str, value: str) -> None:
+    moved, *rest = claims(text).values()
+    assert (moved.indicator, moved.measure, str(moved.value)) == (name, "change", value)
+    assert all((c.indicator, c.measure) == (name, "level") for c in rest)
+
+
+@pytest.mark.parametrize("text", ["每升8.5元。", "500毫升3瓶。"])
+def test_what_only_ends_like_such_a_verb(text: str) -> None:
+    assert {c.measure for c in claims(text).values()} == {"level"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("主队控球率仅38%。", "主队控球率"), ("选手犯规率为12%。", "选手犯规率"), ("甲率队夺得12枚金牌。", "金牌数")],
+)
+def test_the_end_of_a_rate_is_no_verb(text: str, name: str) -> None:
+    assert [c.indicator for c in claims(text).values()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("每千人口拥有执业医师3.6人、注册护士4.1人。", ["每千人口执业（助理）医师数", "每千人口注册护士数"]),
+        ("每百户拥有空调145台，电动自行车80辆。", ["每百户空调数量", "每百户电动自行车数量"]),
+        ("每百户家庭平均拥有43.5辆汽车。", ["每百户家庭汽车数量"]),
+        ("每百名老人拥有养老床位4张。", ["每百名老人养老床位"]),
+        ("每百人拥有图书150册，全市拥有汽车300万辆。", ["每百人图书数量", "汽车数量"]),
+        ("每百户拥有空调145台；洗衣机102台。", ["每百户空调数量", "洗衣机数量"]),
+    ],
+)
+def test_what_is_counted_over_so_many_is_no_count(text: str, names: list[str]) -> None:
+    assert [c.indicator for c in claims(text).values()] == names
+
+
+def test_a_density_has_the_unit_of_one() -> None:
+    said = claims("人口密度为每平方公里1200人。乙县人口密度由每平方公里900人升至1100人/平方公里。")
+    assert {(c.indicator, c.unit) for c in said.values()} == {("人口密度", "人/平方米")}
+    (counted,) = claims("每平方公里设网格，安置居民900人。").values()
+    assert counted.unit == "人"
+
+
+def test_a_yield_and_by_how_much_it_rose() -> None:
+    first, rose = claims("全国粮食亩产394.7公斤，比上年增加5.1公斤。").values()
+    assert (first.indicator, first.unit) == (rose.indicator, rose.unit) == ("粮食单产", "千克/亩")
+
+
+def test_nothing_is_a_share_of_itself() -> None:
+    *_, share = claims("新能源汽车产销分别完成177.2万辆和171.5万辆，新车销量达到汽车新车总销量的51.6%。").values()
+    assert share.indicator == "新能源汽车销量占汽车销量比重"
+
+
+def test_who_says_so_without_when_and_where() -> None:
+    (found,) = claims("某某组织11月12日发布的报告显示，2024年新发病例1070万例。").values()
+    assert (found.attribution, found.indicator) == ("某某组织", "新发病例数量")

@@ -39,7 +39,9 @@ _PHRASE: Final = 40  # characters; what is no longer is asked about again and ag
 
 def _tagged(text: str) -> Tagged:
     parts = _segmenter().tag(text)
-    return tuple(_attributes(parts) if "在" in text else parts)
+    if "在" in text:
+        parts = _attributes(parts)
+    return tuple(_rates(parts) if "率" in text else parts)
 
 
 _phrase = lru_cache(maxsize=10_000)(_tagged)
@@ -69,6 +71,23 @@ def _attributes(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
         noun = i + 1 < len(parts) and len(parts[i + 1][0]) > 1 and parts[i + 1][1].startswith("n")
         if noun and word in _STATES and out and out[-1][0] == "在":
             out[-1] = ("在" + word, "b")
+        else:
+            out.append((word, kind))
+    return out
+
+
+_BEHIND_RATES: Final = frozenset("为亦也仅已是约至超达近逾")  # 控球|率仅: no word of the dictionary
+
+
+def _rates(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """控球|率: the end of a rate that the dictionary does not have, not 率 (to lead), which has someone behind it."""
+    out: list[tuple[str, str]] = []
+    for i, (word, kind) in enumerate(parts):
+        leads = i + 1 < len(parts) and parts[i + 1][1][0] in "nrm"
+        alone = word == "率" or (len(word) == 2 and word[0] == "率" and word[1] in _BEHIND_RATES)
+        if alone and out and out[-1][1][0] in "nvab" and not leads:
+            out[-1] = (out[-1][0] + "率", "n")
+            out += [(word[1:], kind)] if word != "率" else []
         else:
             out.append((word, kind))
     return out

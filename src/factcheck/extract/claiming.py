@@ -30,6 +30,7 @@ _SAYS: Final = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为
 _SPEAKER: Final = re.compile(
     rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
 )
+_PUBLISHED: Final = re.compile(r"(?:\d+月)?(?:\d+日)?(?:最新)?(?:发布|公布|公开)的.*$")  # 某组织11月12日发布的报告
 _CLASS_OF_CITY: Final = re.compile(r"^[一二三四]线城市(?=.{4})")
 _TAKINGS_OF_A_FIRM: Final = frozenset({"总收入", "总收益", "收入总额"})
 _BASIS_WORDS: Final = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}
@@ -37,7 +38,7 @@ _MEAN: Final = re.compile(r"(?<=\d)[年月]平均(?![每气降雨价工住受单
 _DATED: Final = re.compile(r"\d(?:年|月|季)|[。\n]|去年|今年|上年")
 _VISITORS: Final = re.compile("(?:旅客|游客)(?:总[数量]|数量)?$")  # 旅客总数220.97万
 _OF_A_SHARE: Final = re.compile("^(?:(?:基本|稀释)?每股|EPS)|股息$")
-_UNIT_IN_NAME: Final = {"人次": "人次", "人数": "人"}
+_UNIT_IN_NAME: Final = {"人次": "人次", "人数": "人", "人口": "人"}
 
 
 class Figure:
@@ -313,7 +314,7 @@ def filed(story: Story, owner: str | None, name: str) -> tuple[str | None, str]:
 def speaker(before: str) -> str | None:
     """Who says so, by the words before a figure."""
     said = _SPEAKER.search(before) if _SAYS.search(before) else None
-    return said.group("who") if said else None
+    return (_PUBLISHED.sub("", said.group("who")) or said.group("who")) if said else None
 
 
 def trace(figure: Figure, owner: str | None, text: str) -> tuple[str, ...]:

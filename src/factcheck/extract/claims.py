@@ -283,6 +283,7 @@ class _Reader:
             line.group = begin
             times.next_group()
         frame = frames.read(self.text, begin, mention, found, sentence.said)
+        frames.over_so_many(frame, self.text, start, mention)
         listed = in_a_list(story, frame, start, mention, found)
         if not place and begin > floor and listed is None:
             between = max(floor, begin - 16), begin

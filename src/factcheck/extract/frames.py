@@ -172,6 +172,26 @@ def read(
     return frame
 
 
+def over_so_many(frame: Frame, text: str, start: int, mention: Mention) -> None:
+    """每百户拥有汽车43辆、冰箱104台: a rate is named by what it is counted over. `start`: of the sentence."""
+    at = text.rfind("每", max(start, mention.start - _FAR), mention.start)
+    said = _OVER_SO_MANY.match(text, at, mention.start) if at >= 0 else None
+    if said is None or mention.unit in _RATES or _OVER_IS_LEFT.search(text, said.end(), mention.start):
+        return
+    over = said["over"]
+    if frame.after and frame.name.removesuffix("平均") in ("", over, clauses.clean(over)):
+        frame.name, frame.after = "", over + frame.after
+    elif frame.name and over not in frame.name:
+        frame.name = over + frame.name
+
+
+_FAR: Final = 60  # characters that a list goes on behind what it is counted over
+_OVER_SO_MANY: Final = re.compile(
+    r"(?P<over>每[十百千万]+(?:常住|户籍|城镇|农村)?(?:人口|居民|名[\u4e00-\u9fff]{0,4}?|人|户|个?家庭)(?:居民)?(?:家庭)?)(?:平均)?(?:拥)?有[:：]?"
+)
+_OVER_IS_LEFT: Final = re.compile(r"[；。\n]|[，,][^，,、]{13,}|[增升提减下][长加升高少降]|[有全共总]|其中|分别")
+
+
 def _foreseen(gathered: Gathered) -> None:
     """高于8月预测的2.9%, 预测数（2.9%）: the figure is what was foreseen, and no change."""
     frame, text, at = gathered.frame, gathered.text, gathered.mention.start
@@ -187,7 +207,7 @@ def _by_its_end(gathered: Gathered) -> bool:
     """Read the short words of change and difference right before the figure; whether it is a verb of change."""
     frame, text, start, mention = gathered.frame, gathered.text, gathered.start, gathered.mention
     last = gathered.groups[-1]
-    stop = _last_verb(text, start, mention)
+    stop = _last_verb(gathered)
     if stop:
         frame.sign, frame.sense = stop, "change"
         last[:] = [_VERB_END.sub("", "".join(last))]
@@ -241,15 +261,27 @@ _ONE_VERB: Final = "升增涨扬飙飚降减跌缩挫软"
 _VERB_END: Final = re.compile(rf"(?:亦|也|再|微|续|均|大|急|就|小幅|月|季|年|涨幅)?[{_ONE_VERB}]了?$")
 
 
-def _last_verb(text: str, start: int, mention: Mention) -> int:
-    """The sign of a one-character verb of change right before the figure (进口亦升11.7%), else 0."""
-    before = text[max(start, mention.start - 6) : mention.start].rstrip("了")
-    if mention.unit not in ("%", "百分点", "‰", "倍", "") or not before or before[-1] not in _ONE_VERB:
+_RATES: Final = frozenset({"%", "百分点", "‰", "倍", ""})
+
+
+def _last_verb(gathered: Gathered) -> int:
+    """The sign of a one-character verb of change right before the figure (进口亦升11.7%, 恒指升235点), else 0."""
+    text, mention = gathered.text, gathered.mention
+    before = text[max(gathered.start, mention.start - 6) : mention.start].rstrip("了")
+    if not before or before[-1] not in _ONE_VERB:
+        return 0
+    if mention.unit not in _RATES and not _is_of_an_indicator(gathered.groups):
         return 0
     last = words.tag(before)[-1]
     if len(last[0]) > 2:
         return 0
     return 1 if before[-1] in "升增涨扬飙飚" else -1
+
+
+def _is_of_an_indicator(groups: list[list[str]]) -> bool:
+    """Whether a known name stands before the verb of one character: what may be so much is what moved by so much."""
+    said = [_VERB_END.sub("", "".join(groups[-1])), *("".join(group) for group in reversed(groups[:-1]))]
+    return indicators.is_known(next((name for name in map(clauses.clean, said) if name), ""))
 
 
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) -> None:

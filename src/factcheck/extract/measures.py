@@ -383,6 +383,10 @@ def _share(story: Story, frame: Frame, name: str, known: bool) -> Reading:
     named = owners.find(whole, 0, len(whole))
     if named and named[0].start == 0 and named[0].level not in ("country", "world") and named[0].end < len(whole):
         whole = whole[named[0].end :]  # 占深圳进出口总值: the place is the owner's
+    if frame.name and whole and indicators.standard(part) == indicators.standard(whole):
+        # 新能源汽车产销量…，新车销量达到新车总销量的…: nothing is a share of itself
+        alike = (name for name in (*topic.members, topic.base) if indicators.head(name) == indicators.head(part))
+        part = next(alike, part)
     if whole in ("", "比", "据") and part:
         full = f"{part}占比"
     elif part:

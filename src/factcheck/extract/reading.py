@@ -137,7 +137,8 @@ def measured(
     """A mention of `number` in `unit`, with the qualifiers round it."""
     lead = at.lead() if number.start == at.pos else read_lead(At(at.text, number.start, at.floor, at.limit))
     after_end, after = qualifiers.after(at.text, end, at.limit)
-    unit, before_per = _price_of(at, lead.start, unit) if unit.kind in ("money", "measure") else (unit, ())
+    spread = unit.kind in ("money", "measure") or unit.base in _SPREADS
+    unit, before_per = _price_of(at, lead.start, unit) if spread else (unit, ())
     kinds = (*lead.kinds, *before_per, *after, *extra, *_far_about(at, number.start, unit))
     if "over" in lead.kinds and _broke_through(at.text, number, unit, end):
         kinds = (*after, *extra)
@@ -179,15 +180,17 @@ def _per(unit: quantity.Unit, below: quantity.Unit) -> quantity.Unit:
     )
 
 
-_OVER: Final = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米"}
+_OVER: Final = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米", "人": "平方公里"}
 _CLAUSE: Final = 20  # characters before a figure that say over what it is spread
-_PER_MU: Final = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*$")
+# 亩产394.7公斤，比上年增加5.1公斤: both
+_PER_MU: Final = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*(?:\d[\d.]*(?:公斤|千克|斤)，(?:同比|[比较])[^，。；、：\n\d]*)?$")
 # what a bare unit is spread over: 时速350公里, 每亩增产5公斤, PM2.5浓度为33微克
 _SPREADS: Final = {
     "米": re.compile(r"(?:时速|每小时)[^，。；、：\n\d]*$"),
     "千克": _PER_MU,
     "斤": _PER_MU,
     "克": re.compile(r"浓度[^，。；、：\n\d]*$"),
+    "人": re.compile(r"每平方公里(?:\d+人)?(?:升至|增至|增加到|提高到|降至|减至|有|约|达|近|超过|为)*$"),
 }
 _ABOUT: Final = re.compile(r"约占[^，。；、\n]{1,20}$")
 
