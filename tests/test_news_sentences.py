@@ -249,3 +249,25 @@ def test_nothing_is_a_share_of_itself() -> None:
 def test_who_says_so_without_when_and_where() -> None:
     (found,) = claims("某某组织11月12日发布的报告显示，2024年新发病例1070万例。").values()
     assert (found.attribution, found.indicator) == ("某某组织", "新发病例数量")
+
+
+def test_what_has_come_together_since_an_event_is_not_of_the_day() -> None:
+    today, since = claims("空袭造成27人死亡。自停火以来已有312人丧生。").values()
+    assert (today.indicator, today.basis) == ("死亡人数", None)
+    assert (since.indicator, since.basis) == ("死亡人数", "since 停火")
+    assert [c.basis for c in claims("自2020年开馆以来接待300万人次。").values()] == [None]
+    assert [c.basis for c in claims("气温为自有记录以来最高的40度。").values()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("除汽车以外的消费品零售额42036亿元。", ["除汽车以外的消费品零售额"]),
+        ("除夕票房5亿元。", ["票房"]),
+        ("日最大降雨量可达150毫米。", ["日最大降雨量"]),
+        ("铁路发送旅客5.13亿人次，民航9020万人次。", ["铁路客运量", "民航客运量"]),
+        ("销货价值为352亿元，其中网上销售价值为33亿元。", ["销货价值", "网上销售价值"]),
+    ],
+)  # fmt: skip
+def test_names_are_whole(text: str, names: list[str]) -> None:
+    assert [c.indicator for c in claims(text).values()] == names

@@ -213,6 +213,8 @@ def stated(story: Story, sentence: Sentence, figure: Figure) -> tuple[Measure, s
         figure.reading = replace(figure.reading, basis="average")
     since = since_when(frame, text[sentence.start : mention.start], figure.reading, period)
     since = _step(story, frame, since, figure.reading, period)
+    if figure.reading.measure == "level" and since in (None, "cumulative"):
+        since = _since_what(text, sentence, mention.start) or since
     measure: Measure = "target" if _is_target(story, sentence.start, figure) else figure.reading.measure
     if "forecast" in flags and measure != "target" and _is_past(period, story.published):
         flags = flags - {"forecast"} | {"preliminary"}  # an estimate before the final figure
@@ -221,6 +223,16 @@ def stated(story: Story, sentence: Sentence, figure: Figure) -> tuple[Measure, s
     return measure, since, flags
 
 
+def _since_what(text: str, sentence: Sentence, at: int) -> str | None:
+    """自停火以来已有312人丧生: not of the document's day; None where a time is named (自2020年以来)."""
+    last = text.rfind("以来", sentence.start, at) + 2
+    said = _SINCE.search(text, sentence.start, last) if last > 1 and text[last] not in "最首第新的" else None
+    if said is None or any(p.start < said.end() and p.end > said.start() for p in sentence.said):
+        return None
+    return f"since {said[1]}"
+
+
+_SINCE: Final = re.compile(r"自从?([^，。；、\d自]{2,12})以来$")
 _AIMED: Final = frozenset({"level", "growth", "change", "streak", "share", "ratio"})
 
 

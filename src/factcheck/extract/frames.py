@@ -300,6 +300,9 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) ->
     if frame.shares_out and len(frame.members) < 2:
         frame.members = indicators.parted(frame.name)
     _qualify(frame, named)
+    but = next((b for b in map(_BUT.search, reversed(said)) if b), None) if "外" in "".join(said) else None
+    if but is not None and frame.name in but["name"]:
+        frame.name = f"除{but['what']}以外的{frame.name}"
     pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
     if len(named) > 1 and frame.name in pointing:
         earlier = indicators.last_of(named[-2])
@@ -307,6 +310,8 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) ->
             frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
 
 
+# 除汽车以外的消费品零售额 is not all of it
+_BUT: Final = re.compile(r"除(?:去|开|了)?(?P<what>[^，、除的]{1,12}?)(?:以外|之外|外)的(?P<name>[\u4e00-\u9fff].*)")
 _TRADE: Final = re.compile(r"(?:进出口|出口|进口|贸易)")
 _TOWARDS: Final = re.compile(r"^[、，]*[对向自从同与](?!外)")
 

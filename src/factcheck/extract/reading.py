@@ -183,7 +183,9 @@ def _per(unit: quantity.Unit, below: quantity.Unit) -> quantity.Unit:
 _OVER: Final = {"米": "小时", "千克": "亩", "斤": "亩", "克": "立方米", "人": "平方公里"}
 _CLAUSE: Final = 20  # characters before a figure that say over what it is spread
 # 亩产394.7公斤，比上年增加5.1公斤: both
-_PER_MU: Final = re.compile(r"(?:每亩|亩产)[^，。；、：\n\d]*(?:\d[\d.]*(?:公斤|千克|斤)，(?:同比|[比较])[^，。；、：\n\d]*)?$")
+_PER_MU: Final = re.compile(
+    r"(?:每亩|亩产)[^，。；、：\n\d]*(?:\d[\d.]*(?:公斤|千克|斤)，(?:同比|[比较])[^，。；、：\n\d]*)?$"
+)
 # what a bare unit is spread over: 时速350公里, 每亩增产5公斤, PM2.5浓度为33微克
 _SPREADS: Final = {
     "米": re.compile(r"(?:时速|每小时)[^，。；、：\n\d]*$"),

@@ -111,6 +111,12 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
         frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
         return
+    carried = (
+        _CARRIED.search(indicators.standard(topic.name)) if name in _MODES and mention.unit == topic.unit else None
+    )
+    if carried:
+        frame.name = name + carried.group()  # 铁路发送旅客…，民航…
+        return
     if name in _OF_SCHOOLS and passage.stage and not _schools(topic):
         frame.name = passage.stage + name  # under the heading 小学: 学校16万所，招生1869万人
         return
@@ -138,7 +144,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
 
 def _measured(part: str, noun: str, scope: str) -> str:
     """A part's name with what is measured of it, which it may say itself: 电动汽车 or 电动汽车出口 of 出口额."""
-    return scope + part.removeprefix(scope).removesuffix(noun) + noun
+    part = scope + part.removeprefix(scope).removesuffix(noun)
+    return part if part.endswith(noun[-2:]) and len(noun) > 2 else part + noun  # 网上销售价值 of 销货价值
 
 
 def _of_what_it_measures(story: Story, name: str, topic: Topic) -> str:
@@ -169,6 +176,8 @@ _FIRMS: Final = re.compile(r"^(.{2,}企业)(?:数量?)?$")
 _OF_FIRMS: Final = ("总产值", "产值", "营业收入", "营收", "利润总额", "利润", "增加值", "资产总计", "税收")
 _KINDS: Final = re.compile(r"(?:[一二三四]线|东部|中部|西部|东北)(?:城市|地区)")
 _CARRIAGE: Final = ("发送旅客", "旅客发送量", "客运量", "发送货物", "货物发送量", "货运量")
+_MODES: Final = ("铁路", "公路", "水路", "民航", "航空")
+_CARRIED: Final = re.compile("(?:客运|货运|旅客周转|货物周转)量$")
 # said of one thing by turns
 _SIBLINGS: Final = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
 STAGES: Final = "学前教育|义务教育|小学|初中|普通高中|高中|中等职业教育|特殊教育|高等教育"
