@@ -247,8 +247,8 @@ def test_nothing_is_a_share_of_itself() -> None:
 
 
 def test_who_says_so_without_when_and_where() -> None:
-    (found,) = claims("某某组织11月12日发布的报告显示，2024年新发病例1070万例。").values()
-    assert (found.attribution, found.indicator) == ("某某组织", "新发病例数量")
+    (found,) = claims("某某组织11月12日发布的报告显示，2024年确诊病例1070万例。").values()
+    assert (found.attribution, found.indicator) == ("某某组织", "确诊病例数")
 
 
 def test_what_has_come_together_since_an_event_is_not_of_the_day() -> None:
@@ -270,4 +270,17 @@ def test_what_has_come_together_since_an_event_is_not_of_the_day() -> None:
     ],
 )  # fmt: skip
 def test_names_are_whole(text: str, names: list[str]) -> None:
+    assert [c.indicator for c in claims(text).values()] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("总收益19.1亿美元，物业EBITDA 6.01亿美元。", ["总收入", "物业EBITDA"]),
+        ("经调整EBITDA6.01亿美元，版本V3.2发布。", ["经调整EBITDA"]),
+        ("录得贸易逆差399亿元，相等于进口货值的8.2%。", ["贸易逆差", "贸易逆差占商品进口货值比重"]),
+        ("最低温14.2度出现在新竹。", ["最低气温"]),
+    ],
+)
+def test_letters_and_likenesses(text: str, names: list[str]) -> None:
     assert [c.indicator for c in claims(text).values()] == names

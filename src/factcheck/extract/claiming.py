@@ -30,7 +30,10 @@ _SAYS: Final = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为
 _SPEAKER: Final = re.compile(
     rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
 )
-_PUBLISHED: Final = re.compile(r"(?:\d+月)?(?:\d+日)?(?:最新)?(?:发布|公布|公开)的.*$")  # 某组织11月12日发布的报告
+# 某组织11月12日联合发布的报告
+_PUBLISHED: Final = re.compile(
+    r"(?:近日|日前|[今昨]天|[今昨]日|(?:\d+年)?(?:\d+月)?\d+日)?(?:（[^（）]*）)?(?:联合|最新)*(?:发布|公布|公开)的.*$"
+)
 _CLASS_OF_CITY: Final = re.compile(r"^[一二三四]线城市(?=.{4})")
 _TAKINGS_OF_A_FIRM: Final = frozenset({"总收入", "总收益", "收入总额"})
 _BASIS_WORDS: Final = {"stated": "文中写明", "inherited": "由上文承接", "document": "按文件日期"}

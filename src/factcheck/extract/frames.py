@@ -78,6 +78,8 @@ def clause_start(text: str, floor: int, at: int) -> int:
         at_comma = bracketed and match.group() == "，"
         if at_comma and text.count("（", floor, match.start()) > text.count("）", floor, match.start()):
             continue
+        if match.end() == at and match.group() == " " and _LATIN.search(text, floor, match.start()):
+            continue  # EBITDA 6.01亿元
         start = match.end()
     closed = text.find("）", start, at)
     if closed >= 0 and text.find("（", start, closed) < 0:  # the figure before stood in an aside
@@ -94,6 +96,7 @@ def clause_start(text: str, floor: int, at: int) -> int:
     return start
 
 
+_LATIN: Final = re.compile(r"(?<![A-Za-z\d.\]_-])[A-Z]{2,8}$")
 _LEADS_TO_A_LIST: Final = frozenset("对向自从")  # 对甲、乙和丙进出口
 
 
@@ -113,6 +116,8 @@ def _named(phrase: str) -> str:
         phrase = _WITHIN.sub("", phrase)
     if "破" in phrase:
         phrase = _BROKE.sub("", phrase)
+    if phrase[-1:] in _CLOSING_ENDS:
+        phrase = _AT_CLOSE.sub("", phrase)
     if phrase[-1:] == "则" and phrase[-2:-1] not in _RULES:
         phrase = phrase[:-1]  # 可用座位公里数则|增加19%
     plain = _COPULA.sub("", phrase) if phrase[-1:] in _STATING_ENDS else phrase
@@ -125,6 +130,9 @@ def _named(phrase: str) -> str:
     )
 
 
+# 恒指收市升235点; 收市 alone keeps its figure apart from that of the morning
+_AT_CLOSE: Final = re.compile("(?<=[指数股])(?:收市|收盘|终场|全日)$")
+_CLOSING_ENDS: Final = frozenset("市盘场日")
 _RULES: Final = frozenset("细规准法原守总附通否")  # 规则, 细则, 准则 are words
 _LINKS: Final = frozenset("而但且并惟")
 _BROKE: Final = re.compile(r"已?(?:突破|破)(?:新台币|台币|人民币|港币|美元|港元)?$")
@@ -281,7 +289,7 @@ def _last_verb(gathered: Gathered) -> int:
 def _is_of_an_indicator(groups: list[list[str]]) -> bool:
     """Whether a known name stands before the verb of one character: what may be so much is what moved by so much."""
     said = [_VERB_END.sub("", "".join(groups[-1])), *("".join(group) for group in reversed(groups[:-1]))]
-    return indicators.is_known(next((name for name in map(clauses.clean, said) if name), ""))
+    return indicators.is_known(next((name for name in map(_named, said) if name), ""))
 
 
 def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from factcheck.extract import nonfigures, numbers, units
 from factcheck.extract.mention import Mention, Passed
 from factcheck.extract.reading import At, currency_marks, run_end
+from factcheck.lexicon import rows
 
 _ASCII: Final = re.compile(r"[A-Za-z0-9_]{1,64}(?:[\-./][A-Za-z0-9_]{1,64}){0,4}")
 _TOO_LONG: Final = re.compile(f"[0-9,.]{{{numbers.LONGEST + 1},}}|[{nonfigures.NUMERAL[3:]}]{{{numbers.LONGEST + 1},}}")
@@ -30,8 +32,15 @@ def mark(at: At) -> Mention | Passed | None:
     return Passed(at.pos, at.pos + 1, "name", "roman numeral") if "Ⅰ" <= c <= "ⅿ" else None
 
 
-_ABBREVIATIONS: Final = frozenset(
-    {"GDP", "CPI", "PPI", "PMI", "GNI", "FDI", "ODI", "EPS", "ROE", "PE", "PB", "LPR", "MLF", "SLF", "IPO", "M", "CR"}
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Letters that name an indicator: what touches them may be its figure (GDP5.2万亿元, EBITDA6亿元)."""
+    named = {name for row in rows("indicators") for name in (row[0], *row[1].split("|"))}
+    return _SHORT | {name for name in named if name.isascii() and name.isalpha()}
+
+
+_SHORT: Final = frozenset(
+    ("CPI", "CR", "EPS", "FDI", "GDP", "GNI", "IPO", "LPR", "M", "MLF", "ODI", "PB", "PE", "PMI", "PPI", "ROE", "SLF")
 )
 
 
@@ -54,7 +63,7 @@ def glued(at: At) -> Mention | Passed | None:
     if letters:
         end = numbers.arabic(text, pos, at.limit)
         figure = text[end : end + 1] == "%" or units.match(text, end, at.limit) or text[end : end + 1] in "万亿"
-        if letters in currency_marks() or (letters in _ABBREVIATIONS and figure and text[end : end + 1]):
+        if letters in currency_marks() or (letters in _abbreviations() and figure and text[end : end + 1]):
             return None
         match = _ASCII.match(text, start, at.limit)
         return Passed(start, max(match.end() if match else 0, pos + 1), "name", "letters and digits")

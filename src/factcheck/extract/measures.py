@@ -229,8 +229,8 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if not grows and frame.whole is None:
         reaching = _REACHING.search(story.text, frame.start, mention.start)
         whole = clauses.clean(reaching[1]) if reaching else ""
-        if indicators.is_known(whole):
-            parts = [n for n in frame.named if n not in (whole, reaching[1] if reaching else "")]
+        if reaching and indicators.is_known(whole):
+            parts = [_LIKE.sub("", n) for n in frame.named if n not in (whole, reaching[1])]
             frame.name, frame.whole = indicators.last_of(parts[-1]) if parts else topic.base, whole
     if grows:
         return _growth(story, frame, mention, name, known, new, basis)
@@ -315,7 +315,8 @@ _IS_PART: Final = re.compile(
 )
 
 # 新能源车销量达到汽车总销量的四成: a share, if no 占 says so
-_REACHING: Final = re.compile(r"(?:达到?了?|相当于)([^，。；、\n\d]{2,20})的$")
+_REACHING: Final = re.compile(r"(?:达到?了?|相[当等]于)([^，。；、\n\d]{2,20})的$")
+_LIKE: Final = re.compile("相[当等]于.*$")
 
 
 def _to_another(story: Story, frame: Frame, mention: Mention) -> Reading | None:
@@ -461,7 +462,8 @@ def restated(
     if last is None or last.measure != "change":
         return reading
     if mention.unit == "%" and text[told[0].end : mention.start] in _OR and told[0].unit not in _PERCENT_LIKE:
-        return replace(last, measure="growth", basis=last.basis or "yoy")
+        step = last.basis if last.basis != "cumulative" else None  # 累计跌155点或3.8%: against when is not said
+        return replace(last, measure="growth", basis=step or "yoy")
     if reading.measure != "level" or not _BRACKET.fullmatch(text, told[0].end, mention.start):
         return reading
     if not _measure_alike(told[0].unit, mention.unit):

@@ -124,7 +124,7 @@ _BEFORE_NUMERAL: Final = (
     Shape("name", "stock code", r"[（(]\d{4,6}(?:\.[A-Z]{1,3})?[)）]"),
     Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
     Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
-    Shape("name", "version", r"[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
+    Shape("name", "version", r"(?<![A-Za-z])[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
     Shape("enumeration", "bodies", rf"等(?:{_SMALL}{{1,3}}|\d{{1,2}})个?(?:部门|部委|单位)"),
     Shape(  # 每10股, 每千人口: what a rate is counted over
         "name",

@@ -205,6 +205,9 @@ _INTERIM: Final = re.compile(
 )
 
 
+_SHOWN: Final = ("出", "体", "表", "呈", "展", "实", "兑", "浮", "涌", "重", "再", "显")
+
+
 def _word(text: str, at: int) -> Atom | None:
     pattern = _word_pattern(text[at])
     m = pattern.match(text, at) if pattern else None
@@ -213,6 +216,8 @@ def _word(text: str, at: int) -> Atom | None:
     kind, value, last = _meanings()[m.group()]
     if at and text[at] in "上下" and text[at - 1] in _WITH_UP_OR_DOWN and m.group() != "上半年":
         return None  # 线下年收益, 网上月销量
+    if m.group() == "现在" and text[at - 1 : at] in _SHOWN:
+        return None  # 出现在, 体现在
     if kind == "holiday":
         if text[max(0, at - 1) : at] and text[at - 1] in HANZI and m.group()[0] in HANZI:
             return None

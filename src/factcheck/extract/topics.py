@@ -145,7 +145,7 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
 def _measured(part: str, noun: str, scope: str) -> str:
     """A part's name with what is measured of it, which it may say itself: 电动汽车 or 电动汽车出口 of 出口额."""
     part = scope + part.removeprefix(scope).removesuffix(noun)
-    return part if part.endswith(noun[-2:]) and len(noun) > 2 else part + noun  # 网上销售价值 of 销货价值
+    return part if part.endswith("价值") and noun.endswith("价值") else part + noun  # 网上销售价值 of 销货价值
 
 
 def _of_what_it_measures(story: Story, name: str, topic: Topic) -> str:
