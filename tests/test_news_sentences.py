@@ -284,3 +284,10 @@ def test_names_are_whole(text: str, names: list[str]) -> None:
 )
 def test_letters_and_likenesses(text: str, names: list[str]) -> None:
     assert [c.indicator for c in claims(text).values()] == names
+
+
+def test_by_how_much_in_points_or_in_percent() -> None:
+    points, percent, weeks = claims("总计本周，沪指累计跌155点或3.8%，连跌两个星期。").values()
+    assert (points.measure, str(points.value)) == ("change", "-155")
+    assert (percent.measure, percent.basis, str(percent.value)) == ("growth", "wow", "-3.8")
+    assert (weeks.measure, weeks.unit) == ("streak", "周")

@@ -14,17 +14,19 @@ _CROWN: Final = re.compile(r" ?连(?:冠|丰|增|涨|升|跌|降|胜|败|阳|阴
 _LED: Final = re.compile(
     r"(?:来|以来)?(?:的)?(?:领跑|领先|蝉联|新高|新低|最高|最低|之最|高位|低位|同期最高|同期新高|稳居|位居|居)"
 )
-_STREAK: Final = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|年|周|天|日|次|届|场|轮|个周)")
+_STREAK: Final = re.compile(r" ?多?(个交易日|个年度|个财年|个季度|季度|个月|个星期|星期|年|周|天|日|次|届|场|轮|个周)")
 _LEADS: Final = ("连续第", "连续", "接连", "连升", "连跌", "连涨", "连降", "连增", "连减", "连")
 _BEFORE_RUN: Final = frozenset("大相流黄接一毗")  # 大连, 相连: no run of years
-_NEXT: Final = frozenset(" 连多个季年周天日次届场轮")  # what _CROWN and _STREAK begin with
+_NEXT: Final = frozenset(" 连多个季年星周天日次届场轮")  # what _CROWN and _STREAK begin with
 _STREAK_BASE: Final = {
     "个交易日": "天",
     "个年度": "年",
     "个财年": "年",
     "个季度": "季度",
     "个月": "月",
+    "个星期": "周",
     "日": "天",
+    "星期": "周",
     "个周": "周",
 }
 
