@@ -505,7 +505,9 @@ def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMent
     out: list[PeriodMention] = []
     for p in reversed(found):
         of_a_work = _released().match(text, p.end) or (out and out[-1].role == "name" and out[-1].start == p.end)
-        out.append(p._replace(role="name") if of_a_work else p)
+        if of_a_work:
+            p.role = "name"
+        out.append(p)
     return tuple(reversed(out))
 
 

@@ -37,7 +37,7 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         until = next((p.period for p in usable if p.text.startswith(("截至", "截止"))), None)
         span = chosen.period
         if until is not None and span is not None and span.kind == "duration" and span.start < until.end < span.end:
-            chosen = chosen._replace(period=replace(span, end=until.end))
+            chosen = chosen.of(replace(span, end=until.end), chosen.whole)
         story.passage.period, story.passage.age = chosen, 0
 
 
@@ -264,7 +264,7 @@ def paragraph_ends(story: Story) -> None:
     """A time long past is not carried into the next paragraph, and one day of a holiday as the holiday."""
     said = story.passage.period
     if said is not None and said.whole is not None:
-        story.passage.period = said._replace(period=said.whole, whole=None)
+        story.passage.period = said.of(said.whole)
     main = story.main
     if (
         said is not None
@@ -523,9 +523,8 @@ def _again(text: str, match: re.Match[str], last: PeriodMention) -> PeriodMentio
     if days is not None and period is not None:
         first, final = some_days(period.start, period.end, days_of(days))
         end, period = days.end(), replace(period, start=first, end=final)
-    return last._replace(
-        start=match.start(), end=end, text=text[match.start() : end], period=period, rule="period.the_holiday"
-    )
+    words = text[match.start() : end]
+    return PeriodMention(match.start(), end, words, period, last.role, "period.the_holiday", last.whole)
 
 
 _NAMED_HOLIDAY: Final = re.compile(r"假期|假日|长假|国庆|春节|五一|中秋|端午|清明|元旦")
@@ -549,5 +548,5 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
         out.append(mention)
         at = max(at, mention.end)
         if mention.period is not None and mention.role == "period" and _NAMED_HOLIDAY.search(mention.text):
-            last = mention._replace(period=mention.whole or mention.period, whole=None)
+            last = mention.of(mention.whole or mention.period)
     return tuple(sorted(out, key=lambda m: m.start))

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from factcheck import lexicon, words
 from factcheck.extract import happenings, places
@@ -21,16 +21,32 @@ from factcheck.extract.terms import DOCUMENT, Terms
 EntityKind = Literal["place", "scope", "organisation", "work"]
 
 
-class EntityMention(NamedTuple):
+class EntityMention:
     """A named owner in folded text; `object` where grammar makes it the other side (对欧盟, 高于全国)."""
 
-    start: int
-    end: int
-    name: str
-    kind: EntityKind
-    level: str = ""
-    object: bool = False
-    segment: bool = False  # narrows what is counted and is no owner: 欧洲市场收入, 内地旅客
+    __slots__ = ("end", "kind", "level", "name", "object", "segment", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        name: str,
+        kind: EntityKind,
+        level: str = "",
+        object: bool = False,
+        segment: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.kind = kind
+        self.level = level
+        self.object = object
+        self.segment = segment  # narrows what is counted and is no owner: 欧洲市场收入, 内地旅客
+
+    def as_part(self) -> EntityMention:
+        """The same as what narrows a figure: no owner."""
+        return EntityMention(self.start, self.end, self.name, self.kind, self.level, object=True, segment=True)
 
 
 _OBJECT_BEFORE: Final = re.compile(
@@ -172,7 +188,9 @@ _SO_MANY: Final = re.compile(r"(?:占|有|仍有|还有)?(?:约|近|逾)?\d[\d.,
 
 def _counted_at(text: str, mention: EntityMention) -> EntityMention:
     counted = _SITE.search(mention.name) is not None and _SO_MANY.match(text, mention.end)
-    return mention._replace(object=True, segment=True) if counted else mention
+    if counted:
+        mention.object = mention.segment = True
+    return mention
 
 
 _FAR: Final = 7  # characters: no longer is what links two names of a list (特别行政区以及)
@@ -240,9 +258,7 @@ _A_PART: Final = re.compile(
 
 def as_parts(text: str, found: list[EntityMention]) -> list[EntityMention]:
     """In a text on one company 中国市场收入 is a part of its own, not the country's."""
-    return [
-        e._replace(object=True, segment=True) if e.kind == "place" and _A_PART.match(text, e.end) else e for e in found
-    ]
+    return [e.as_part() if e.kind == "place" and _A_PART.match(text, e.end) else e for e in found]
 
 
 def _follows_a_firm(text: str, at: int) -> bool:
@@ -300,15 +316,15 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     for mention in found:
         before = out[-1] if out else None
         if mention.segment and before is not None and _is_listed(text, before, mention):
-            out[-1] = before._replace(object=True, segment=True)  # 甲国及乙国订单
+            before.object = before.segment = True  # 甲国及乙国订单
         if before is not None and before.segment and mention.kind == "place" and not mention.object:
-            mention = mention._replace(segment=bool(_GUESTS_ON.fullmatch(text, before.end, mention.start)))
-            mention = mention._replace(object=mention.segment)
+            mention.segment = mention.object = bool(_GUESTS_ON.fullmatch(text, before.end, mention.start))
         linked = before is not None and before.object and bool(_LISTED.fullmatch(text[before.end : mention.start]))
         listed = linked and before is not None and (before.segment or text.endswith(_ORIGIN, 0, before.start))
         if listed and before is not None and text.startswith("的", mention.end):  # 来自甲国及乙国的订单
-            out[-1], mention = before._replace(segment=True), mention._replace(segment=True)
-        out.append(mention._replace(object=True) if linked else mention)
+            before.segment = mention.segment = True
+        mention.object = mention.object or linked
+        out.append(mention)
     return out
 
 

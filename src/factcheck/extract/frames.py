@@ -37,7 +37,7 @@ def before(
             return Frame(begin, moved)
         most = _MOVED_MOST.search(text, max(begin, end - 8), end)
         stop = end if most is None else most.start() if most["by"][-1] == "得" else most.end("by")
-        frame = read(text, begin, mention._replace(start=stop, end=stop), entities, periods)
+        frame = read(text, begin, mention.at(stop), entities, periods)
         if most and frame.name:
             return frame  # 以珠宝首饰升幅最大，达60.8%
         if frame.name and not indicators.is_known(frame.name):
@@ -157,7 +157,7 @@ def read(
     """The frame of a figure whose clause begins at `start`."""
     than = _THAN.search(text, start, mention.start) if text.find("比", start, mention.start) >= 0 else None
     if than and not any(p.start < mention.start and p.end > than.start() for p in periods):
-        frame = read(text, start, mention._replace(start=than.start(), end=than.start()), entities, periods)
+        frame = read(text, start, mention.at(than.start()), entities, periods)
         frame.sense, frame.sign, frame.compared, frame.after = "excess", -1 if than["less"] else 1, than["other"], ""
         _take_after(frame, text, mention, entities)
         return frame

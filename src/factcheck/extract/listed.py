@@ -59,7 +59,7 @@ def _named_ahead(story: Story, at: int, start: int, mention: Mention, found: lis
         begin = frames.clause_start(text, floor, mark.start())
         if mark.start() - begin < 2:
             continue
-        said = frames.read(text, begin, mention._replace(start=mark.start(), end=mark.start()), found, [])
+        said = frames.read(text, begin, mention.at(mark.start()), found, [])
         known = indicators.is_known(said.name) or said.name in indicators.GROWTH_NOUNS
         if said.name and (known or words.is_noun_phrase(said.name)):
             return said.name

@@ -301,7 +301,10 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         if announces:
             story.passage.owner = short_name(candidate.name)
         if announces or (leads and _reaches_on(story, candidate, found, mention)):
-            return candidate._replace(name=short_name(candidate.name))
+            return EntityMention(
+                candidate.start, candidate.end, short_name(candidate.name), candidate.kind, candidate.level,
+                candidate.object, candidate.segment,
+            )  # fmt: skip
     if story.venue and _HERE.search(story.text, start, mention.start):
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1

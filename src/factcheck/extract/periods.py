@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
@@ -23,16 +23,25 @@ from factcheck.extract.period_tokens import FIGURE, HANZI, triggers
 from factcheck.model import Period
 
 
-class PeriodMention(NamedTuple):
+class PeriodMention:
     """A time expression: offsets in the folded text, the days it means (None: unknown), its role and rule."""
 
-    start: int
-    end: int
-    text: str
-    period: Period | None
-    role: Role
-    rule: str
-    whole: Period | None = None  # the holiday of which only some days are meant
+    __slots__ = ("end", "period", "role", "rule", "start", "text", "whole")
+
+    def __init__(
+        self, start: int, end: int, text: str, period: Period | None, role: Role, rule: str, whole: Period | None = None
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.period = period
+        self.role = role
+        self.rule = rule
+        self.whole = whole  # the holiday of which only some days are meant
+
+    def of(self, period: Period | None, whole: Period | None = None) -> PeriodMention:
+        """The same words, of another time."""
+        return PeriodMention(self.start, self.end, self.text, period, self.role, self.rule, whole)
 
 
 _FUTURE: Final = re.compile(
@@ -279,9 +288,9 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
                 at = parts.end
                 continue
             if mention.text == "年内" and mentions and _goes_on(text, mentions[-1], mention):
-                mention = mention._replace(role="aside")
+                mention.role = "aside"
             if mention.role == "period" and mentions and _listed(text, mentions[-1], mention):
-                mention = mention._replace(role="reference")
+                mention.role = "reference"
             mentions.append(mention)
             _adopt(mention, context)
             _remember(text, mention, parts, context)

@@ -64,7 +64,8 @@ def fraction(at: At) -> Mention | Passed | None:
     unit = quantity.Unit("分之", "%", ONE, "fraction")
     mention = measured(at, number, unit, end, "fraction")
     if mention.qualifier == "exact":  # a fraction is no rounded percentage
-        return mention._replace(low=value, high=value)
+        mention.low = mention.high = value
+        return mention
     return mention
 
 
@@ -106,8 +107,10 @@ def half(at: At) -> Mention | Passed | None:
     unit = quantity.Unit("半", "%", ONE, "fraction")
     mention = measured(at, number, unit, match.end(), "half")
     if match[0] == "过半":
-        return mention._replace(low=value, high=None, qualifier="over")
-    return mention._replace(low=value, high=value) if mention.qualifier == "exact" else mention
+        mention.low, mention.high, mention.qualifier = value, None, "over"
+    elif mention.qualifier == "exact":
+        mention.low = mention.high = value
+    return mention
 
 
 _DOUBLED: Final = re.compile(r"翻了?([一两二三四五])?番")
@@ -120,4 +123,6 @@ def doubled(at: At) -> Mention | Passed | None:
         return None
     value = Decimal(2) ** numbers.DIGITS[match[1] or "一"]
     number = Number(at.pos, match.end(), value, ONE, ONE, ONE, value, value, arabic=True)
-    return measured(at, number, quantity.Unit("番", "倍", ONE, "multiple"), match.end(), "doubling")._replace(noun="番")
+    mention = measured(at, number, quantity.Unit("番", "倍", ONE, "multiple"), match.end(), "doubling")
+    mention.noun = "番"
+    return mention
