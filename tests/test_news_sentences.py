@@ -291,3 +291,18 @@ def test_by_how_much_in_points_or_in_percent() -> None:
     assert (points.measure, str(points.value)) == ("change", "-155")
     assert (percent.measure, percent.basis, str(percent.value)) == ("growth", "wow", "-3.8")
     assert (weeks.measure, weeks.unit) == ("streak", "周")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("旅客量412.3万人次，其中出境206.1万、入境205.9万。", {("出境旅客量", "人次"), ("入境旅客量", "人次")}),
+        ("户籍人口850万人，其中男性430万，女性420万。", {("男性人口", "人"), ("女性人口", "人")}),
+        ("旅游收入120亿元，其中门票33亿。", {("门票收入", "元")}),
+        ("票房476亿元，其中国产影片票房398亿元，观影人次11.18亿。", {("国产影片票房", "元"), ("观影人次", "人次")}),
+        ("户籍人口850万人，其中男性占51%。", {("男性占比", "%")}),
+    ],
+)
+def test_parts_have_the_unit_of_their_whole(text: str, parts: set[tuple[str, str]]) -> None:
+    _, *rest = claims(text).values()
+    assert {(c.indicator, c.unit) for c in rest} == parts

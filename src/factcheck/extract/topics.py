@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from factcheck import words
+from factcheck import quantity, words
 from factcheck.extract import indicators, vocabulary
 from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
@@ -90,6 +90,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         shared = passage.topic.measure == "share" and passage.counted.name == passage.topic.part
         passage.among = replace(passage.counted if shared else passage.topic)
     name = frame.name
+    if not mention.unit and name and passage.among is not None and _takes_its_unit(story, name, mention):
+        mention.unit = passage.among.unit
     topic = passage.topic
     siblings = (h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h))
     sibling = next(siblings, "") if name in _SIBLINGS else ""
@@ -140,6 +142,22 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = _measured(name, noun, scope)
         frame.members = [m if indicators.is_known(m) else _measured(m, noun, scope) for m in frame.members]
+
+
+def _takes_its_unit(story: Story, name: str, mention: Mention) -> bool:
+    """访客2800万人次，其中陆路2100万: whether a part that says none itself has the unit of its whole."""
+    unit = story.passage.among.unit if story.passage.among is not None else ""
+    known = quantity.lookup(unit)
+    if mention.rule != "number alone" or mention.value is None or mention.value < _MANY or known is None:
+        return False
+    if indicators.is_known(name) or name.endswith(_SAYS_ITS_UNIT) or story.text[mention.end : mention.end + 1] in _GOES_ON:
+        return False
+    return known.kind in ("count", "money")
+
+
+_SAYS_ITS_UNIT: Final = ("人次", "人数", "收入", "票房", "金额")
+_GOES_ON: Final = frozenset("—–-~～至")
+_MANY: Final = 10_000
 
 
 def _measured(part: str, noun: str, scope: str) -> str:
