@@ -97,13 +97,17 @@ def entity_key(name: str) -> str:
 _PLAIN_BASES = frozenset({"yoy", "real", "nominal", "comparable", "cumulative", "daily_average"})
 
 
+# of a level: what does not compare with the plain figure
+_PARTING = frozenset({"average", "daily_average", "monthly_average", "per_capita"})
+
+
 def basis_key(claim: Claim) -> str:
     """The span that a change is measured over; how it is priced does not part figures that say nothing of it."""
     if setting.each_year(claim):
         return "each_year"
     basis = claim.basis or ""
     if claim.measure not in ("growth", "change", "target"):
-        return basis if basis in ("average", "daily_average", "monthly_average", "per_capita") else ""
+        return basis if basis in _PARTING or basis.startswith("since ") else ""
     return "" if basis in _PLAIN_BASES and claim.measure != "change" else basis
 
 
@@ -142,8 +146,8 @@ def period_key(claim: Claim, published: date | None) -> str:
         return f"{period.end.year}h{(period.end.month + 5) // 6}"
     if period.start == period.end and period.end in _CENSUSES:
         return str(period.end.year)
-    if period.start == period.end and period.kind == "duration" and claim.basis == "cumulative":
-        return str(period.end)  # 10月9日累计 and 截至10月9日
+    if claim.basis == "cumulative" and period.kind == "duration" and _is_day_or_month(period):
+        return str(period.end)  # 10月9日累计 and 截至10月9日; 10月交付3.8万辆，累计交付量151万辆
     if period.kind == "instant" or claim.measure == "rank" or _stock_of_a_month(period, claim):
         return _instant_key(period, claim, published)
     if (
@@ -175,10 +179,17 @@ def _of_an_edition(period: Period, claim: Claim) -> bool:
 _EDITION = timedelta(days=40)
 
 
+def _is_month(period: Period) -> bool:
+    return period.start.day == 1 and (period.end + timedelta(1)).day == 1 and period.end - period.start < _MONTH_LONG
+
+
+def _is_day_or_month(period: Period) -> bool:
+    return period.start == period.end or _is_month(period)
+
+
 def _stock_of_a_month(period: Period, claim: Claim) -> bool:
     """8月M2增长8%: what is counted at a date, said of a month, is of the month's end."""
-    whole = period.start.day == 1 and (period.end + timedelta(1)).day == 1 and period.end - period.start < _MONTH_LONG
-    return whole and claim.measure in ("level", "growth") and indicators.hint(claim.indicator)[0] == "stock"
+    return _is_month(period) and claim.measure in ("level", "growth") and indicators.hint(claim.indicator)[0] == "stock"
 
 
 _MONTH_LONG = timedelta(31)

@@ -150,7 +150,8 @@ def _takes_its_unit(story: Story, name: str, mention: Mention) -> bool:
     known = quantity.lookup(unit)
     if mention.rule != "number alone" or mention.value is None or mention.value < _MANY or known is None:
         return False
-    if indicators.is_known(name) or name.endswith(_SAYS_ITS_UNIT) or story.text[mention.end : mention.end + 1] in _GOES_ON:
+    goes_on = story.text[mention.end : mention.end + 1] in _GOES_ON
+    if goes_on or indicators.is_known(name) or name.endswith(_SAYS_ITS_UNIT):
         return False
     return known.kind in ("count", "money")
 
