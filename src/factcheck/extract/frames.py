@@ -394,7 +394,10 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
             break
         if token.kind == "name" or token.start > mention.end + 8:
             break
-    phrase = phrases.behind(segment.lstrip("的"), of=of)
+    noun = segment.lstrip("的")
+    begin = end - len(noun)
+    known = found if begin == mention.end else vocabulary.tokens(text, begin, end)
+    phrase = phrases.behind(noun, [t.moved(-begin) for t in known], of=of)
     if not of and stop and stop.group() == "、" and segment == phrase:
         phrase = phrases.union(phrase, text[end : end + 60])
     frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)

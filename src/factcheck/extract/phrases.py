@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -34,15 +35,19 @@ _ACTORS: Final = re.compile(
 )
 
 
-def behind(segment: str, *, of: bool = False) -> str:
-    """The noun phrase that a segment begins with, "" where it begins with none."""
+def behind(segment: str, found: Sequence[vocabulary.Token] | None = None, *, of: bool = False) -> str:
+    """The noun phrase that a segment begins with, "" where it begins with none.
+
+    `found`: the known words in it, where they have been looked for.
+    """
     if not segment:
         return ""
     band = _AGE_BAND.match(segment)
     if band:
         rest = behind(segment[band.end() :].removeprefix("的"))
         return segment[: band.end()] + rest if rest else ""
-    found = vocabulary.tokens(segment, 0, len(segment))
+    if found is None:
+        found = vocabulary.tokens(segment, 0, len(segment))
     parts = words.tag(segment)
     bounds = {0, *itertools.accumulate(len(word) for word, _ in parts)}
     known = {t.start: t for t in found if t.kind in _ENDING_KINDS and (t.kind != "event" or t.end in bounds)}

@@ -31,6 +31,10 @@ class Token:
         self.kind = kind
         self.meaning = meaning
 
+    def moved(self, by: int) -> Token:
+        """The same word, its place counted from elsewhere."""
+        return Token(self.start + by, self.end + by, self.word, self.kind, self.meaning)
+
 
 # the earlier table wins where a word stands in several
 _TABLES: Final[tuple[tuple[str, Kind], ...]] = (
