@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from factcheck import pipeline
+from factcheck.config import Config
 from factcheck.extract import places
 from factcheck.extract.claims import extract
 from factcheck.model import Claim, Document, Source
@@ -306,3 +309,17 @@ def test_by_how_much_in_points_or_in_percent() -> None:
 def test_parts_have_the_unit_of_their_whole(text: str, parts: set[tuple[str, str]]) -> None:
     _, *rest = claims(text).values()
     assert {(c.indicator, c.unit) for c in rest} == parts
+
+
+def test_what_there_is_of_falls_due_by_its_own_name() -> None:
+    lent, due, net = claims("央行开展4075亿元7天期逆回购操作，当日有1955亿元逆回购到期，净投放2120亿元。").values()
+    assert (lent.indicator, due.indicator, net.indicator) == ("7天期逆回购操作规模", "逆回购到期规模", "公开市场净投放")
+
+
+def test_what_has_been_delivered_in_all_is_not_of_the_month(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲乙汽车2025年10月交付新车38,289辆，同比增长25%。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("甲乙汽车2025年10月累计交付量达151万辆。", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("甲乙汽车2025年10月累计交付量达152万辆。", encoding="utf-8")
+    result = pipeline.check([str(tmp_path)], Config(cache="off"))
+    raised = [{c.text for c in result.claims if c.id in one.claims} for one in result.findings]
+    assert raised == [{"151万辆", "152万辆"}]

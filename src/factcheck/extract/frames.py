@@ -177,6 +177,8 @@ def read(
     if frame.sense == "change" and not indicators.is_known(frame.name):
         frame.name = phrases.moved_by(text[start : mention.start]) or frame.name  # 蔬菜因上年基数较高而下跌
     _take_after(frame, text, mention, entities)
+    if not frame.name and text[mention.start - 1 : mention.start] == "有" and indicators.is_name(frame.after):
+        frame.name = frame.after  # 当日有1955亿元逆回购到期: of its own
     return frame
 
 
