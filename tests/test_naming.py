@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from claims import claim, source, year
@@ -111,3 +112,10 @@ def test_a_finding_names_no_time_that_only_one_side_has() -> None:
     assert naming.subject(naming.about(fact, apart)) == "甲市展馆数量"
     end = Period(date(2025, 12, 31), date(2025, 12, 31), "instant", "stated")
     assert naming.about(fact, [claim("s1", "12个", period=year(2025)), claim("s2", "19个", period=end)]) == fact
+
+
+def test_figures_that_are_printed_alike_are_told_apart() -> None:
+    down, up = Decimal(-23), Decimal(23)
+    assert naming.told_apart(["23点", "23点"], [down, up]) == ["−23点", "23点"]
+    assert naming.told_apart(["23点", "24点"], [down, up]) == ["23点", "24点"]
+    assert naming.told_apart(["近半", "近半"], [None, None]) == ["近半", "近半"]

@@ -245,3 +245,56 @@ def test_a_week_told_by_the_way_does_not_go_on() -> None:
 def test_what_is_due_to_owners_is_no_share(text: str, name: str, measure: str) -> None:
     (found,) = claims(text)
     assert (found.indicator, found.measure) == (name, measure)
+
+
+def of(text: str) -> dict[str, tuple[str, str]]:
+    """Figure -> the days that it is of."""
+    return {c.text: (str(c.period.start), str(c.period.end)) for c in claims(text) if c.period is not None}
+
+
+HALF, HALF_BEFORE = ("2025-01-01", "2025-06-30"), ("2024-01-01", "2024-06-30")
+
+
+def test_figures_in_brackets_are_of_the_time_that_stands_with_them() -> None:
+    said = of(
+        "截至二零二五年六月三十日止六个月，收益为57.3亿元（二零二四年：49.8亿元），毛利20亿元（2024年同期：人民币18亿元），"
+        "期内溢利3亿元（2024年上半年:亏损1亿元）。员工成本为6亿元。"
+    )
+    assert {said[t] for t in ("57.3亿元", "20亿元", "3亿元", "6亿元")} == {HALF}
+    assert {said[t] for t in ("49.8亿元", "18亿元", "1亿元")} == {HALF_BEFORE}
+
+
+def test_balances_in_brackets_are_of_their_day() -> None:
+    said = of("于2025年6月30日，总资产为120亿元（2024年12月31日：110亿元），负债45亿元（2024年：40亿元）。")
+    assert (said["110亿元"], said["40亿元"]) == (("2024-12-31",) * 2, ("2024-06-30",) * 2)
+    assert said["45亿元"] == ("2025-06-30",) * 2
+
+
+def test_a_series_in_brackets_and_a_bracket_that_explains() -> None:
+    said = of("历年投入（2021年：5亿元；2022年：6亿元）增加，2024年达8亿元。")
+    assert said == {
+        "5亿元": ("2021-01-01", "2021-12-31"),
+        "6亿元": ("2022-01-01", "2022-12-31"),
+        "8亿元": ("2024-01-01", "2024-12-31"),
+    }
+    assert of("2024年收入9亿元（按年：增长5%）。")["5%"] == ("2024-01-01", "2024-12-31")
+
+
+def test_the_money_between_a_time_and_its_figure() -> None:
+    said = of("2025年上半年收入为人民币57.3亿元，较2024年同期的人民币49.8亿元增长15.1%。")
+    assert said == {"57.3亿元": HALF, "49.8亿元": HALF_BEFORE, "15.1%": HALF}
+    grew = of("截至2024年12月31日止年度，收益由2023年的人民币49.8亿元增加至人民币57.3亿元，溢利为3.2亿元。")
+    assert grew["49.8亿元"] == ("2023-01-01", "2023-12-31")
+    assert grew["57.3亿元"] == grew["3.2亿元"] == ("2024-01-01", "2024-12-31")
+
+
+def test_a_figure_of_then_said_by_the_way_dates_nothing_after_it() -> None:
+    said = claims(
+        "甲乙航空公布截至二零二五年六月三十日止六个月业绩。溢利港币36.51亿元，二零二四年上半年为港币36.13亿元。"
+        "中期息每股港币0.20元，与去年同期的港币0.20元相同。期内载客1360万人次。"
+    )
+    assert [(str(c.period.start), str(c.period.end)) for c in said if c.period] == [
+        *(HALF, HALF_BEFORE),
+        *(HALF, HALF_BEFORE),
+        HALF,
+    ]

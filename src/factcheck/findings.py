@@ -246,7 +246,9 @@ def _message(
     """Who prints which figure, in one sentence; `several` ways of writing there are, `unlisted` claims unnamed."""
     ids = sorted({c.source for side in dispute.sides for c in claims_of(side)}, key=lambda i: _order(sources.get(i), i))
     names = naming.by_id(sources, ids)
-    said = [(_speakers(side, ids, names), _shown(side[0].claims)) for side in dispute.sides[:_SAID]]
+    told = dispute.sides[:_SAID]
+    figures = naming.told_apart([_shown(side[0].claims) for side in told], [side[0].reading.value for side in told])
+    said = list(zip((_speakers(side, ids, names) for side in told), figures, strict=True))
     if len(ids) == 1:
         readings = f"{said[0][0]}既写" + "，又写".join(f"“{figure}”" for _, figure in said)
     else:

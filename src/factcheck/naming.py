@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -94,6 +95,13 @@ def quote(claim: Claim) -> str:
 @lru_cache(maxsize=1 << 14)
 def _quoted(text: str) -> str:
     return "".join(_MARKUP.sub("", text).split()) or "".join(text.split())
+
+
+def told_apart(figures: Sequence[str], values: Sequence[Decimal | None]) -> list[str]:
+    """The figures as printed, with their sign where two are printed alike: 上涨23点 and 下跌23点 as 23点 and −23点."""
+    if len(set(figures)) == len(figures):
+        return list(figures)
+    return [f"−{figure}" if (value or 0) < 0 else figure for figure, value in zip(figures, values, strict=True)]
 
 
 def subject(fact: Fact) -> str:

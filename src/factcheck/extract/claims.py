@@ -57,7 +57,7 @@ from factcheck.extract.targets import (
 )
 from factcheck.extract.timeline import Times
 from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_names_stage
-from factcheck.model import Claim, Document, Extraction, Period, Skipped
+from factcheck.model import Claim, Document, Extraction, Skipped
 from factcheck.text import Folded, fold
 
 _HEADING: Final = 45  # characters, a line's end with them
@@ -416,22 +416,23 @@ class _Reader:
 
         A headline takes what the body says first, be its year only understood (同年10月).
         """
-        stated: dict[tuple[object, ...], Period] = {}
-        told: dict[tuple[object, ...], Period] = {}
+        stated: dict[tuple[object, ...], Claim] = {}
+        told: dict[tuple[object, ...], Claim] = {}
         for c in reversed(self.claims):
             if c.period is not None and c.period.basis != "document" and c.value is not None:
                 same = (c.indicator, c.measure, c.entity, c.value, c.unit)
                 if c.period.basis == "stated":
-                    stated[same] = c.period
+                    stated[same] = c
                 if "headline" not in c.flags:
-                    told[same] = c.period
+                    told[same] = c
         out = []
         for claim in self.claims:
             if (claim.period is None or claim.period.basis != "stated") and not _is_small(claim):
                 mine = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
-                period = stated.get(mine) or (told.get(mine) if "headline" in claim.flags else None)
-                if period is not None:
-                    claim = replace(claim, period=replace(period, basis="inherited"))
+                once = stated.get(mine) or (told.get(mine) if "headline" in claim.flags else None)
+                # 0.20元，与去年同期的0.20元相同: in one sentence they are of two times
+                if once is not None and once.period is not None and once.context != claim.context:
+                    claim = replace(claim, period=replace(once.period, basis="inherited"))
             out.append(claim)
         return _of_the_owners(out)
 

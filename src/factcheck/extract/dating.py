@@ -14,6 +14,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story
 from factcheck.extract.period_days import some_days
 from factcheck.extract.period_grammar import DAYS_OF, days_of
+from factcheck.extract.period_roles import IS_SO_MUCH
 from factcheck.extract.period_tokens import number
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
@@ -41,6 +42,17 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         story.passage.period, story.passage.age = chosen, 0
 
 
+def of_then(then: Period, now: Period | None) -> Period:
+    """The time of a figure in brackets that its year alone is said of (2024年：49.8亿元): the same days as `now`."""
+    years = now.end.year - then.end.year if now is not None else 0
+    whole = (then.start, then.end) == (date(then.end.year, 1, 1), date(then.end.year, 12, 31))
+    if now is None or not whole or years <= 0:
+        return replace(then, basis="stated")
+    if now.kind == "instant" and now.basis == "document":
+        return Period(then.end, then.end, "instant", "stated")
+    return replace(calendar.minus_years(now, years), basis="stated")
+
+
 def is_aside(text: str, p: PeriodMention) -> bool:
     """共有展商4108家，去年为3496家: an earlier time beside a figure, of which nothing else of the passage is."""
     if not text.startswith(("为", "是", "仅", "则", "只有", "同期"), p.end) or text[p.start - 1 : p.start] not in (
@@ -49,12 +61,9 @@ def is_aside(text: str, p: PeriodMention) -> bool:
     ):
         return False
     begin = max(text.rfind(mark, max(0, p.start - _SENTENCE), p.start) for mark in "。；\n")
-    return bool(_BESIDE.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
+    return bool(IS_SO_MUCH.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
 
 
-_BESIDE: Final = re.compile(
-    r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?(?:人民币|港[币元]|新?台币|澳门元|美[元金]|欧元)?\d"
-)
 _A_FIGURE: Final = re.compile(r"\d(?![\d年月日时])")
 
 

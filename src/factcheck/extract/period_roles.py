@@ -142,6 +142,14 @@ _PUBLISHER: Final = re.compile(
 )
 
 
+# 去年为3496家: what a time beside a figure goes on with
+IS_SO_MUCH: Final = re.compile(
+    r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?(?:人民币|港[币元]|新?台币|澳门元|美[元金]|欧元)?\d"
+)
+# 收入57.3亿元（2024年：49.8亿元）: of the figure in the brackets alone
+_BESIDE: Final = re.compile(r"[：:][^，。；：（）\d]{0,10}\d")
+
+
 def role(text: str, parts: Parts) -> Role:
     """The role of an expression, from the words around it."""
     before, after = _around(text, parts.start, parts.end, 40)
@@ -151,6 +159,8 @@ def role(text: str, parts: Parts) -> Role:
     if other is not None and other.kind == "event":
         return "name"
     if other is not None and other.kind == "survey" and before.rfind("（") > before.rfind("）"):
+        return "aside"
+    if _BESIDE.match(after) and before.rfind("（") > before.rfind("）") and before[-1] in "（；":
         return "aside"
     if grain == "quarters" and parts.year is None and before.endswith(("》", "》（")):
         return "name"  # the season of a programme

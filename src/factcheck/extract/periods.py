@@ -18,7 +18,7 @@ from factcheck.extract import calendar
 from factcheck.extract.calendar import iso, label, minus_years, span_years
 from factcheck.extract.period_days import Context, Scope, meant
 from factcheck.extract.period_grammar import Parts, read
-from factcheck.extract.period_roles import Role, bare_year_role, plausible, role
+from factcheck.extract.period_roles import IS_SO_MUCH, Role, bare_year_role, plausible, role
 from factcheck.extract.period_tokens import FIGURE, HANZI, triggers
 from factcheck.model import Period
 
@@ -86,6 +86,10 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
         return
     if parts.other is not None and parts.other.kind in ("now", "length", "relative_week", "same", "clock"):
         return
+    now_of = context.sentence.period or context.paragraph.period
+    before = now_of is not None and period.end < now_of.end and text[mention.start - 1 : mention.start] in ("，", "（")
+    if before and IS_SO_MUCH.match(text, mention.end):
+        return  # …，2024年上半年为36亿元
     if parts.same:
         return  # 去年同期: a glance back, not what the passage is on
     if parts.grain == "quarters" and mention.role == "period":

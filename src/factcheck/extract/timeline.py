@@ -14,6 +14,7 @@ from factcheck.extract.dating import (
     is_one_day,
     of_a_single_quarter,
     of_its_quarter,
+    of_then,
     period_of,
     reached,
     running,
@@ -48,6 +49,9 @@ class Times:
         self.earlier = False  # the period was said before the last ；
         self.glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
         self.streak: Period | None = None
+        # 收入57.3亿元（2024年：49.8亿元）: the times of single figures, and that of the figure before
+        self.beside = [p for p in sentence.said if p.role == "aside" and self.text[p.end : p.end + 1] in ("：", ":")]
+        self.last: Period | None = None
 
     def to_keep(self) -> list[PeriodMention]:
         """The times that sentences after this one may be of."""
@@ -64,7 +68,7 @@ class Times:
         for p in self.free:
             if not floor <= p.start < mention.start or clauses.starts_from(self.text, p, mention):
                 continue
-            if self.text[p.end : mention.start] == "的":
+            if _OF.fullmatch(self.text, p.end, mention.start):
                 # 从3月的2.4%升至…: the time that a change starts from is that figure's alone
                 came = self.text[p.start - 1 : p.start] in ("从", "由", "自")
                 self.local = self.local if came else p
@@ -80,6 +84,9 @@ class Times:
         """The period of a figure: the `place`th of an enumeration of `size`, in the group from `group`."""
         sentence, text, start = self.sentence, self.text, self.sentence.start
         mention = sentence.here[index]
+        then = self._beside(mention)
+        if then is not None:
+            return of_then(then, self.last)
         if self.glance is not None and reading.measure == "growth" and reading.basis == "yoy":
             self.glance = None  # 去年同期为36亿元，按年升1.1%
         usual = self.glance or (self.local if self.local and self.earlier else self.main)
@@ -98,7 +105,13 @@ class Times:
         said_of = of_its_quarter(text, start, sentence.here[index - place], place, size, period)
         if said_of is not period and _ESTIMATED.search(text, start, mention.start):
             frame.senses |= {"target"}  # 8月时估各季为…
-        return self._run_on(said_of, reading, mention)
+        self.last = self._run_on(said_of, reading, mention)
+        return self.last
+
+    def _beside(self, mention: Mention) -> Period | None:
+        """The time that stands right before a figure in the same brackets."""
+        said = next((p for p in reversed(self.beside) if p.end < mention.start), None)
+        return None if said is None or self.text.find("）", said.end, mention.start) >= 0 else said.period
 
     def _run_on(self, period: Period | None, reading: Reading, mention: Mention) -> Period | None:
         """A streak's own time, and that of a rank held for as long."""
@@ -112,6 +125,7 @@ class Times:
         return period
 
 
+_OF: Final = re.compile("的" + clauses.IN_MONEY)
 _NEAR: Final = 40  # characters before a figure in which a day is named for it
 
 

@@ -194,14 +194,15 @@ def _readings(members: Iterable[Claim], sources: Mapping[str, Source]) -> Iterat
     ids = list(dict.fromkeys(claim.source for side in sides.values() for claim in side))
     names = naming.by_id(sources, ids)
     shown = list(sides.values())[:_SHOWN]
+    figures = naming.told_apart([naming.quote(side[0]) for side in shown], [side[0].value for side in shown])
     if len(ids) == 1:
-        yield f"{names[ids[0]]} writes " + " and also ".join(f"“{naming.quote(side[0])}”" for side in shown)
+        yield f"{names[ids[0]]} writes " + " and also ".join(f"“{figure}”" for figure in figures)
     else:
-        for side in shown:
+        for side, figure in zip(shown, figures, strict=True):
             who = list(dict.fromkeys(names[claim.source] for claim in side))
             said = (
                 who[0] if len(who) == 1 else " and ".join(who) if len(who) == 2 else f"{who[0]} and {len(who) - 1} more"
             )
-            yield f"{said} {'writes' if len(who) == 1 else 'write'} “{naming.quote(side[0])}”"
+            yield f"{said} {'writes' if len(who) == 1 else 'write'} “{figure}”"
     if len(sides) > _SHOWN:
         yield f"{len(sides) - _SHOWN} more figures"
