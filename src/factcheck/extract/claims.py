@@ -430,8 +430,7 @@ class _Reader:
             if (claim.period is None or claim.period.basis != "stated") and not _is_small(claim):
                 mine = (claim.indicator, claim.measure, claim.entity, claim.value, claim.unit)
                 once = stated.get(mine) or (told.get(mine) if "headline" in claim.flags else None)
-                # 0.20元，与去年同期的0.20元相同: in one sentence they are of two times
-                if once is not None and once.period is not None and once.context != claim.context:
+                if once is not None and once.period is not None and not _is_of_then(once, claim):
                     claim = replace(claim, period=replace(once.period, basis="inherited"))
             out.append(claim)
         return _of_the_owners(out)
@@ -449,6 +448,13 @@ class _Reader:
 
 
 _SMALL: Final = 100  # a count below it stands in many a text by chance
+
+
+def _is_of_then(told: Claim, claim: Claim) -> bool:
+    """0.20元，与去年同期的0.20元相同: the same figure of an earlier time that one sentence compares with."""
+    if told.context != claim.context or told.period is None or claim.period is None:
+        return False
+    return claim.period.basis == "inherited" and told.period.end < claim.period.end
 
 
 def _is_small(claim: Claim) -> bool:
