@@ -454,7 +454,8 @@ def _is_of_then(told: Claim, claim: Claim) -> bool:
     """0.20元，与去年同期的0.20元相同: the same figure of an earlier time that one sentence compares with."""
     if told.context != claim.context or told.period is None or claim.period is None:
         return False
-    return claim.period.basis == "inherited" and told.period.end < claim.period.end
+    years = claim.period.end.year - told.period.end.year
+    return years > 0 and periods.iso(periods.minus_years(claim.period, years)) == periods.iso(told.period)
 
 
 def _is_small(claim: Claim) -> bool:
