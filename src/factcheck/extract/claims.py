@@ -452,7 +452,7 @@ _SMALL: Final = 100  # a count below it stands in many a text by chance
 
 def _is_of_then(told: Claim, claim: Claim) -> bool:
     """0.20元，与去年同期的0.20元相同: the same figure of an earlier time that one sentence compares with."""
-    if told.context != claim.context or told.period is None or claim.period is None:
+    if told.context != claim.context or told.period is None or claim.period is None or claim.measure == "streak":
         return False
     years = claim.period.end.year - told.period.end.year
     return years > 0 and periods.iso(periods.minus_years(claim.period, years)) == periods.iso(told.period)
