@@ -298,3 +298,26 @@ def test_a_figure_of_then_said_by_the_way_dates_nothing_after_it() -> None:
         *(HALF, HALF_BEFORE),
         HALF,
     ]
+
+
+def test_each_figure_of_its_own_time() -> None:
+    said = of("2025年第三季度毛利率为52.3%，2024年同期及2025年第二季度分别为50.1%及53.0%。")
+    assert list(said.values()) == [
+        ("2025-07-01", "2025-09-30"),
+        ("2024-07-01", "2024-09-30"),
+        ("2025-04-01", "2025-06-30"),
+    ]
+    grew = of("收入由2023年的人民币33.2亿元增长18.5%至2024年的人民币39.3亿元。")
+    assert [start[:4] for start, _ in grew.values()] == ["2023", "2024", "2024"]
+    shared = of("2024年，甲、乙两地分别为50.1%和53.0%。")
+    assert {start[:4] for start, _ in shared.values()} == {"2024"}
+
+
+def test_the_same_time_of_another_year_is_never_that_of_the_text() -> None:
+    said = of("用户数为8830万户，较2024年同期的8050万户增长9.7%；付费用户达1210万户（2023年同期：1120万户）。")
+    assert [said[t][1][:4] for t in ("8830万户", "8050万户", "1210万户", "1120万户")] == [
+        "2025",
+        "2024",
+        "2025",
+        "2023",
+    ]

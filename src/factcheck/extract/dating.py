@@ -42,8 +42,16 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         story.passage.period, story.passage.age = chosen, 0
 
 
-def of_then(then: Period, now: Period | None) -> Period:
-    """The time of a figure in brackets that its year alone is said of (2024年：49.8亿元): the same days as `now`."""
+def of_then(said: PeriodMention, now: Period | None) -> Period | None:
+    """The time of a figure beside one of `now`, by the words that stand with it (2024年：49.8亿元; 2024年同期的).
+
+    A year alone means the same days of that year.
+    """
+    then = said.period
+    if then is None:  # the same time of a year, of which no more is said
+        year = _ITS_YEAR.match(said.text)
+        years = now.end.year - int(year.group()) if year and now is not None else 1
+        return replace(calendar.minus_years(now, years), basis="inherited") if now is not None and years > 0 else None
     years = now.end.year - then.end.year if now is not None else 0
     whole = (then.start, then.end) == (date(then.end.year, 1, 1), date(then.end.year, 12, 31))
     if now is None or not whole or years <= 0:
@@ -53,11 +61,15 @@ def of_then(then: Period, now: Period | None) -> Period:
     return replace(calendar.minus_years(now, years), basis="stated")
 
 
+_ITS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
 def is_aside(text: str, p: PeriodMention) -> bool:
     """共有展商4108家，去年为3496家: an earlier time beside a figure, of which nothing else of the passage is."""
     if not text.startswith(("为", "是", "仅", "则", "只有", "同期"), p.end) or text[p.start - 1 : p.start] not in (
         "，",
         "（",
+        "而",
     ):
         return False
     begin = max(text.rfind(mark, max(0, p.start - _SENTENCE), p.start) for mark in "。；\n")

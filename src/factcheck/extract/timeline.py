@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from factcheck.extract import clauses
@@ -87,10 +88,16 @@ class Times:
         then = self._beside(mention)
         if then is not None:
             return of_then(then, self.last)
+        own = self._shared_out(place, size, sentence.here[index - place]) or self._reached(reading, mention)
+        if own is not None:
+            self.last = own
+            return own
         if self.glance is not None and reading.measure == "growth" and reading.basis == "yoy":
             self.glance = None  # 去年同期为36亿元，按年升1.1%
         usual = self.glance or (self.local if self.local and self.earlier else self.main)
         period = period_of(self.story, frame, usual, self.local, reading, mention, sentence.said)
+        if frame.reference and frame.period is not None and frame.period.period is None:
+            return of_then(frame.period, period)
         a_day = period is not None and "单日" not in reading.name
         if (
             period is not None
@@ -108,10 +115,27 @@ class Times:
         self.last = self._run_on(said_of, reading, mention)
         return self.last
 
-    def _beside(self, mention: Mention) -> Period | None:
+    def _beside(self, mention: Mention) -> PeriodMention | None:
         """The time that stands right before a figure in the same brackets."""
         said = next((p for p in reversed(self.beside) if p.end < mention.start), None)
-        return None if said is None or self.text.find("）", said.end, mention.start) >= 0 else said.period
+        return None if said is None or self.text.find("）", said.end, mention.start) >= 0 else said
+
+    def _shared_out(self, place: int, size: int, first: Mention) -> Period | None:
+        """2024年同期及2025年第二季度分别为50.1%及53.0%: the time of the `place`th of `size` figures, each its own."""
+        if size < 2 or self.text.find("分别", max(0, first.start - _NEAR), first.start) < 0:
+            return None
+        said = [p for p in self.sentence.said if p.end <= first.start][-size:]
+        joined = all(self.text[a.end : b.start] in _AND for a, b in pairwise(said))
+        if len(said) < size or not joined or not _IN_TURN.fullmatch(self.text, said[-1].end, first.start):
+            return None
+        period = said[place].period
+        return None if period is None else replace(period, basis="stated")
+
+    def _reached(self, reading: Reading, mention: Mention) -> Period | None:
+        """由2024年的33.2亿元增长18.5%至2025年的39.3亿元: the growth is that of the time it leads to."""
+        if reading.measure != "growth" or self.text[mention.end : mention.end + 1] not in ("至", "到"):
+            return None
+        return next((p.period for p in self.free if p.start == mention.end + 1), None)
 
     def _run_on(self, period: Period | None, reading: Reading, mention: Mention) -> Period | None:
         """A streak's own time, and that of a rank held for as long."""
@@ -126,6 +150,8 @@ class Times:
 
 
 _OF: Final = re.compile("的" + clauses.IN_MONEY)
+_AND: Final = frozenset({"及", "和", "与", "、", "以及"})
+_IN_TURN: Final = re.compile("的?[^，。；：、\\d]{0,8}分别为?" + clauses.IN_MONEY)
 _NEAR: Final = 40  # characters before a figure in which a day is named for it
 
 
