@@ -97,7 +97,8 @@ class Times:
         usual = self.glance or (self.local if self.local and self.earlier else self.main)
         period = period_of(self.story, frame, usual, self.local, reading, mention, sentence.said)
         if frame.reference and frame.period is not None and frame.period.period is None:
-            return of_then(frame.period, period)
+            # 疫情前的三成: when that was is not known
+            return of_then(frame.period, period) if frame.period.rule.endswith(".same") else None
         a_day = period is not None and "单日" not in reading.name
         if (
             period is not None
