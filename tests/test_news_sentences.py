@@ -323,3 +323,28 @@ def test_what_has_been_delivered_in_all_is_not_of_the_month(tmp_path: Path) -> N
     result = pipeline.check([str(tmp_path)], Config(cache="off"))
     raised = [{c.text for c in result.claims if c.id in one.claims} for one in result.findings]
     assert raised == [{"151万辆", "152万辆"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "10月CPI同比0.2%，预期0%，前值-0.3%。",
+            {
+                ("0%", "居民消费价格指数", "target", "0"),
+                ("-0.3%", "居民消费价格指数前值", "growth", "-0.3"),
+            },
+        ),
+        (
+            "非农就业人口增加11.9万人（前值减少0.4万人），失业率4.4%（市场预期为4.3%）。",
+            {("0.4万人", "非农就业人口前值", "change", "-4000"), ("4.3%", "失业率", "target", "4.3")},
+        ),
+        ("合同负债77.5亿元（上期末55.1亿元）。", {("55.1亿元", "合同负债上期末", "level", "5510000000")}),
+        ("利率为0.5%（此前为0.25%）。", {("0.25%", "利率此前", "ratio", "0.25")}),
+        ("增速为0.5%，前值得关注的3家企业。", set()),  # 前 and 值得
+    ],
+)
+def test_what_was_expected_and_what_was_before(text: str, expected: set[tuple[str, str, str, str]]) -> None:
+    said = {(c.text, c.indicator, c.measure, str(c.value)) for c in claims(text).values()}
+    assert said >= expected
+    assert bool(expected) or not any("前值" in name for _, name, _, _ in said)

@@ -36,6 +36,7 @@ from factcheck.extract.entities import EntityMention
 from factcheck.extract.ledger import leftovers
 from factcheck.extract.listed import in_a_list
 from factcheck.extract.measures import (
+    beside,
     carry,
     lacks_name,
     narrow,
@@ -297,10 +298,15 @@ class _Reader:
         times.pass_by(floor, mention)
         if line.previous is not None and sentences.reaches(self.text, line.previous, mention):
             frame.sense, frame.sign, frame.name, frame.states = "level", 0, "", True
-        frame, reading = self._read(line, index, frame)
+        said = beside(self.text, line.last, mention, frame)
+        if said is not None:
+            reading: Reading | None = said
+        else:
+            frame, reading = self._read(line, index, frame)
         if listed is not None and reading is not None and not frame.name:
             reading = replace(reading, name="", known=False)
-        line.last = (mention, reading)
+        if said is None:
+            line.last = (mention, reading)
         line.previous = mention
         if reading is None:
             reason = "ordinal" if mention.form == "rank" else "name" if mention.unit else "word"

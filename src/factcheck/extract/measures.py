@@ -452,6 +452,30 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
     return frame, reading
 
 
+def beside(text: str, told: tuple[Mention, Reading | None] | None, mention: Mention, frame: Frame) -> Reading | None:
+    """CPI同比0.2%，预期0%，前值-0.3%; 负债77亿元（上期末55亿元）: what the figure before was to be, or had been.
+
+    None where the figure's clause says anything else.
+    """
+    if told is None or told[1] is None or told[0].unit != mention.unit:
+        return None
+    said = _BESIDE.fullmatch(text, frame.start, mention.start)
+    if said is None:
+        return None
+    sign = -1 if (said["move"] or "")[:1] in ("减", "下") and said["move"] else 1
+    if said["expected"]:
+        return replace(told[1], measure="target", sign=sign, rule=told[1].rule + ":expected")
+    name = indicators.standard(told[1].name) + said["then"]
+    return replace(told[1], name=name, known=False, sign=sign, rule=told[1].rule + ":before")
+
+
+_BESIDE: Final = re.compile(
+    r"(?:(?P<expected>(?:市场|外界|机构|经济学家|分析师|此前|普遍|平均)*(?:预期|预测|预估)(?:中值|均值|值)?)"
+    r"|(?P<then>前值|前次|上期末?|期初|上届|此前(?=为)|之前(?=为)|先前(?=为)|原先(?=为)))"
+    r"(?:修正|上修|下修|调整)?(?:至|为|是|在)?(?P<move>增加|减少|增长|下降|上升|下跌)?约?"
+)
+
+
 def restated(
     text: str, told: tuple[Mention, Reading | None] | None, mention: Mention, frame: Frame, reading: Reading | None
 ) -> Reading | None:
