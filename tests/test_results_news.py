@@ -321,3 +321,22 @@ def test_the_same_time_of_another_year_is_never_that_of_the_text() -> None:
         "2025",
         "2023",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "days"),
+    [
+        ("全年接待42.3万人次，较去年38.1万人次增加11%。", "38.1万人次", ("2024-01-01", "2024-12-31")),
+        ("2025年上半年收入57.3亿元，较上年同期人民币49.8亿元增长15%。", "49.8亿元", HALF_BEFORE),
+        ("10月失业人数12万人，较上月11万人增加9%。", "11万人", ("2025-09-01", "2025-09-30")),
+        ("2025年第三季度利润12亿元，较上季度10亿元增长20%。", "10亿元", ("2025-04-01", "2025-06-30")),
+        ("2025年上半年收入57.3亿元，较上年同期增长15亿元。", "15亿元", HALF),  # by how much, not from what
+    ],
+)
+def test_what_a_figure_is_compared_with(text: str, figure: str, days: tuple[str, str]) -> None:
+    assert of(text)[figure] == days
+
+
+def test_the_first_quarter_follows_the_last_of_the_year_before() -> None:
+    assert of("2025年第一季度利润12亿元，较上季度10亿元增长20%。")["10亿元"] == ("2024-10-01", "2024-12-31")
+    assert of("2025年1月利润12亿元，较上月10亿元增长20%。")["10亿元"] == ("2024-12-01", "2024-12-31")

@@ -61,6 +61,18 @@ def of_then(said: PeriodMention, now: Period | None) -> Period | None:
     return replace(calendar.minus_years(now, years), basis="stated")
 
 
+def before(period: Period, than: re.Match[str]) -> Period | None:
+    """The time that 较去年, 较上月 or 较上季度 right before a figure mean, of a sentence on `period`."""
+    if than["year"]:
+        return replace(calendar.minus_years(period, 2 if than["year"] == "前年" else 1), basis="inherited")
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    whole = period.start.day == 1 and (period.end + timedelta(1)).day == 1
+    if not whole or months != (1 if than["month"] else 3) or period.start.month % months != 1 % months:
+        return None
+    last = period.start - timedelta(1)
+    return Period(date(last.year, last.month - months + 1, 1), last, period.kind, "inherited")
+
+
 _ITS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 

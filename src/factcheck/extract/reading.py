@@ -128,7 +128,7 @@ def _signs(text: str, at: int, floor: int) -> bool:
     if text[at] in "↑↓▲▼":
         return True
     before = text[at - 1] if at > floor else ""
-    return not (before.isascii() and before.isalnum())
+    return not (before.isascii() and before.isalnum()) and before != "正"  # 正负3个百分点
 
 
 def measured(

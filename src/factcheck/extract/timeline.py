@@ -11,6 +11,7 @@ from typing import Final
 from factcheck.extract import clauses
 from factcheck.extract.clauses import Frame
 from factcheck.extract.dating import (
+    before,
     is_aside,
     is_one_day,
     of_a_single_quarter,
@@ -110,6 +111,9 @@ class Times:
             self.story.passage.lead = self.main or self.story.passage.period
         period = reached(self.story, period, reading, start, mention)
         period = of_a_single_quarter(text, frame, mention, period)
+        than = _THAN.search(text, max(start, mention.start - _NEAR), mention.start)
+        if than is not None and period is not None and not frame.reference and reading.measure in ("level", "ratio"):
+            return before(period, than)
         said_of = of_its_quarter(text, start, sentence.here[index - place], place, size, period)
         if said_of is not period and _ESTIMATED.search(text, start, mention.start):
             frame.senses |= {"target"}  # 8月时估各季为…
@@ -153,6 +157,11 @@ class Times:
 _OF: Final = re.compile("的" + clauses.IN_MONEY)
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile("的?[^，。；：、\\d]{0,8}分别为?" + clauses.IN_MONEY)
+# 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
+_THAN: Final = re.compile(
+    "[较比](?:(?P<year>去年|上年|上一年|前年)|(?P<month>上个?月)|(?P<quarter>上个?季度?|上一季度?))"
+    "(?:度|全年|同期|同月|同季|同日)?的?" + clauses.IN_MONEY + "$"
+)
 _NEAR: Final = 40  # characters before a figure in which a day is named for it
 
 
