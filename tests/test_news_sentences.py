@@ -348,3 +348,13 @@ def test_what_was_expected_and_what_was_before(text: str, expected: set[tuple[st
     said = {(c.text, c.indicator, c.measure, str(c.value)) for c in claims(text).values()}
     assert said >= expected
     assert bool(expected) or not any("前值" in name for _, name, _, _ in said)
+
+
+def test_votes_for_and_against() -> None:
+    said = claims("草案以120票赞成、12票反对、3票弃权获得通过，同意票占八成。")
+    assert {t: said[t].indicator for t in ("120票", "12票", "3票")} == {
+        "120票": "赞成票数",
+        "12票": "反对票数",
+        "3票": "弃权票数",
+    }
+    assert claims("不同意票8万9千票。")["8万9千票"].indicator == "不同意票数"

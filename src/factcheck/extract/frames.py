@@ -179,6 +179,9 @@ def read(
     _take_after(frame, text, mention, entities)
     if not frame.name and text[mention.start - 1 : mention.start] == "有" and indicators.is_name(frame.after):
         frame.name = frame.after  # 当日有1955亿元逆回购到期: of its own
+    vote = _VOTE.match(text, mention.end) if mention.unit == "票" else None
+    if vote:  # 以120票赞成、12票反对获得通过
+        frame.name, frame.after = f"{vote.group()}票数", ""
     return frame
 
 
@@ -195,6 +198,7 @@ def over_so_many(frame: Frame, text: str, start: int, mention: Mention) -> None:
         frame.name = over + frame.name
 
 
+_VOTE: Final = re.compile("赞成|反对|弃权|不?同意")
 _FAR: Final = 60  # characters that a list goes on behind what it is counted over
 _OVER_SO_MANY: Final = re.compile(
     r"(?P<over>每[十百千万]+(?:常住|户籍|城镇|农村)?(?:人口|居民|名[\u4e00-\u9fff]{0,4}?|人|户|个?家庭)(?:居民)?(?:家庭)?)(?:平均)?(?:拥)?有[:：]?"
