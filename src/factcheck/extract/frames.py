@@ -87,9 +87,12 @@ def clause_start(text: str, floor: int, at: int) -> int:
     opened = text.rfind("（", start, at)
     if opened >= 0 and text.find("）", opened, at) < 0:
         start = opened + 1
-    if (
-        start == floor and text[start : start + 1] not in _LEADS_TO_A_LIST
-    ):  # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
+    marker = _MARKER.match(text, start, at) if start == floor and text[start : start + 1] in _MARKS else None
+    if marker:
+        return marker.end()
+    behind_a_figure = start == floor and floor > 0 and text[floor - 1] not in _SENTENCE_ENDS
+    if behind_a_figure and text[start : start + 1] not in _LEADS_TO_A_LIST:
+        # 22年领跑、国内专利授权量: what the figure before ends with is not of this one
         pause = text.find("、", start, min(at, start + 6))
         if pause > start and not _has_name(text, start, pause):
             start = pause + 1
@@ -97,6 +100,10 @@ def clause_start(text: str, floor: int, at: int) -> int:
 
 
 _LATIN: Final = re.compile(r"(?<![A-Za-z\d.\]_-])[A-Z]{2,8}$")
+# 三、全国粮食总产量
+_MARKER: Final = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])[、.．]")
+_MARKS: Final = frozenset("一二三四五六七八九十0123456789（(")
+_SENTENCE_ENDS: Final = frozenset("。！？；…\n”’）")
 _LEADS_TO_A_LIST: Final = frozenset("对向自从")  # 对甲、乙和丙进出口
 
 

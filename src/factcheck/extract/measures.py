@@ -442,6 +442,8 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
     """The k-th figure of an enumeration takes the k-th member and everything else of the first."""
     frame, reading = leader
     members = frame.members
+    if own.sense == "change" and own.sign and reading.sign:
+        reading = replace(reading, sign=own.sign)  # 分别增长3.0%、下降2.7%
     if len(members) > place:
         name = members[place]
         if reading.measure == "share" and frame.whole is not None:

@@ -32,6 +32,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+# 甲、乙投资分别增长3.0%、下降2.7%
+_MOVED_GAP: Final = re.compile("[、，和及](?:同比|环比)?(?:增长|增加|上升|提高|上涨|下降|减少|降低|下跌|回落)")
+_IN_TURN: Final = re.compile("分别(?:同比|环比|比上年|较上年)?(?:增长|增加|上升|提高|上涨|下降|减少|降低|下跌|回落)$")
+_TURN: Final = 14  # characters before a figure in which 分别 stands
+
+
+def _joins(gap: str, text: str, first: Mention) -> bool:
+    """Whether what stands between two figures goes on with an enumeration that begins with `first`."""
+    if _LIST_GAP.match(gap):
+        return True
+    moved = _MOVED_GAP.fullmatch(gap) is not None
+    return moved and _IN_TURN.search(text, max(0, first.start - _TURN), first.start) is not None
+
+
 def runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
     """For each figure (its place in its enumeration, the enumeration's length)."""
     out: list[tuple[int, int]] = []
@@ -43,7 +57,7 @@ def runs(text: str, here: list[Mention]) -> list[tuple[int, int]]:
             and here[end].noun == here[at].noun
             and not (here[at].unit == "人" and text[here[end].end : here[end].end + 1] in ("死", "伤"))
             and (here[end].unit == here[at].unit or {here[end].unit, here[at].unit} == {"%", "倍"})
-            and _LIST_GAP.match(text[here[end - 1].end : here[end].start])
+            and _joins(text[here[end - 1].end : here[end].start], text, here[at])
             and not reaches(text, here[end - 1], here[end])
         ):
             end += 1
