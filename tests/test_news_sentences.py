@@ -381,3 +381,11 @@ def test_votes_for_and_against() -> None:
 def test_lists_that_open_a_sentence(text: str, names: dict[str, tuple[str, str]]) -> None:
     said = {t: (c.indicator, str(c.value)) for t, c in claims(text).items()}
     assert {t: said[t] for t in names} == names
+
+
+def test_parts_of_the_nation_in_a_list() -> None:
+    text = "东部、中部、西部地区投资分别下降5.4%、1.7%和3.7%。"
+    assert [c.entity for c in claims(text, None).values()] == ["东部地区", "中部地区", "西部地区"]
+    text = "东、中、西部和东北地区基站分别达71.9万、32.4万、36.6万、9.7万个。"
+    assert [c.entity for c in claims(text, None).values()] == ["东部地区", "中部地区", "西部地区", "东北地区"]
+    assert [c.entity for c in claims("西部、南部山区降雨35毫米。", "浙江省").values()] == ["浙江省"]

@@ -340,3 +340,10 @@ def test_what_a_figure_is_compared_with(text: str, figure: str, days: tuple[str,
 def test_the_first_quarter_follows_the_last_of_the_year_before() -> None:
     assert of("2025年第一季度利润12亿元，较上季度10亿元增长20%。")["10亿元"] == ("2024-10-01", "2024-12-31")
     assert of("2025年1月利润12亿元，较上月10亿元增长20%。")["10亿元"] == ("2024-12-01", "2024-12-31")
+
+
+def test_times_before_what_they_are_shared_out_over() -> None:
+    said = of("2025年一季度、上半年和前三季度，经济分别增长5.4%、5.3%和5.2%。")
+    assert [end for _, end in said.values()] == ["2025-03-31", "2025-06-30", "2025-09-30"]
+    against = of("2025年10月旅客较2022年和2019年分别增长77%、27%。")  # compared with, not of
+    assert set(against.values()) == {("2025-10-01", "2025-10-31")}

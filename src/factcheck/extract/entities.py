@@ -126,6 +126,14 @@ _TIERED: Final = re.compile("线城市")
 _signs = _Signs()
 
 
+# 东部、中部、西部地区: the first two as well
+_PART: Final = "(?:东部|中部|西部|东北)"
+_AND: Final = "(?:、|以及|和|及|与)"
+_PARTS_OF_THE_NATION: Final = re.compile(
+    f"{_PART}(?={_AND}(?:{_PART}{_AND})*{_PART}地区)|东(?=、中、西部)|(?<=东、)中(?=、西部)"
+)
+
+
 def find(text: str, start: int, end: int) -> list[EntityMention]:
     """The owners that text[start:end] names, left to right."""
     signs = _signs.within(text, start, end)
@@ -162,6 +170,10 @@ def find(text: str, start: int, end: int) -> list[EntityMention]:
         aside = aside or (_is_foreign(place) and bool(_PARTNER.match(text, place.end)))
         segment = (following in _SEGMENT_LEADS and _is_segment(text, place)) or _comes_from(text, place)
         found.append(EntityMention(place.start, place.end, place.name, "place", place.level, aside or segment, segment))
+    if "place" in signs and text.find("地区", start, end) >= 0:
+        for m in _PARTS_OF_THE_NATION.finditer(text, start, end):
+            name = m.group() + ("地区" if len(m.group()) > 1 else "部地区")
+            found.append(EntityMention(m.start(), m.end(), name, "place", "region"))
     if "unlisted" in signs:
         found += [EntityMention(p.start, p.end, p.name, "place", p.level) for p in places.counties(text, start, end)]
     if "company" in signs:

@@ -129,8 +129,12 @@ class Times:
         """2024年同期及2025年第二季度分别为50.1%及53.0%: the time of the `place`th of `size` figures, each its own."""
         if size < 2 or self.text.find("分别", max(0, first.start - _NEAR), first.start) < 0:
             return None
-        said = [p for p in self.sentence.said if p.end <= first.start][-size:]
+        earlier = [p for p in self.sentence.said if p.end <= first.start]
+        said, more = earlier[-size:], earlier[-size - 1 : -size]
+        if more and self.text[more[0].end : said[0].start] in _AND:
+            return None
         joined = all(self.text[a.end : b.start] in _AND for a, b in pairwise(said))
+        joined = joined and all(p.role == "period" for p in said)
         if len(said) < size or not joined or not _IN_TURN.fullmatch(self.text, said[-1].end, first.start):
             return None
         period = said[place].period
@@ -156,7 +160,10 @@ class Times:
 
 _OF: Final = re.compile("的" + clauses.IN_MONEY)
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
-_IN_TURN: Final = re.compile("的?[^，。；：、\\d]{0,8}分别为?" + clauses.IN_MONEY)
+_IN_TURN: Final = re.compile(
+    "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
+    + clauses.IN_MONEY
+)
 # 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
 _THAN: Final = re.compile(
     "[较比](?:(?P<year>去年|上年|上一年|前年)|(?P<month>上个?月)|(?P<quarter>上个?季度?|上一季度?))"
