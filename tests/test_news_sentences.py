@@ -389,3 +389,9 @@ def test_parts_of_the_nation_in_a_list() -> None:
     text = "东、中、西部和东北地区基站分别达71.9万、32.4万、36.6万、9.7万个。"
     assert [c.entity for c in claims(text, None).values()] == ["东部地区", "中部地区", "西部地区", "东北地区"]
     assert [c.entity for c in claims("西部、南部山区降雨35毫米。", "浙江省").values()] == ["浙江省"]
+
+
+def test_those_who_stand_for_others_are_no_table() -> None:
+    assert claims("应出席代表2,929人。")["2,929人"].value == 2929
+    assert claims("实到代表12人。")["12人"].value == 12
+    assert list(claims("见表2和图3。")) == []

@@ -122,7 +122,11 @@ _AT_NUMERAL: Final = (
 _BEFORE_NUMERAL: Final = (
     Shape("list_marker", "list marker", rf"[（(](?:{_SMALL}{{1,3}}|\d{{1,2}})[)）]"),
     Shape("name", "stock code", r"[（(]\d{4,6}(?:\.[A-Z]{1,3})?[)）]"),
-    Shape("reference", "figure or table", rf"[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|[万亿])|\[\d{{1,3}}\]"),
+    Shape(
+        "reference",
+        "figure or table",
+        rf"(?<![代仪外手水电钟])[图表](?:{_SMALL}{{1,2}}|\d{{1,2}})(?![\d.%]|,\d{{3}}|[万亿])|\[\d{{1,3}}\]",
+    ),
     Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
     Shape("name", "version", r"(?<![A-Za-z])[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
     Shape("enumeration", "bodies", rf"等(?:{_SMALL}{{1,3}}|\d{{1,2}})个?(?:部门|部委|单位)"),
