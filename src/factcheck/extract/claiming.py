@@ -106,10 +106,10 @@ def _exchanges() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def of_its_day(figure: Figure, published: date | None) -> None:
-    """What is said to be in all up to a day is not of that day; what a film has taken are its takings."""
+    """What is said to be in all up to a time is not of that time; what a film has taken are its takings."""
     reading, period = figure.reading, figure.period
     if reading.measure == "level" and reading.basis is None and reading.name.startswith("累计"):
-        reading = replace(reading, basis="cumulative")  # 10月9日，累计票房…: up to that day, not of it
+        reading = replace(reading, basis="cumulative")  # 10月9日，累计票房…; 10月，累计交付量…: up to then
     if figure.of_a_film:
         foreign = not reading.known or indicators.hint(reading.name)[1] not in ("", "元")
         if figure.mention.unit in CURRENCIES and foreign and reading.measure == "level":

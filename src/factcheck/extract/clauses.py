@@ -9,6 +9,7 @@ from factcheck import words
 from factcheck.extract import indicators, vocabulary
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
+from factcheck.extract.period_roles import IN_MONEY
 from factcheck.extract.periods import PeriodMention
 from factcheck.extract.vocabulary import Token
 
@@ -139,10 +140,6 @@ def clean(phrase: str) -> str:
 
 _OBJECT_LIST: Final = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER: Final = re.compile(r"[对与向自从同]$")
-# 2024年同期的人民币49.8亿元: in what money, between a time and its figure
-IN_MONEY: Final = (
-    r"(?:约|近|逾|超过)?(?:人民币|港[币元]|新?台币|澳门[币元]|美[元金]|欧元|日[元圆]|RMB|HK\$|US\$|NT\$|[¥￥$])?"
-)
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
 _ITS: Final = re.compile(
     r"(?:（[^（）\n]{0,30}）)?(?:第[一二三四五六七八九十]次[\u4e00-\u9fff]{0,4}普查)?(?:所?(?:保持|创下|创造|创出|取得)的?)?(?:时|时候)?[的之]?"

@@ -44,6 +44,10 @@ class EntityMention:
         self.object = object
         self.segment = segment  # narrows what is counted and is no owner: 欧洲市场收入, 内地旅客
 
+    def called(self, name: str) -> EntityMention:
+        """The same under another name."""
+        return EntityMention(self.start, self.end, name, self.kind, self.level, self.object, self.segment)
+
     def as_part(self) -> EntityMention:
         """The same as what narrows a figure: no owner."""
         return EntityMention(self.start, self.end, self.name, self.kind, self.level, object=True, segment=True)

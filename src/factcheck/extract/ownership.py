@@ -301,10 +301,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         if announces:
             story.passage.owner = short_name(candidate.name)
         if announces or (leads and _reaches_on(story, candidate, found, mention)):
-            return EntityMention(
-                candidate.start, candidate.end, short_name(candidate.name), candidate.kind, candidate.level,
-                candidate.object, candidate.segment,
-            )  # fmt: skip
+            return candidate.called(short_name(candidate.name))
     if story.venue and _HERE.search(story.text, start, mention.start):
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1

@@ -54,9 +54,8 @@ class Parts:
         self.clock = False
         self.edge = ""  # end, start, middle; first, second, third (旬); the plan's last or first year
         self.plan_years = 0  # the first (+) or last (-) n years of a plan
-        self.days_of: tuple[int, int] | None = (
-            None  # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
-        )
+        # 假期前三天, 春运第5天, 假期最后一天: the days of a holiday that are meant
+        self.days_of: tuple[int, int] | None = None
         self.same = False
         self.same_month = False  # 前年同月: behind the first eleven months the eleventh
         self.since = False

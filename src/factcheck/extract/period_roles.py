@@ -142,10 +142,10 @@ _PUBLISHER: Final = re.compile(
 )
 
 
+# 2024年同期的人民币49.8亿元: in what money, between a time and its figure
+IN_MONEY: Final = f"(?:约|近|逾|超过?)?(?:{alternation([row[0] for row in rows('currency_marks')])})?"
 # 去年为3496家: what a time beside a figure goes on with
-IS_SO_MUCH: Final = re.compile(
-    r"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?)[约近逾超]?(?:人民币|港[币元]|新?台币|澳门元|美[元金]|欧元)?\d"
-)
+IS_SO_MUCH: Final = re.compile(rf"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?){IN_MONEY}\d")
 # 收入57.3亿元（2024年：49.8亿元）: of the figure in the brackets alone
 _BESIDE: Final = re.compile(r"[：:][^，。；：（）\d]{0,10}\d")
 

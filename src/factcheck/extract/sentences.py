@@ -33,8 +33,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 # 甲、乙投资分别增长3.0%、下降2.7%
-_MOVED_GAP: Final = re.compile("[、，和及](?:同比|环比)?(?:增长|增加|上升|提高|上涨|下降|减少|降低|下跌|回落)")
-_IN_TURN: Final = re.compile("分别(?:同比|环比|比上年|较上年)?(?:增长|增加|上升|提高|上涨|下降|减少|降低|下跌|回落)$")
+_MOVES: Final = "(?:增长|增加|上升|提高|上涨|下降|减少|降低|下跌|回落)"
+_MOVED_GAP: Final = re.compile(f"[、，和及](?:同比|环比)?{_MOVES}")
+_IN_TURN: Final = re.compile(f"分别(?:同比|环比|比上年|较上年)?{_MOVES}$")
 _TURN: Final = 14  # characters before a figure in which 分别 stands
 
 

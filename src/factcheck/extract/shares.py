@@ -65,7 +65,6 @@ def fraction(at: At) -> Mention | Passed | None:
     mention = measured(at, number, unit, end, "fraction")
     if mention.qualifier == "exact":  # a fraction is no rounded percentage
         mention.low = mention.high = value
-        return mention
     return mention
 
 

@@ -23,6 +23,7 @@ from factcheck.extract.dating import (
 )
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
+from factcheck.extract.period_roles import IN_MONEY
 from factcheck.extract.periods import PeriodMention
 from factcheck.model import Period
 
@@ -158,16 +159,16 @@ class Times:
         return period
 
 
-_OF: Final = re.compile("的" + clauses.IN_MONEY)
+_OF: Final = re.compile("的" + IN_MONEY)
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
-    + clauses.IN_MONEY
+    + IN_MONEY
 )
 # 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
 _THAN: Final = re.compile(
     "[较比](?:(?P<year>去年|上年|上一年|前年)|(?P<month>上个?月)|(?P<quarter>上个?季度?|上一季度?))"
-    "(?:度|全年|同期|同月|同季|同日)?的?" + clauses.IN_MONEY + "$"
+    "(?:度|全年|同期|同月|同季|同日)?的?" + IN_MONEY + "$"
 )
 _NEAR: Final = 40  # characters before a figure in which a day is named for it
 

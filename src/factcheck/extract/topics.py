@@ -84,7 +84,10 @@ def _schools(topic: Topic) -> str:
 
 
 def belongs(story: Story, frame: Frame, mention: Mention) -> None:
-    """其中新能源汽车95.3万辆: a bare part of what was just spoken of takes its head, 新能源汽车销量."""
+    """其中新能源汽车95.3万辆: a bare part of what was just spoken of takes its head, 新能源汽车销量.
+
+    The figure of a part that has no unit is given that of its whole.
+    """
     passage = story.passage
     if _BREAKDOWN.search(story.text, max(0, frame.start - 6), mention.start):
         shared = passage.topic.measure == "share" and passage.counted.name == passage.topic.part
@@ -113,9 +116,8 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
         frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
         return
-    carried = (
-        _CARRIED.search(indicators.standard(topic.name)) if name in _MODES and mention.unit == topic.unit else None
-    )
+    by_mode = name in _MODES and mention.unit == topic.unit
+    carried = _CARRIED.search(indicators.standard(topic.name)) if by_mode else None
     if carried:
         frame.name = name + carried.group()  # 铁路发送旅客…，民航…
         return
