@@ -23,9 +23,14 @@ _PLAN_NAMES: Final = {8: "八五", 9: "九五", 10: "十五"} | {
 }
 
 
+_IN_EVERY_MONTH: Final = 28  # days
+
+
 def day(year: int, month: int, number: int) -> date | None:
     """The date, or None where the calendar has no such day."""
-    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= number <= monthrange(year, month)[1]):
+    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and number >= 1):
+        return None
+    if number > _IN_EVERY_MONTH and number > monthrange(year, month)[1]:
         return None
     return date(year, month, number)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -109,16 +108,16 @@ def of_its_day(figure: Figure, published: date | None) -> None:
     """What is said to be in all up to a time is not of that time; what a film has taken are its takings."""
     reading, period = figure.reading, figure.period
     if reading.measure == "level" and reading.basis is None and reading.name.startswith("累计"):
-        reading = replace(reading, basis="cumulative")  # 10月9日，累计票房…; 10月，累计交付量…: up to then
+        reading = reading.but(basis="cumulative")  # 10月9日，累计票房…; 10月，累计交付量…: up to then
     if figure.of_a_film:
         foreign = not reading.known or indicators.hint(reading.name)[1] not in ("", "元")
         if figure.mention.unit in CURRENCIES and foreign and reading.measure == "level":
-            reading = replace(reading, name="票房", known=True, rule=reading.rule + "+film")
+            reading = reading.but(name="票房", known=True, rule=reading.rule + "+film")
         if reading.basis == "cumulative" and period is not None and period.basis == "inherited" and published:
             # all that a film has taken, not the season's takings
             figure.period = Period(published, published, "instant", "document")
         if reading.name.endswith("票房"):
-            reading = replace(reading, name=_takings().findall(reading.name)[0])
+            reading = reading.but(name=_takings().findall(reading.name)[0])
     figure.reading = reading
 
 
@@ -150,7 +149,7 @@ def by_how_much(figure: Figure, text: str, before: Sequence[Claim]) -> None:
     if last is None or last.value is None or value is None or last.unit != figure.mention.unit:
         return
     if last.value > _MUCH * value > 0:
-        figure.reading = replace(reading, measure="change", rule=reading.rule + ":beyond")
+        figure.reading = reading.but(measure="change", rule=reading.rule + ":beyond")
         figure.period = last.period
 
 
@@ -200,7 +199,7 @@ def ranked_by(figure: Figure, text: str) -> None:
     who = clauses.clean(re.sub(r"^.*?\d+年", "", titled.group("who") or ""))
     kind = re.search(r"(?:集群|城市|大学|高校|企业|机场|港口?|医院)$", who)
     name = f"{titled.group('title')}{kind.group() if kind else ''}排名"
-    figure.reading = replace(figure.reading, name=name, known=True, rule="rank:index")
+    figure.reading = figure.reading.but(name=name, known=True, rule="rank:index")
     figure.owner = who if "—" in who else figure.owner
 
 
@@ -212,7 +211,7 @@ def stated(story: Story, sentence: Sentence, figure: Figure) -> tuple[Measure, s
     if "forecast" in sentence.opening[1] and _is_over(period, story.published):
         flags.add("preliminary")  # 预计铁路客运量为…，民航客运量为…, told on the last day: all are estimates
     if figure.reading.measure in ("level", "ratio") and figure.reading.basis is None and _is_average(text, figure):
-        figure.reading = replace(figure.reading, basis="average")
+        figure.reading = figure.reading.but(basis="average")
     since = since_when(frame, text[sentence.start : mention.start], figure.reading, period)
     since = _step(story, frame, since, figure.reading, period)
     if figure.reading.measure == "level" and since in (None, "cumulative"):

@@ -58,7 +58,7 @@ from factcheck.extract.targets import (
 )
 from factcheck.extract.timeline import Times
 from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_names_stage
-from factcheck.model import Claim, Document, Extraction, Skipped
+from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
 _HEADING: Final = 45  # characters, a line's end with them
@@ -129,6 +129,7 @@ class _Reader:
         self.templates: dict[str, int] = {}  # fingerprint -> how often so far
         self.neighbours: dict[int, str] | None = None  # by where a figure of a table begins
         self.money = Money(document.text, self.text)
+        self.dated: tuple[Period | None, str] = None, ""  # the last period, and its days
         self.published_on = str(self.published or first_day(self.text))
         self.lines = [m.start() for m in _LINE_END.finditer(document.text)]
         self.anchors = [a.start for a in document.anchors]
@@ -304,7 +305,7 @@ class _Reader:
         else:
             frame, reading = self._read(line, index, frame)
         if listed is not None and reading is not None and not frame.name:
-            reading = replace(reading, name="", known=False)
+            reading = reading.but(name="", known=False)
         if said is None:
             line.last = (mention, reading)
         line.previous = mention
@@ -396,14 +397,20 @@ class _Reader:
         )
 
     def _template(self, masked: str, figure: Figure, begin: int) -> str:
-        period, owner = figure.period, figure.owner
-        # a period that only the document's date supports says no more than that date
-        when = f"{period.start}/{period.end}" if period and period.basis != "document" else self.published_on
+        owner = figure.owner
         who = owner if owner or not self.document.cells else self._beside(begin)
-        body = f"{masked}|{figure.index}|{when}|{who}"
+        body = f"{masked}|{figure.index}|{self._when(figure.period)}|{who}"
         digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:16]
         times = self.templates[digest] = self.templates.get(digest, 0) + 1
         return f"{digest}#{times}"
+
+    def _when(self, period: Period | None) -> str:
+        """The days of a period; of one that only the document's date supports it says no more than that date."""
+        if period is None or period.basis == "document":
+            return self.published_on
+        if period is not self.dated[0]:  # most figures are of the time of the one before them
+            self.dated = period, f"{period.start}/{period.end}"
+        return self.dated[1]
 
     def _beside(self, begin: int) -> str | None:
         """What stands beside a figure in a table that names nobody; None outside a table."""

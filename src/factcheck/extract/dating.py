@@ -569,6 +569,8 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
     last: PeriodMention | None = None
     at = 0
     years = list(_BARE_YEAR.finditer(text))
+    if not years and "假" not in text:
+        return found
     taken = {i for m in found for i in range(m.start, m.end)} if years else ()
     years = [m for m in years if m.start() not in taken]
     found = tuple(sorted((*found, *map(_year_mention, years)), key=lambda m: m.start))

@@ -324,22 +324,24 @@ def _take_name(frame: Frame, groups: list[list[str]], whole_from: int | None) ->
     but = next((b for b in map(_BUT.search, reversed(said)) if b), None) if "外" in "".join(said) else None
     if but is not None and frame.name in but["name"]:
         frame.name = f"除{but['what']}以外的{frame.name}"
-    pointing = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
-    if len(named) > 1 and frame.name in pointing:
+    if len(named) > 1 and frame.name in _POINTING:
         earlier = indicators.last_of(named[-2])
-        if indicators.is_known(earlier) and earlier not in pointing:
+        if indicators.is_known(earlier) and earlier not in _POINTING:
             frame.name = earlier if frame.name in indicators.BACK_REFERENCES else earlier + frame.name
 
 
+# nouns that are of what was named before them
+_POINTING: Final = indicators.GROWTH_NOUNS | indicators.SHARE_NOUNS | indicators.BACK_REFERENCES
 # 除汽车以外的消费品零售额 is not all of it
 _BUT: Final = re.compile(r"除(?:去|开|了)?(?P<what>[^，、除的]{1,12}?)(?:以外|之外|外)的(?P<name>[\u4e00-\u9fff].*)")
 _TRADE: Final = re.compile(r"(?:进出口|出口|进口|贸易)")
 _TOWARDS: Final = re.compile(r"^[、，]*[对向自从同与](?!外)")
+_TOWARDS_BEGIN: Final = frozenset("、，对向自从同与")  # what that begins with
 
 
 def _directed(said: list[str]) -> list[str]:
     """对甲、乙 | 分别 | 进出口, 对甲 | 累计 | 出口: the partners and what is traded with them are one name."""
-    if len(said) < 2 or not any(map(_TOWARDS.match, said)):
+    if len(said) < 2 or not any(phrase[:1] in _TOWARDS_BEGIN and _TOWARDS.match(phrase) for phrase in said):
         return said
     out: list[str] = []
     for phrase in said:

@@ -67,7 +67,7 @@ def _with_unit_of(
     if scaled and extra == 1 and isinstance(item, Passed):
         return None
     factor = unit.factor * extra
-    found = qualifiers.interval(number._replace(decimal=number.decimal or extra > 1), (), unit.kind in ROUNDED_KINDS)
+    found = qualifiers.interval(number.as_decimal() if extra > 1 else number, (), unit.kind in ROUNDED_KINDS)
     return Mention(
         item.start, item.end, start, item.end, tidy(number.value * factor), tidy(times(found.low, factor)),
         tidy(times(found.high, factor)), number.step * factor, last.unit, found.qualifier, last.form, _RULE,

@@ -6,7 +6,6 @@ What a clause leaves unsaid (the indicator of 增长6.4%) is taken from the topi
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from factcheck import lexicon, quantity, words
@@ -400,7 +399,7 @@ def _share(story: Story, frame: Frame, name: str, known: bool) -> Reading:
     members = [indicators.share(m, whole) if whole else m for m in frame.members]
     story.passage.topic = Topic(full, "share", part, [], "%", reading.known)
     if members and frame.members:
-        reading = replace(reading, name=members[0])
+        reading = reading.but(name=members[0])
     return reading
 
 
@@ -443,14 +442,14 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
     frame, reading = leader
     members = frame.members
     if own.sense == "change" and own.sign and reading.sign:
-        reading = replace(reading, sign=own.sign)  # 分别增长3.0%、下降2.7%
+        reading = reading.but(sign=own.sign)  # 分别增长3.0%、下降2.7%
     if len(members) > place:
         name = members[place]
         if reading.measure == "share" and frame.whole is not None:
             name = indicators.share(name, frame.whole or "")
-        return frame, replace(reading, name=name, known=indicators.is_known(name), rule=reading.rule + "+list")
+        return frame, reading.but(name=name, known=indicators.is_known(name), rule=reading.rule + "+list")
     if own.name and own.name != frame.name:
-        return frame, replace(reading, name=own.name)
+        return frame, reading.but(name=own.name)
     return frame, reading
 
 
@@ -466,9 +465,9 @@ def beside(text: str, told: tuple[Mention, Reading | None] | None, mention: Ment
         return None
     sign = -1 if (said["move"] or "")[:1] in ("减", "下") and said["move"] else 1
     if said["expected"]:
-        return replace(told[1], measure="target", sign=sign, rule=told[1].rule + ":expected")
+        return told[1].but(measure="target", sign=sign, rule=told[1].rule + ":expected")
     name = indicators.standard(told[1].name) + said["then"]
-    return replace(told[1], name=name, known=False, sign=sign, rule=told[1].rule + ":before")
+    return told[1].but(name=name, known=False, sign=sign, rule=told[1].rule + ":before")
 
 
 _BESIDE: Final = re.compile(
@@ -489,12 +488,12 @@ def restated(
         return reading
     if mention.unit == "%" and text[told[0].end : mention.start] in _OR and told[0].unit not in _PERCENT_LIKE:
         step = last.basis if last.basis != "cumulative" else None  # 累计跌155点或3.8%: against when is not said
-        return replace(last, measure="growth", basis=step or "yoy")
+        return last.but(measure="growth", basis=step or "yoy")
     if reading.measure != "level" or not _BRACKET.fullmatch(text, told[0].end, mention.start):
         return reading
     if not _measure_alike(told[0].unit, mention.unit):
         return reading
-    return replace(reading, name=last.name, known=last.known, measure="change", sign=last.sign, basis=last.basis)
+    return Reading(last.name, "change", last.known, last.basis, reading.rule, last.sign, reading.part)
 
 
 _OR: Final = frozenset({"或", "或约", "，或", "（或"})

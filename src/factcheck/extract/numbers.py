@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 DIGITS: Final = {
     **{c: n for n, c in enumerate("零一二三四五六七八九")},
@@ -29,22 +29,64 @@ _UNIT_TAILS: Final = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫,
 _FLAT: Final = str.maketrans("", "", ",")
 
 
-class Number(NamedTuple):
-    """A number as read. `low`/`high` differ from `value` only where the words themselves are vague."""
+class Number:
+    """A number as read, never changed once made. `low`/`high` differ from `value` only where the words are vague."""
 
-    start: int
-    end: int
-    value: Decimal  # the nominal value; of a vague number its low
-    step: Decimal  # unit of the last printed digit
-    figure: Decimal  # unit of the last digit that is not nought
-    scale: Decimal  # the last scale word, 1 where there is none
-    low: Decimal
-    high: Decimal
-    more: bool = False  # 多, 余 inside: 十多万
-    arabic: bool = False
-    bare: bool = False  # a scale word alone: 百万, 万亿
-    digits: int = 0  # Chinese digits only, no scale word: how many
-    decimal: bool = False
+    __slots__ = (
+        "arabic", "bare", "decimal", "digits", "end", "figure", "high", "low", "more", "scale", "start", "step",
+        "value",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: Decimal,
+        step: Decimal,
+        figure: Decimal,
+        scale: Decimal,
+        low: Decimal,
+        high: Decimal,
+        more: bool = False,
+        arabic: bool = False,
+        bare: bool = False,
+        digits: int = 0,
+        decimal: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value  # the nominal value; of a vague number its low
+        self.step = step  # unit of the last printed digit
+        self.figure = figure  # unit of the last digit that is not nought
+        self.scale = scale  # the last scale word, 1 where there is none
+        self.low = low
+        self.high = high
+        self.more = more  # 多, 余 inside: 十多万
+        self.arabic = arabic
+        self.bare = bare  # a scale word alone: 百万, 万亿
+        self.digits = digits  # Chinese digits only, no scale word: how many
+        self.decimal = decimal
+
+    def spanning(self, start: int, end: int) -> Number:
+        """The same number, read from text[start:end]."""
+        return Number(
+            start, end, self.value, self.step, self.figure, self.scale, self.low, self.high,
+            self.more, self.arabic, self.bare, self.digits, self.decimal,
+        )  # fmt: skip
+
+    def plus(self, part: Decimal, step: Decimal, *, decimal: bool) -> Number:
+        """The number and a part of one behind its unit: 两年半, 六成三."""
+        return Number(
+            self.start, self.end, self.value + part, step, step, self.scale, self.low + part, self.high + part,
+            self.more, self.arabic, self.bare, self.digits, decimal,
+        )  # fmt: skip
+
+    def as_decimal(self) -> Number:
+        """The same as one with decimals."""
+        return Number(
+            self.start, self.end, self.value, self.step, self.figure, self.scale, self.low, self.high,
+            self.more, self.arabic, self.bare, self.digits, decimal=True,
+        )  # fmt: skip
 
     @property
     def vague(self) -> bool:

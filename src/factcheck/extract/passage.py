@@ -94,17 +94,42 @@ class Unread:
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure was read as: name, measure, basis, and the rule that said so."""
+    """What a figure was read as: name, measure, basis, and the rule that said so; never changed once made."""
 
-    name: str
-    measure: Measure
-    known: bool
-    basis: str | None
-    rule: str
-    sign: int = 1
-    part: str = ""
+    __slots__ = ("basis", "known", "measure", "name", "part", "rule", "sign")
+
+    def __init__(
+        self, name: str, measure: Measure, known: bool, basis: str | None, rule: str, sign: int = 1, part: str = ""
+    ) -> None:
+        self.name = name
+        self.measure: Measure = measure
+        self.known = known
+        self.basis = basis
+        self.rule = rule
+        self.sign = sign
+        self.part = part
+
+    def but(
+        self,
+        *,
+        name: str | None = None,
+        measure: Measure | None = None,
+        known: bool | None = None,
+        basis: str | None = None,
+        rule: str | None = None,
+        sign: int | None = None,
+    ) -> Reading:
+        """The same, but for what is given."""
+        return Reading(
+            self.name if name is None else name,
+            self.measure if measure is None else measure,
+            self.known if known is None else known,
+            self.basis if basis is None else basis,
+            self.rule if rule is None else rule,
+            self.sign if sign is None else sign,
+            self.part,
+        )
 
 
 class Sentence:

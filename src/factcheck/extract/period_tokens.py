@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from factcheck.extract import calendar
-from factcheck.extract.vocabulary import trie_pattern
+from factcheck.extract.terms import Beginnings
 from factcheck.lexicon import alternation, rows, words
 
 HANZI: Final = "〇零○一二三四五六七八九十两廿卅"
@@ -604,10 +604,10 @@ def _seconds() -> dict[str, set[str]]:
 
 
 @cache
-def triggers() -> re.Pattern[str]:
+def triggers() -> Beginnings:
     """Where a date may begin: its first two characters, a digit, or a Chinese numeral that begins none."""
-    pairs = [first + second for first, following in _seconds().items() for second in following]
-    return re.compile(trie_pattern([*"0123456789", *HANZI, *pairs]))
+    pairs = {first + second for first, following in _seconds().items() for second in following}
+    return Beginnings([*"0123456789", *HANZI, *sorted(pairs)])
 
 
 def _tried(text: str, at: int) -> tuple[Reader, ...]:

@@ -236,19 +236,27 @@ def _guarded(text: str, at: int) -> bool:
     return not (c.isascii() and (c.isalnum() or c in ".,_/") and c != "Q")
 
 
-def _next(text: str, at: int) -> int:
-    """The next place where a date may begin, by its first two characters; -1 at the end."""
-    search = triggers().search
-    while m := search(text, at):
-        at = m.start()
-        figure = FIGURE.match(text, at) if text[at] in "0123456789" else None
-        if figure is not None:
-            at = figure.end()  # what begins no date is passed as a whole
-        elif m.end() - at > 1 or text[at] in "0123456789":
-            return at
-        else:
-            at = _after_failure(text, at)
-    return -1
+class _Beginnings:
+    """Where dates may begin in a text, by their first two characters, asked about from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ahead = iter(triggers().find(text).items())
+
+    def after(self, at: int) -> int:
+        """The next one at or behind `at`; -1 at the end."""
+        text = self.text
+        for start, end in self.ahead:
+            if start < at:
+                continue
+            figure = FIGURE.match(text, start) if text[start] in "0123456789" else None
+            if figure is not None:
+                at = figure.end()  # what begins no date is passed as a whole
+            elif end - start > 1 or text[start] in "0123456789":
+                return start
+            else:
+                at = _after_failure(text, start)
+        return -1
 
 
 def _adopt(mention: PeriodMention, context: Context) -> None:
@@ -280,7 +288,8 @@ def find(text: str, published: date | None) -> tuple[PeriodMention, ...]:
     context = Context(published, _in_years_of_the_republic(text, published))
     mentions: list[PeriodMention] = []
     last = at = 0
-    while (at := _next(text, at)) >= 0:
+    beginnings = _Beginnings(text)
+    while (at := beginnings.after(at)) >= 0:
         parts = read(text, at, context.republic) if _guarded(text, at) else None
         mention = None
         if parts is not None:

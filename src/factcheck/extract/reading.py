@@ -273,14 +273,7 @@ def _number(at: At, pos: int) -> Read | None:
         and _AND_HALF.match(text, unit.end, at.limit)
     ):
         half = Decimal("0.5")
-        number = number._replace(
-            value=number.value + half,
-            low=number.low + half,
-            high=number.high + half,
-            step=half,
-            figure=half,
-            decimal=True,
-        )
+        number = number.plus(half, half, decimal=True)
         return Read(number, unit, unit.end + 1, kinds)
     return Read(number, _electric(number, unit), unit.end if unit else end, kinds)
 

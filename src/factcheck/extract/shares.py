@@ -29,7 +29,7 @@ def percent_words(at: At) -> Mention | Passed | None:
     if number is None:
         return Passed(at.pos, match.end(), "word", "percent without a number")
     unit = quantity.Unit("百分之", "%", _PARTS[match[1]], "percent")
-    number = number._replace(start=at.pos)
+    number = number.spanning(at.pos, number.end)
     other = range_end(at, number, units.UnitHit(number.end, unit), of=match[0])
     if other:
         return between(at, number, other, unit)
@@ -57,7 +57,7 @@ def fraction(at: At) -> Mention | Passed | None:
             return None
         if lower.value == _PER_SO_MANY:  # 十万分之15.1 is printed 15.1/10万 as well
             unit = quantity.Unit("十万分之", "/10万", ONE, "measure")
-            return measured(at, upper._replace(start=pos), unit, upper.end, "rate per 100,000")
+            return measured(at, upper.spanning(pos, upper.end), unit, upper.end, "rate per 100,000")
         top, below, end = upper.value, lower.value, upper.end
     value = (top / below * _HUNDRED).quantize(_FRACTION_PLACES).normalize()
     number = Number(pos, end, value, ONE, value, ONE, value, value, arabic=True)
@@ -85,12 +85,9 @@ def tenths(at: At) -> Mention | Passed | None:
     tail = {"半": 5, **numbers.DIGITS}.get(at.text[end : end + 1], 0) if end < at.limit else 0
     if tail:
         end += 1
-        half = Decimal(tail) / 10
-        number = number._replace(value=number.value + half, low=number.low + half, high=number.high + half,
-            step=Decimal("0.1"), figure=Decimal("0.1"),
-        )  # fmt: skip
+        number = number.plus(Decimal(tail) / 10, Decimal("0.1"), decimal=number.decimal)
     unit = quantity.Unit("成", "%", Decimal(10), "percent")
-    return measured(at, number._replace(end=end), unit, end, "tenths")
+    return measured(at, number.spanning(number.start, end), unit, end, "tenths")
 
 
 _HALF: Final = re.compile(r"一半|半数|过半|[1１]半")

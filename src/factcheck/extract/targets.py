@@ -17,12 +17,13 @@ _WILL: Final = re.compile(
     r"|完成|提高|提升|扩大|培育|引进|开通|推出|推广|形成|实施|发行|壮大|加快|迎来|安排|组织|支持|派发|开工|投放|减少|下降|收购|募集)"
 )
 _CLAUSE_ENDS: Final = ("，", "；", "：", "。")
+_SOON: Final = timedelta(days=20)  # figures come out a little before their time is over
 _DONE: Final = re.compile(r"已|完成|实现了|累计|创下")
 
 
 def is_target(story: Story, begin: int, at: int, senses: set[str], period: Period | None) -> bool:
     """Whether the words before a figure, text[begin:at], and its period make it a plan or forecast, not an outcome."""
-    future = period is not None and story.published is not None and period.end > story.published + timedelta(days=20)
+    future = period is not None and story.published is not None and period.end > story.published + _SOON
     if (
         period is not None
         and story.published is not None
