@@ -46,9 +46,10 @@ _FIGURE_GOES_ON: Final = re.compile(
 
 
 # what takes no room on a page: soft hyphens, zero-width spaces and joiners, marks of direction, variation selectors
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
-)
+_INVISIBLE: Final = (
+    (0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0000, 0xE01EF),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,23 @@ def _widths() -> NDArray[np.uint32]:
     return widths
 
 
+@cache
+def _seen() -> NDArray[np.bool_]:
+    """Code point to whether it takes room on a page."""
+    seen = np.ones(sys.maxunicode + 1, dtype=bool)
+    for first, last in _INVISIBLE:
+        seen[first : last + 1] = False
+    return seen
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """The code points of a text: tables of them are read many times faster than by `str.translate` or `re`."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 def _half_width(text: str) -> str:
-    """Every character through `_widths`, which as an array is many times faster than `str.translate`."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: bytes = _widths()[codes].astype("<u4").tobytes()
+    """Every character through `_widths`."""
+    folded: bytes = _widths()[_codes(text)].astype("<u4").tobytes()
     return folded.decode("utf-32-le")
 
 
@@ -124,7 +138,7 @@ def _fold_characters(text: str) -> str:
     """The text in half-width Simplified characters; its length does not change."""
     folded = _simplified(_half_width(text))
     parts, last = [], 0
-    for match in _ASCII_COMMA.finditer(text):
+    for match in _ASCII_COMMA.finditer(text) if "," in text else ():
         at = text.index(",", match.start())
         parts += [folded[last:at], ","]
         last = at + 1
@@ -190,9 +204,9 @@ def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np
 def fold(document: Document) -> Folded:
     """Fold a document; see the module's docstring."""
     text, starts, ends = _apply_edits(document)
-    if _INVISIBLE.search(text):
-        seen = np.fromiter((_INVISIBLE.match(c) is None for c in text), dtype=bool, count=len(text))
-        text, starts, ends = _INVISIBLE.sub("", text), starts[seen], ends[seen]
+    seen = _seen()[_codes(text)]
+    if not seen.all():
+        text, starts, ends = "".join(itertools.compress(text, seen.tolist())), starts[seen], ends[seen]
     text = _fold_characters(text)
     text, kept = _rejoin_lines(text, _source_lines(document, ends))
     starts, ends = starts[kept], ends[kept]
@@ -221,6 +235,11 @@ def _visual(line: str) -> int:
     return len(line) + sum(map(len, _HAN_RUN.findall(line)))
 
 
+def _reaches(line: str, width: float) -> bool:
+    """Whether a line is at least so many half characters wide; most need not be counted."""
+    return len(line) >= width or (2 * len(line) >= width and _visual(line) >= width)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """The measure of a page whose lines were broken: characters and half widths of a full line."""
@@ -229,12 +248,12 @@ class _Column:
     width: float
 
     def full(self, line: str) -> bool:
-        return len(line) >= self.characters or _visual(line) >= self.width
+        return len(line) >= self.characters or _reaches(line, self.width)
 
 
 def _column(lines: list[str]) -> _Column | None:
     """The width that lines were broken at, or None where lines are paragraphs."""
-    broken = [line for line in lines if line[-1] not in _CLOSED and not _STRUCTURAL.match(line) and _visual(line) >= 16]
+    broken = [line for line in lines if line[-1] not in _CLOSED and not _STRUCTURAL.match(line) and _reaches(line, 16)]
     if len(broken) < 5 or len(broken) < 0.4 * len(lines):
         return None
     size = median(len(line) for line in broken)
@@ -262,7 +281,7 @@ def _continues(line: str, following: str, column: _Column | None, source_line: C
         return True
     if len(line) >= 10 and _word_goes_on(line, following):
         return True
-    return _visual(line) >= 100 and not _STRUCTURAL.match(line)
+    return _reaches(line, 100) and not _STRUCTURAL.match(line)
 
 
 def _word_goes_on(line: str, following: str, *, guessed: bool = True) -> bool:

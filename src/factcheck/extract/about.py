@@ -165,6 +165,7 @@ def short_name(name: str) -> str:
     return plain if 2 <= len(plain) <= 6 else name
 
 
+_SENT: Final = ("日电", "日专电", "日讯")
 _DATELINE: Final = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,10}(?:\d{1,2}月)?[\d一二三十]{1,3}日(?:专?电|讯)")
 
 
@@ -177,7 +178,9 @@ OPENING: Final = 20_000  # characters of a document whose places are counted
 
 def counted(text: str, found: Iterable[EntityMention]) -> Counter[str]:
     """How often each place among the owners found in a text is named, other than in the name of a paper."""
-    hidden = {at for p in (_PRESS, _DATELINE) for m in p.finditer(text, 0, OPENING) for at in range(*m.span())}
+    hidden = {at for m in _PRESS.finditer(text, 0, OPENING) for at in range(*m.span())}
+    if any(said in text for said in _SENT):
+        hidden |= {at for m in _DATELINE.finditer(text, 0, OPENING) for at in range(*m.span())}
     return Counter(m.name for m in found if _is_place(m) and m.start not in hidden)
 
 

@@ -18,6 +18,7 @@ from factcheck.extract.dating import earlier_year, since_when
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.targets import among_goals, carried_state, is_target, state_behind, states
+from factcheck.extract.terms import Terms
 from factcheck.model import Claim, Measure, Period
 
 BEFORE: Final = 300  # characters before a figure, at most, in which its group says who speaks, and of what goals
@@ -25,9 +26,13 @@ BEFORE: Final = 300  # characters before a figure, at most, in which its group s
 _INDEX: Final = re.compile(
     r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$"
 )
-_SAYS: Final = re.compile(r"(?:说|表示|指出|介绍|称|透露|披露|认为|数据显示|统计显示|显示|报道|统计)[，：:“]")
+_SAYING: Final = (
+    "说", "表示", "指出", "介绍", "称", "透露", "披露", "认为", "数据显示", "统计显示", "显示", "报道", "统计",
+)  # fmt: skip
+_SAYS: Final = Terms(verb + mark for verb in _SAYING for mark in "，：:“")
 _SPEAKER: Final = re.compile(
-    rf"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{{2,30}}?)(?:日前|今日|昨日|近日)?{_SAYS.pattern}"
+    r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?"
+    rf"(?:{'|'.join(_SAYING)})[，：:“]"
 )
 # 某组织11月12日联合发布的报告
 _PUBLISHED: Final = re.compile(
@@ -326,7 +331,7 @@ def filed(story: Story, owner: str | None, name: str) -> tuple[str | None, str]:
 
 def speaker(before: str) -> str | None:
     """Who says so, by the words before a figure."""
-    said = _SPEAKER.search(before) if _SAYS.search(before) else None
+    said = _SPEAKER.search(before) if _SAYS.find(before) else None
     return (_PUBLISHED.sub("", said.group("who")) or said.group("who")) if said else None
 
 

@@ -50,12 +50,8 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, Sentence, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
-from factcheck.extract.targets import (
-    ACCOUNTED,
-    carry_state,
-    heads_goals,
-    opening_state,
-)
+from factcheck.extract.targets import ACCOUNTS, carry_state, heads_goals, opening_state
+from factcheck.extract.terms import Terms
 from factcheck.extract.timeline import Times
 from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
@@ -74,14 +70,14 @@ def extract(document: Document) -> Extraction:
 
 
 class _Ahead:
-    """Where a pattern stands in a text, asked about by stretches from left to right."""
+    """Places in a text, asked about by stretches from left to right."""
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        self._starts = (m.start() for m in pattern.finditer(text))
+    def __init__(self, places: list[int]) -> None:
+        self._starts = iter(places)
         self._at = -1
 
     def within(self, start: int, end: int) -> bool:
-        """Whether it begins in text[start:end]; no stretch may begin before the last one asked about."""
+        """Whether one begins in text[start:end]; no stretch may begin before the last one asked about."""
         while self._at < start:
             self._at = next(self._starts, sys.maxsize)
         return self._at < end
@@ -148,7 +144,9 @@ class _Reader:
     def run(self) -> Extraction:
         mentions, at = self.mentions, 0
         period_at = 0
-        telling, headings = _Ahead(_TELLING, self.text), _Ahead(_HEADS, self.text)
+        cues = _CUES.find(self.text)
+        telling = _Ahead([at for which, at, _ in cues if which < len(_TELLING)])
+        headings = _Ahead([at for which, at, _ in cues if which >= len(_TELLING)])
         passage = self.story.passage
         short = self._is_short(0)
         for start, end in self.sentences:
@@ -532,13 +530,15 @@ def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMent
     return tuple(reversed(out))
 
 
-_SITE_WORD: Final = re.compile(
-    "科学城|科教城|产业园|科技园|开发区|高新区|新区|自贸区|示范区|基地|度假区|景区|校区|港区"
-)
+_SITES: Final = (
+    "科学城", "科教城", "产业园", "科技园", "开发区", "高新区", "新区", "自贸区", "示范区", "基地", "度假区", "景区",
+    "校区", "港区",
+)  # fmt: skip
+_SITE_WORD: Final = re.compile("|".join(_SITES))
 _SITE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 # what a sentence without figures may tell of those after it: a site, a work, whose account it is, what was announced
-_HEADS: Final = re.compile(f"目标|{STAGES}")
-_TELLING: Final = re.compile(f"》|{_SITE_WORD.pattern}|{ACCOUNTED.pattern}|{ANNOUNCING.pattern}")
+_TELLING: Final = ("》", *_SITES, *ACCOUNTS, *ANNOUNCING)
+_CUES: Final = Terms([*_TELLING, "目标", *STAGES])  # these, and what a heading names
 
 
 __all__ = ["extract"]

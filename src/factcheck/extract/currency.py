@@ -21,7 +21,7 @@ _NOT_OF_HONG_KONG: Final = re.compile("人民币|美仙|澳门元|新台币|台�
 _BELOW: Final = re.compile(
     r"（(?:货币：|币种：)?(港元|美元|澳门元|新台币|欧元|日元|英镑)[，、,;；．·.]?(?:以?下同|下文同)"
 )
-_TRADITIONAL: Final = re.compile("[億萬營與數們這過為個業國產]")
+_TRADITIONAL: Final = "億萬營與數們這過為個業國產"
 
 
 class Money:
@@ -29,7 +29,7 @@ class Money:
 
     def __init__(self, source: str, text: str) -> None:
         self.text = text
-        self.traditional = bool(_TRADITIONAL.search(source))
+        self.traditional = any(c in source for c in _TRADITIONAL)
         self.of_taiwan = self.traditional and _is_of_taiwan(text)
         self.in_hong_kong_dollars = self.traditional and _of_a_firm_of_hong_kong(text)
         self.below = _BELOW.search(text)

@@ -22,7 +22,9 @@ from factcheck.model import Period
 _A_DAY: Final = re.compile(
     r"首日|前[一二三四五六七八九十\d]+天|第[一二三四五六七八九十\d]+天|当[天日]|单日|今天(?!（)|昨[天日]|今日|比赛日"
 )
-_BARE_YEAR: Final = re.compile(r"[12](?<![\d.].)(?:(?<=1)9|(?<=2)0)\d\d(?=公司|集团|本行|本集团|全年)")
+_BARE_YEAR: Final = tuple(  # each begins with its literal, which `re` looks for first
+    re.compile(rf"{century}(?<![\d.]{century})\d\d(?=公司|集团|本行|本集团|全年)") for century in ("19", "20")
+)
 _HOLIDAY: Final = re.compile(r"(?:这个|今年|此次|整个|该)?(?:假期|假日|长假)(?:期间|间)?")
 
 
@@ -568,7 +570,7 @@ def with_holidays(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMe
     out: list[PeriodMention] = []
     last: PeriodMention | None = None
     at = 0
-    years = list(_BARE_YEAR.finditer(text))
+    years = [m for pattern in _BARE_YEAR for m in pattern.finditer(text)]
     if not years and "假" not in text:
         return found
     taken = {i for m in found for i in range(m.start, m.end)} if years else ()

@@ -13,7 +13,6 @@ from typing import Final
 from factcheck import lexicon, quantity, words
 from factcheck.extract import trade
 from factcheck.extract.terms import Terms
-from factcheck.extract.vocabulary import trie_pattern
 
 _KEPT: Final = 50_000  # names whose reading is kept: many more than a document has, and bounded
 _MARKS: Final = re.compile(r"[“”\"‘’'《》〈〉【】\s·]")
@@ -125,9 +124,19 @@ def known_terms() -> Terms:
 
 
 @cache
-def _rewrites() -> tuple[re.Pattern[str], dict[str, str]]:
+def _rewrites() -> tuple[Terms, tuple[str, ...]]:
+    """Abbreviations, and what each is written out as."""
     table = {row[0]: row[1] for row in lexicon.rows("rewrites")}
-    return re.compile(trie_pattern(list(table))), table
+    return Terms(table), tuple(table.values())
+
+
+def _written_out(name: str) -> str:
+    terms, full = _rewrites()
+    parts, at = [], 0
+    for which, start, end in terms.find(name):
+        parts += [name[at:start], full[which]]
+        at = end
+    return "".join([*parts, name[at:]]) if parts else name
 
 
 def bare(name: str) -> str:
@@ -157,8 +166,7 @@ def standard(name: str) -> str:
     if listed:
         return listed
     plain = _AGES.sub("至", bare(name)) if _MARKED.search(name) else name
-    pattern, table = _rewrites()
-    full = pattern.sub(lambda m: table[m.group()], plain)
+    full = _written_out(plain)
     if full in _names():
         return _names()[full]
     event = _event_nouns().match(full)  # 车展展出面积: a measure of an event, whatever it is called

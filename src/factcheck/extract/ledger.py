@@ -15,7 +15,9 @@ _LETTERS: Final = frozenset("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 _NUMBERED: Final = 3  # letters before the digits that belong to them: No1, #12
 # outside what readers see, also those in Chinese: in the text itself the scan has looked at each of them
 _CHINESE: Final = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
-_URL: Final = re.compile(r"https?://[^\s)）\"'<>，。]+|www\.[^\s)）\"'<>，。]+")
+# each begins with its literal, which `re` looks for first
+_ADDRESSES: Final = tuple(re.compile(begin + r"[^\s)）\"'<>，。]+") for begin in ("https?://", r"www\."))
+_KINDS: Final = (*((address, "address") for address in _ADDRESSES), (_DIGITS, "other"), (_CHINESE, "markup"))
 
 
 def leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
@@ -23,7 +25,7 @@ def leftovers(document: Document, covered: list[tuple[int, int]]) -> list[tuple[
     found: list[tuple[int, int, str]] = []
     edits = [(e.start, e.end) for e in document.edits]
     known = -1
-    for pattern, reason in ((_URL, "address"), (_DIGITS, "other"), (_CHINESE, "markup")):
+    for pattern, reason in _KINDS:
         if len(found) != known:
             taken = sorted(covered + [(s, e) for s, e, _ in found])
             starts, ends = [s for s, _ in taken], list(itertools.accumulate((e for _, e in taken), max))

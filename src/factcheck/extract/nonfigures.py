@@ -35,11 +35,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A pattern that is no figure."""
+    """A pattern that is no figure; `holds`: every text that it is found in has one of these."""
 
     reason: str
     rule: str
     pattern: str
+    holds: tuple[str, ...] = ("",)
 
 
 # looked for in the whole text; each begins with letters that are rare in it
@@ -50,9 +51,13 @@ _ANYWHERE: Final = (
     Shape(
         "name", "standard",
         r"(?:GB|GBT|GB/T|ISO|IEC|IEEE|DB|HJ|YY|QB|JB)[ /]{0,2}T? ?\d{1,6}(?:[.\-—]\d{1,5}){0,3}",
+        ("GB", "ISO", "IEC", "IEEE", "DB", "HJ", "YY", "QB", "JB"),
     ),
     Shape("name", "rate base", r"/(?<=\d/)10万(?![\d元人家户吨])"),  # 15.1/10万: deaths among so many births
-    Shape("contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)"),
+    Shape(
+        "contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)",
+        ("热线", "电话", "拨打", "邮编", "邮政编码", "传真", "微信", "QQ"),
+    ),
 )  # fmt: skip
 # ranks shared out by their words: 分列二、三位
 _SHARED_RANKS: Final = Shape(
@@ -60,7 +65,7 @@ _SHARED_RANKS: Final = Shape(
     "shared ranks",
     r"分[列居][第前]?[一二三四五六七八九十](?:[、和及至到]第?[一二三四五六七八九十]){1,6}(?:名|位)?",
 )
-_EMAIL: Final = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
+_EMAIL: Final = Shape("email", "email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}", ("@",))
 
 _SMALL: Final = "[一二三四五六七八九十]"
 _AGE: Final = r"(?:\d{1,3}|[零一二三四五六七八九十]{1,3})"
@@ -164,10 +169,11 @@ class _Shapes:
 
     def __init__(self, shapes: tuple[Shape, ...]) -> None:
         self.shapes = shapes
+        self.any = re.compile("|".join(shape.pattern for shape in shapes))  # several times as fast where none matches
         self.pattern = re.compile("|".join(f"({shape.pattern})" for shape in shapes))
 
     def at(self, text: str, pos: int, limit: int) -> Region | None:
-        match = self.pattern.match(text, pos, limit)
+        match = self.pattern.match(text, pos, limit) if self.any.match(text, pos, limit) else None
         if not match or not match.lastindex:
             return None
         shape = self.shapes[match.lastindex - 1]
@@ -261,7 +267,7 @@ def find(text: str) -> list[Region]:
     """The regions without figures that announce themselves, in order, not overlapping."""
     found = _foreign(text)
     for shape, pattern in _anywhere():
-        if shape is _EMAIL and "@" not in text:
+        if not any(word in text for word in shape.holds):
             continue
         found += [
             Region(m.start(), m.end(), shape.reason, shape.rule)

@@ -14,12 +14,14 @@ from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Item, Reading, Story, Unread
+from factcheck.extract.terms import Terms
 
 # 公司, 本集团: the company whose paper it is
 _ITSELF: Final = re.compile(r"(?:(?<=[，。；：\n])|^)(?:本?公司(?!债|法|章|名)|本?集团|本行|我们|报告期内|报告期末)")
 _AMONG: Final = re.compile(r"其中[^。；\n]*$")
 _ABROAD: Final = re.compile(r"(?:地区)?(?:市场|业务|分部)")
 AT_HOME: Final = re.compile(r"我国|全国|中国|国内")
+_HERES: Final = Terms(["这里", "园区", "科学城", "科教城", "该园", "城内"])  # that has one of these
 _HERE: Final = re.compile(r"(?:^|[，。；：\n]|目前，)这里|(?:^|[，。；：\n])(?:园区|科学城|科教城|该园|城)内")
 _WHEN: Final = re.compile(r"(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?|去年底|年初|目前|近日|日前|今年|去年)，")
 _THING_END: Final = re.compile(
@@ -247,8 +249,14 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
         item.here = False
     national = _is_national(story.text, start, end)
     item.home, item.here = item.home or national, item.here and not national
-    named = [places.country_of(e.name) for e in found if e.kind == "place"] + _OF_MANY.findall(story.text, start, end)
-    named += [_SHORT_NAMES[short] for short in _SHORT.findall(story.text, start, end)]
+    named = [places.country_of(e.name) for e in found if e.kind == "place"]
+    cues = _CUES.within(story.text, start, end)
+    named += [word for _, _, word in cues if word in _OF_MANY]
+    named += [
+        _SHORT_NAMES[word[0]]
+        for at, _, word in cues
+        if word in _SHORT and (not at or not "\u4e00" <= story.text[at - 1] <= "\u9fff")
+    ]
     for name in named:
         if name and name != "中国" and name not in item.abroad:
             item.abroad.append(name)
@@ -262,7 +270,6 @@ def _notice(story: Story, found: list[EntityMention], sentence: Unread) -> None:
 
 # several places together are not where an item plays
 _NOT_LOCAL: Final = frozenset({"world", "country", "region", "group"})
-_SHORT: Final = re.compile(r"(?<![\u4e00-\u9fff])([俄乌美英法德日韩以])(?:军|媒|方|国防部|外交部|空军|防空)")
 _SHORT_NAMES: Final = {
     "俄": "俄罗斯",
     "乌": "乌克兰",
@@ -274,7 +281,14 @@ _SHORT_NAMES: Final = {
     "韩": "韩国",
     "以": "以色列",
 }
-_OF_MANY: Final = re.compile(r"联合国|安理会|北约|世卫组织|国际货币基金组织|国际原子能机构")
+_SHORT: Final = frozenset(
+    country + who for country in _SHORT_NAMES for who in ("军", "媒", "方", "国防部", "外交部", "空军", "防空")
+)
+_OF_MANY: Final = frozenset(["联合国", "安理会", "北约", "世卫组织", "国际货币基金组织", "国际原子能机构"])
+_THINGS: Final = frozenset(
+    ["项目", "工程", "装置", "基金", "基地", "平台", "学院", "大学", "中心"]
+)  # what `_THING_END` holds
+_CUES: Final = Terms(sorted(_SHORT | _OF_MANY | _THINGS))  # in one pass
 _OFFICE: Final = re.compile(r"国家[\u4e00-\u9fff]{1,8}?(?:总?局|委|署|办|中心)")
 
 
@@ -302,7 +316,7 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
             story.passage.owner = short_name(candidate.name)
         if announces or (leads and _reaches_on(story, candidate, found, mention)):
             return candidate.called(short_name(candidate.name))
-    if story.venue and _HERE.search(story.text, start, mention.start):
+    if story.venue and _HERES.hits(story.text, start, mention.start) and _HERE.search(story.text, start, mention.start):
         return EntityMention(start, start, story.venue, "organisation")
     group = story.text.rfind("；", start, mention.start) + 1
     start = max(start, group)
@@ -375,7 +389,7 @@ _DISASTER: Final = re.compile(
 
 def _thing(story: Story, start: int, mention: Mention) -> EntityMention | None:
     """A project, fund or site that opens a clause and acts: the last one before the figure."""
-    if not _THING_END.search(story.text, start, mention.start):
+    if not _CUES.hits(story.text, start, mention.start) or not _THING_END.search(story.text, start, mention.start):
         return None
     at = mention.start
     while at > start:  # the openings of its clauses, the last one first

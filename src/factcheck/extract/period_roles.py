@@ -123,7 +123,7 @@ def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
     written = parts.part is not None and parts.part.kind == "date"
     if written and (parts.clock or text[parts.start : parts.start + 8].isdigit()):
         return True
-    if _STAMP_BEFORE.search(before) or _STAMP_AFTER.match(after):
+    if _at_end(_STAMP_BEFORE, before) or _STAMP_AFTER.match(after):
         return True
     full = parts.part is not None and (parts.part.kind == "date" or parts.year is not None)
     if full and not before.strip() and not after.strip(" 0123456789:|"):

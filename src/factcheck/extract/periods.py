@@ -194,15 +194,19 @@ def _rule(parts: Parts) -> str:
 
 
 # each begins with its literal, which `re` looks for first
-_REPUBLIC: Final = re.compile(
-    r"民国|1(?<![0-9.]1)[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底|人口及住宅普查)|一[一〇○零][〇○零一二三四五六七八九]年"
+_REPUBLIC: Final = (
+    re.compile("民国"),
+    re.compile(
+        r"1(?<![0-9.]1)[01][0-9]年(?:1?[0-9]月|第?[1-4一二三四]季|[前首][三3]季|[上下]半年|全年|度|底|人口及住宅普查)"
+    ),
+    re.compile("一[一〇○零][〇○零一二三四五六七八九]年"),
 )
 _REPUBLIC_YEAR: Final = re.compile(r"(1(?<![0-9.]1)[01][0-9])年(?!前|后|来|历史)")
 
 
 def _in_years_of_the_republic(text: str, published: date | None) -> bool:
     """Whether years count from 1912: a text says so, keeps to its own year, or names two that follow one another."""
-    if _REPUBLIC.search(text):
+    if any(p.search(text) for p in _REPUBLIC):
         return True
     years = [int(m[1]) for m in _REPUBLIC_YEAR.finditer(text)]
     if published is not None and any(years.count(published.year - _REPUBLIC_BEGAN - n) > 1 for n in (0, 1)):

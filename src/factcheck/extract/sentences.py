@@ -89,8 +89,10 @@ def mask(text: str, start: int, end: int, here: list[Mention]) -> str:
     body = "#".join(parts)
     if len(body) < 14 and start:
         body = _FIGURES.sub("#", text[max(0, start - 24) : start]) + body
-    return _PAUSES.sub("", body)
+    for pause in _PAUSES:
+        body = body.replace(pause, "")
+    return "".join(body.split())
 
 
 _FIGURES: Final = re.compile(r"[\d.%]+")
-_PAUSES: Final = re.compile(r"[\s，、。；：]+")
+_PAUSES: Final = "，、。；："

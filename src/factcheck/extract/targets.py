@@ -120,10 +120,10 @@ def carry_state(story: Story, start: int, end: int, said: list[PeriodMention]) -
     """
     comma = story.text.find("，", start, end)
     close = min(end if comma < 0 else comma, start + _OPENING)
-    if not story.passage.state.senses and not ACCOUNTED.search(story.text, start, close):
+    if not story.passage.state.senses and not _ACCOUNTED.search(story.text, start, close):
         return
     found = vocabulary.tokens(story.text, start, close)
-    settled = {t.meaning[0] for t in found if t.kind == "revision" and ACCOUNTED.search(t.word)} & _STATES
+    settled = {t.meaning[0] for t in found if t.kind == "revision" and _ACCOUNTED.search(t.word)} & _STATES
     if settled:
         last = next((p.period.end for p in reversed(said) if p.role == "period" and p.period), None)
         story.passage.state = State(frozenset(settled), last)
@@ -140,7 +140,11 @@ def carried_state(story: Story, period: Period | None) -> frozenset[str]:
 
 _OPENING: Final = 40  # characters
 # 初步核算, 普查结果; 调整 and 更正 may be of anything
-ACCOUNTED: Final = re.compile(r"核[算实定]|统计|普查|汇总|估[计算]|测算|快报|审[计定]|结果|数[字据]")
+ACCOUNTS: Final = (
+    "核算", "核实", "核定", "统计", "普查", "汇总", "估计", "估算", "测算", "快报", "审计", "审定", "结果", "数字",
+    "数据",
+)  # fmt: skip
+_ACCOUNTED: Final = re.compile("|".join(ACCOUNTS))
 
 
 def state_behind(text: str, end: int) -> frozenset[str]:

@@ -8,7 +8,6 @@ so that 增加值 is never read as 增加.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal
 
@@ -77,46 +76,6 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     for word in ("占", "约占", "仅占", "只占", "共占", "合占", "各占", "均占", "已占"):
         table[word] = ("of", ())
     return table
-
-
-def trie_pattern(words: tuple[str, ...] | list[str]) -> str:
-    """A regular expression that matches the longest of the words in time linear in its length.
-
-    The first character is one class, which `re` tests in one step at every place of the text; what may
-    follow is then chosen by looking back at it, in nested halves, so that no long alternation is walked.
-    """
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    arms = sorted((c, child) for c, child in root.items() if c)
-    return f"{_class(c for c, _ in arms)}(?:{_chosen(arms)})"
-
-
-_ARMS: Final = 6
-
-
-def _class(characters: Iterable[str]) -> str:
-    return "[" + "".join(map(re.escape, characters)) + "]"
-
-
-def _chosen(arms: list[tuple[str, dict]]) -> str:  # type: ignore[type-arg]
-    if len(arms) <= _ARMS:
-        return "|".join(f"(?<={re.escape(c)}){_branch(child)}" for c, child in arms)
-    step = -(-len(arms) // _ARMS)
-    parts = [arms[i : i + step] for i in range(0, len(arms), step)]
-    return "|".join(f"(?<={_class(c for c, _ in part)})(?:{_chosen(part)})" for part in parts)
-
-
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    arms = [re.escape(c) + _branch(child) for c, child in sorted(node.items()) if c]
-    if not arms:
-        return ""
-    body = arms[0] if len(arms) == 1 and not ends else f"(?:{'|'.join(arms)})"
-    return f"{body}?" if ends else body
 
 
 @cache
