@@ -108,14 +108,14 @@ def _seen() -> NDArray[np.bool_]:
     return seen
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text: tables of them are read many times faster than by `str.translate` or `re`."""
+def codes(text: str) -> NDArray[np.uint32]:
+    """The code points of a text: a table of them is read many times faster than by `str.translate` or `re`."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _half_width(text: str) -> str:
     """Every character through `_widths`."""
-    folded: bytes = _widths()[_codes(text)].astype("<u4").tobytes()
+    folded: bytes = _widths()[codes(text)].astype("<u4").tobytes()
     return folded.decode("utf-32-le")
 
 
@@ -204,7 +204,7 @@ def _apply_edits(document: Document) -> tuple[str, NDArray[np.int64], NDArray[np
 def fold(document: Document) -> Folded:
     """Fold a document; see the module's docstring."""
     text, starts, ends = _apply_edits(document)
-    seen = _seen()[_codes(text)]
+    seen = _seen()[codes(text)]
     if not seen.all():
         text, starts, ends = "".join(itertools.compress(text, seen.tolist())), starts[seen], ends[seen]
     text = _fold_characters(text)

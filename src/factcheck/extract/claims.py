@@ -449,13 +449,12 @@ class _Reader:
     def _ledger(self) -> list[Skipped]:
         passed = self.passed + [(p.start, p.end, "name" if p.role == "name" else "date") for p in self.periods]
         passed = [entry for entry in passed if entry[1] > entry[0]]
-        spans = self.folded.spans([entry[:2] for entry in passed])
-        entries = [(s, e, reason) for (s, e), (_, _, reason) in zip(spans, passed, strict=True)]
-        entries = sorted(entry for entry in entries if entry[1] > entry[0])
+        spans = self.folded.spans([(start, end) for start, end, _ in passed])
+        entries = {(s, e, reason) for (s, e), (_, _, reason) in zip(spans, passed, strict=True) if e > s}
         covered = sorted([(c.start, c.end) for c in self.claims] + [(s, e) for s, e, _ in entries])
-        entries += leftovers(self.document, covered)
-        source = self.document.source.id
-        return [Skipped(source, s, e, self.document.text[s:e], reason) for s, e, reason in sorted(set(entries))]
+        entries.update(leftovers(self.document, covered))
+        text, source = self.document.text, self.document.source.id
+        return [Skipped(source, s, e, text[s:e], reason) for s, e, reason in sorted(entries)]
 
 
 _SMALL: Final = 100  # a count below it stands in many a text by chance

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from factcheck.extract.terms import Terms
 from factcheck.lexicon import rows
+from factcheck.text import codes
 
 NUMERAL: Final = "0-9零〇一二三四五六七八九十百千万亿兆两"
 _NUMERAL: Final = re.compile(f"[{NUMERAL}]")
@@ -159,7 +162,6 @@ _MARGIN: Final = frozenset(" 　#>*-")  # what may stand between a line's start 
 _TITLE: Final = re.compile(r"《[^《》\n]{0,80}》")
 _LINE: Final = re.compile(r"[^\n]+")
 _ADDRESS: Final = re.compile(_ANYWHERE[0].pattern)
-_HAN: Final = re.compile(r"[一-鿿]+")
 _FOREIGN_LETTERS: Final = 30  # letters that a line must hold to be taken for another language
 _FOREIGN_RATIO: Final = 10  # letters to one Chinese character
 
@@ -250,6 +252,12 @@ def _letters(text: str) -> int:
     return len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
 
 
+def _chinese(text: str) -> int:
+    """How many Chinese characters a text holds."""
+    points = codes(text)
+    return int(np.count_nonzero((points >= 0x4E00) & (points <= 0x9FFF)))
+
+
 def _foreign(text: str) -> list[Region]:
     """Lines in another language: many letters, hardly a Chinese character."""
     found = []
@@ -258,7 +266,7 @@ def _foreign(text: str) -> list[Region]:
             continue
         words = _ADDRESS.sub("", line[0]) if "://" in line[0] else line[0]
         letters = _letters(words)
-        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * sum(map(len, _HAN.findall(words))):
+        if letters >= _FOREIGN_LETTERS and letters > _FOREIGN_RATIO * _chinese(words):
             found.append(Region(line.start(), line.end(), "language", "another language", whole=False))
     return found
 

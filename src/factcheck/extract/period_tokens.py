@@ -8,13 +8,17 @@ Every pattern is anchored and of bounded length, so that reading is linear in th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from factcheck.extract import calendar
-from factcheck.extract.terms import Beginnings
 from factcheck.lexicon import alternation, rows, words
+from factcheck.text import codes
 
 HANZI: Final = "〇零○一二三四五六七八九十两廿卅"
 _VALUES: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "o": 0, "两": 2}
@@ -604,10 +608,35 @@ def _seconds() -> dict[str, set[str]]:
 
 
 @cache
-def triggers() -> Beginnings:
-    """Where a date may begin: its first two characters, a digit, or a Chinese numeral that begins none."""
-    pairs = {first + second for first, following in _seconds().items() for second in following}
-    return Beginnings([*"0123456789", *HANZI, *sorted(pairs)])
+def _pairs() -> tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.bool_]]:
+    """Code point to the row and to the column of a table of two characters: whether a date may begin with them."""
+    seconds = _seconds()
+    firsts, following = sorted(seconds), sorted(set().union(*seconds.values()))
+    row, column = (np.zeros(sys.maxunicode + 1, dtype=np.uint16) for _ in range(2))
+    row[[ord(c) for c in firsts]] = np.arange(1, len(firsts) + 1)
+    column[[ord(c) for c in following]] = np.arange(1, len(following) + 1)
+    begins = np.zeros((len(firsts) + 1, len(following) + 1), dtype=bool)
+    for i, first in enumerate(firsts, 1):
+        begins[i, [following.index(second) + 1 for second in seconds[first]]] = True
+    return row, column, begins
+
+
+@cache
+def _numerals() -> NDArray[np.bool_]:
+    """Code point to whether it is a digit, Arabic or Chinese."""
+    numeral = np.zeros(sys.maxunicode + 1, dtype=bool)
+    numeral[[ord(c) for c in "0123456789" + HANZI]] = True
+    return numeral
+
+
+def triggers(text: str) -> Iterator[tuple[int, bool]]:
+    """Where a date may begin, left to right, and whether its first two characters say so or it is any digit."""
+    row, column, begins = _pairs()
+    points = codes(text)
+    pairs = np.zeros(len(points), dtype=bool)
+    pairs[:-1] = begins[row[points[:-1]], column[points[1:]]]
+    places = np.flatnonzero(pairs | _numerals()[points])
+    return zip(places.tolist(), pairs[places].tolist(), strict=True)
 
 
 def _tried(text: str, at: int) -> tuple[Reader, ...]:

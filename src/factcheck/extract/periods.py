@@ -245,18 +245,18 @@ class _Beginnings:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.ahead = iter(triggers().find(text).items())
+        self.ahead = triggers(text)
 
     def after(self, at: int) -> int:
         """The next one at or behind `at`; -1 at the end."""
         text = self.text
-        for start, end in self.ahead:
+        for start, paired in self.ahead:
             if start < at:
                 continue
             figure = FIGURE.match(text, start) if text[start] in "0123456789" else None
             if figure is not None:
                 at = figure.end()  # what begins no date is passed as a whole
-            elif end - start > 1 or text[start] in "0123456789":
+            elif paired or text[start] in "0123456789":
                 return start
             else:
                 at = _after_failure(text, start)

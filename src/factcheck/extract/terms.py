@@ -21,27 +21,7 @@ _SHORT: Final = 2000  # words
 DOCUMENT: Final = 100  # characters of a text that will be asked about sentence by sentence
 
 _START: Final = itemgetter(1)
-_SPAN: Final = itemgetter(1, 2)
 Hit = tuple[int, int, int]  # place in the list of words, start, end: as the automaton gives it
-
-
-def _found(automaton: AhoCorasick, text: str, overlapping: bool = False) -> list[Hit]:
-    try:
-        found: list[Hit] = automaton.find_matches_as_indexes(text, overlapping)
-    except UnicodeEncodeError:
-        found = automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping)
-    return found
-
-
-class Beginnings:
-    """Where any of some short words begins in a text, one in another too."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-
-    def find(self, text: str) -> dict[int, int]:
-        """Their places, left to right, and where the longest one there ends."""
-        return {start: end for _, start, end in sorted(_found(self._automaton, text, overlapping=True), key=_SPAN)}
 
 
 class Terms:
@@ -56,7 +36,11 @@ class Terms:
 
     def find(self, text: str) -> list[Hit]:
         """The longest word at each place, left to right, none overlapping."""
-        return _found(self._automaton, text)
+        try:
+            found: list[Hit] = self._automaton.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            found = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
+        return found
 
     def hits(self, text: str, start: int, end: int) -> list[Hit]:
         """What `find` finds in text[start:end], as offsets of the text.
