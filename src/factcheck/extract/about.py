@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from factcheck import lexicon, words
-from factcheck.extract import happenings, places, trade
+from factcheck.extract import happenings, places, trade, vocabulary
 from factcheck.extract.entities import WORK, EntityMention, company_names, find, is_listed, is_speaker
 from factcheck.extract.places import HAN
-from factcheck.extract.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,10 @@ def about(
     text: str,
     given: str | None,
     title: str | None,
-    heads: Callable[[], Terms],
     found: list[EntityMention] | None = None,
 ) -> About:
     """Whom the document is about: said in its metadata, else by its title, else what it names most.
 
-    `heads`: the names and heads of indicators; asked for only where a text may be of a company.
     `found`: the owners that the opening of the text names, where they are known already.
     """
     headline = title or _headline(text)
@@ -52,7 +49,7 @@ def about(
     counts = counted(text, found)
     total = sum(counts.values())
     mixed = len(counts) >= _FEW and max(counts.values()) < _MOST * total
-    names = frozenset() if mixed else names_in_use(text, heads).union(listed)
+    names = frozenset() if mixed else names_in_use(text).union(listed)
     company = None if mixed else _company((title or "") + "\n" + text[:_HEAD], text, counts)
     if given:
         return About(given, False, company is not None, names)
@@ -304,7 +301,7 @@ _BETWEEN: Final = re.compile(
 )
 
 
-def names_in_use(text: str, heads: Callable[[], Terms]) -> frozenset[str]:
+def names_in_use(text: str) -> frozenset[str]:
     """Short names (of companies, mostly) that the document keeps putting before its indicators.
 
     A run of two to six characters that stands at least three times in the text, and at least once
@@ -316,7 +313,7 @@ def names_in_use(text: str, heads: Callable[[], Terms]) -> frozenset[str]:
     if not _CORPORATE.search(text):
         return said
     candidates.update(word for word in words.proper_names(text[:40_000]) if 2 <= len(word) <= 8)
-    for _, start, _ in heads().find(text):
+    for start in vocabulary.names(text):
         between = _BETWEEN.search(text, max(0, start - 20), start)
         start = between.start() if between else start
         left = _SUBJECT_BEFORE.search(text, max(0, start - 12), start)

@@ -111,7 +111,7 @@ class _Reader:
         printed = self.folded.printed() if document.cells else self.text
         apart = printed is not self.text
         opening = owners.find(printed, 0, min(OPENING, len(printed))) if apart else self._opening()
-        whom = about(printed, document.source.entity, document.source.title, indicators.known_terms, opening)
+        whom = about(printed, document.source.entity, document.source.title, opening)
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)

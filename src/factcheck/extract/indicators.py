@@ -118,12 +118,6 @@ def _longest_head() -> int:
 
 
 @cache
-def known_terms() -> Terms:
-    """Any known indicator name or head."""
-    return Terms(dict.fromkeys(word for word in (*_names(), *_heads()) if len(word) > 1))
-
-
-@cache
 def _rewrites() -> tuple[Terms, tuple[str, ...]]:
     """Abbreviations, and what each is written out as."""
     table = {row[0]: row[1] for row in lexicon.rows("rewrites")}

@@ -90,6 +90,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return [Token(s, e, *entries[which]) for which, s, e in terms.hits(text, start, end)]
 
 
+def names(text: str) -> list[int]:
+    """Where the name or head of an indicator begins, left to right."""
+    terms, entries = _terms()
+    return [start for which, start, _ in terms.find(text) if entries[which][1] == "name"]
+
+
 def senses(text: str, start: int, end: int, kinds: frozenset[Kind]) -> set[str]:
     """What the known words of some kinds in text[start:end] mean, first of all."""
     terms, entries = _terms()
