@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from factcheck.extract import about, entities, indicators, places
+from factcheck.extract import about, entities, places
 from factcheck.extract.claims import extract
 from factcheck.extract.entities import EntityMention
 from factcheck.model import Document, Source
@@ -18,7 +18,7 @@ def find(text: str) -> list[EntityMention]:
 
 def whom(text: str, given: str | None = None) -> str | None:
     """Whom a document is about."""
-    return about.about(text, given, None, indicators.known_terms).name
+    return about.about(text, given, None).name
 
 
 def owner(text: str, entity: str | None = None) -> str | None:
@@ -159,7 +159,7 @@ def test_level_of_a_place(name: str, level: str) -> None:
 
 def test_a_name_that_keeps_standing_before_indicators_is_in_use() -> None:
     text = "华为实现营业收入3亿元。华为净利润1亿元。华为公告称，华为销量增长。华为预计增长。"
-    assert any("华为" in name for name in about.names_in_use(text, indicators.known_terms))
+    assert any("华为" in name for name in about.names_in_use(text))
 
 
 @pytest.mark.parametrize("text", ["", "。", "《", "》《", "——", "对", "全国" * 200, "公司" * 100])
@@ -440,3 +440,11 @@ def test_counties_and_small_cities(text: str, names: list[str]) -> None:
 )
 def test_a_sum_begins_no_name_of_a_body(text: str, names: list[str]) -> None:
     assert [m.name for m in find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "opens"),
+    [("规上", True), ("普惠", True), ("外贸", True), ("某外贸", True), ("青鸾", False), ("上", False), ("", False)],
+)
+def test_what_opens_a_known_term_is_no_name(name: str, opens: bool) -> None:
+    assert about.opens_a_term(name) is opens

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.extract import calendar
+from factcheck.extract import calendar, period_tokens
 from factcheck.extract.periods import PeriodMention, find, iso, label, minus_years, span_years
 from factcheck.lexicon import rows
 from factcheck.model import Period
@@ -310,3 +310,14 @@ def test_a_quarter_just_over_is_no_quarter_of_a_headings_year() -> None:
 )
 def test_reports_of_a_company_name_their_time(text: str, days: str) -> None:
     assert spans(text)[0][1] == days
+
+
+@given(st.text(alphabet="今年去上半季度第一二三2025月日截至民国，的\ud800", max_size=30))
+def test_dates_are_looked_for_where_two_characters_or_a_digit_begin_one(text: str) -> None:
+    seconds = period_tokens._seconds()
+    expected = [
+        (at, paired)
+        for at, first in enumerate(text)
+        if (paired := text[at + 1 : at + 2] in seconds.get(first, ())) or first in "0123456789" + period_tokens.HANZI
+    ]
+    assert list(period_tokens.triggers(text)) == expected

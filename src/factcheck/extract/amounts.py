@@ -18,6 +18,23 @@ _INCREMENTS: Final = re.compile(r"(?<=..)(?:增量|增加额|减少额|净增额
 _NEWLY: Final = re.compile("新增|净增")
 
 
+class _Named:
+    """What an amount is of, as far as it is known: its name, and how that was found."""
+
+    __slots__ = ("known", "measure", "name", "new", "rule")
+
+    def __init__(self, name: str, known: bool, new: bool, measure: Measure) -> None:
+        self.name = name
+        self.known = known
+        self.new = new  # its clause says so, not what was spoken of before
+        self.measure: Measure = measure
+        self.rule = "amount"
+
+    def called(self, name: str, known: bool, rule: str, new: bool = True) -> None:
+        """Take another name, by a rule."""
+        self.name, self.known, self.new, self.rule = name, known, new, rule
+
+
 def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> Reading | None:
     """What a quantity measures; None where it is part of a name, or a bare number without one."""
     if mention.rule == "medals":
@@ -27,14 +44,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         return topical(story, frame, Reading(given, "level", True, None, "amount:ten shares"), True)
     if _is_attribute(frame, mention):
         return None
-    name, known, new = named(story, frame)
-    if not new and frame.flow_verb and frame.owner is not None and _of_another_firm(name, frame.flow_verb, mention):
-        name = ""  # 甲交付3万辆，乙交付2万辆: the second is not of 甲
-    if not new and name and mention.unit not in _PARTS:
-        name = _part_of_share(story, mention) or name
-    aside = index and story.text[here[index - 1].end : mention.start] == "（" and not frame.name
-    if not new and name and not aside and _of_another_dimension(story, frame, mention):
-        name, known = "", False
+    what = _spoken_of(story, frame, mention, here, index)
     basis = basis_of(frame, growth=False)
     after, of = frame.after.strip("的"), frame.after.startswith("的")
     classed = _size_class(story, here, index)
@@ -44,52 +54,82 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         whole = story.passage.topic.name.removesuffix("数量") + "规模"
         return Reading(whole, measure_of(frame), True, None, "amount:class")
     if after.startswith("台阶") and (mention.form == "order" or mention.unit == "个"):
-        if new:
-            story.passage.topic = Topic(name, "level", known=known)
-        return Reading(f"{name}跨越台阶", "change", known, basis, "amount:steps")
-    changes = frame.sense == "change" and not (frame.carried and frame.states)
-    measure: Measure = "change" if changes else "level"
-    if _INCREMENTS.search(name):
-        name, measure = _INCREMENTS.sub("", name), "change"
-    rule = "amount"
-    if mention.unit and name and not known:
-        name, known = _completed(name, mention.unit)
-    if mention.unit == "国" and not changes:  # 来自57国的选手 counts countries
-        return topical(story, frame, Reading("国家数量", "level", True, None, "amount:countries"), True)
-    graded = _graded(story, mention)
-    if graded:
-        return topical(story, frame, Reading(graded, "level", True, None, "amount:grade"), True)
-    seated = seats.name(story.text, mention) if seats.are_counted(story.text, mention) else ""
-    if seated:
-        sign = seats.moved(story.text, mention, frame.sign if changes else 0)
-        measure = "change" if sign else "level"
-        return topical(story, frame, Reading(seated, measure, True, None, seats.RULE, sign or 1), True)
+        if what.new:
+            story.passage.topic = Topic(what.name, "level", known=what.known)
+        return Reading(f"{what.name}跨越台阶", "change", what.known, basis, "amount:steps")
+    changes = what.measure == "change"
+    certain = _by_what_it_counts(story, frame, mention, changes)
+    if certain is not None:
+        return topical(story, frame, certain, True)
+    if _INCREMENTS.search(what.name):
+        what.name, what.measure = _INCREMENTS.sub("", what.name), "change"
+    if mention.unit and what.name and not what.known:
+        what.name, what.known = _completed(what.name, mention.unit)
     hurt = _hurt(story, mention)
-    if not hurt and not changes and (of or not after) and not (new and known):
+    if not hurt and not changes and (of or not after) and not (what.new and what.known):
         hurt = _befallen(story, mention)
     if hurt:
-        name, known, new, rule = hurt, True, True, "amount:people"
-    elif mention.unit not in CURRENCIES and mention.unit not in _TIMES and not of and _counts(mention, after):
-        noun = _with_what_they_did(story, after, mention)
-        plain = new and known and not frame.flow_verb and measure != "change" and len(noun) <= 2
-        if noun and not plain and not _is_measure_word_only(noun):
-            name, known = _counted(noun, mention.unit), len(noun) >= 2
-            new, rule = True, "amount:noun behind"
-    elif after and _names_money(mention, after, name, known and not _BALANCE.search(after), of):
-        name, known, new, rule = after, indicators.is_known(after), True, "amount:noun behind money"
-    name = _worked(story, frame, mention, name, known)
-    if of and after and (not new or _WITH.search(story.text, frame.start, mention.start)):
-        name, known, new, rule = after, indicators.is_known(after), True, "amount:的 noun behind"
-    if frame.flow_verb and name and not name.startswith(frame.flow_verb):
-        name = name if hurt else frame.flow_verb + name
+        what.called(hurt, True, "amount:people")
+    else:
+        _name_behind(story, frame, mention, what, after, of)
+    what.name = _worked(story, frame, mention, what.name, what.known)
+    if of and after and (not what.new or _WITH.search(story.text, frame.start, mention.start)):
+        what.called(after, indicators.is_known(after), "amount:的 noun behind")
+    if frame.flow_verb and what.name and not what.name.startswith(frame.flow_verb) and not hurt:
+        what.name = frame.flow_verb + what.name
     if frame.sense == "excess" and frame.compared and not frame.reference:
-        return Reading(f"{name}与{frame.compared}之差", "change", known, None, "amount:gap", frame.sign or 1)
+        gap = f"{what.name}与{frame.compared}之差"
+        return Reading(gap, "change", what.known, None, "amount:gap", frame.sign or 1)
     if mention.unit in _ATTENDANCE and _PER_GAME.search(story.text, max(frame.start, mention.start - 9), mention.start):
         of_a_team = frame.owner is not None  # 广州某队场均4万人: no figure of 广州
-        name, known = ("场均", False) if of_a_team else ("上座观众人数", True)
-        new, rule = False, "amount:per game"
-    if not name and _bare(mention):
+        what.called("场均" if of_a_team else "上座观众人数", not of_a_team, "amount:per game", new=False)
+    if not what.name and _bare(mention):
         return None
+    return _told(story, frame, mention, what, after, basis)
+
+
+def _spoken_of(story: Story, frame: Frame, mention: Mention, here: list[Mention], index: int) -> _Named:
+    """What the words before an amount, or the passage, say that it is of."""
+    name, known, new = named(story, frame)
+    if not new and frame.flow_verb and frame.owner is not None and _of_another_firm(name, frame.flow_verb, mention):
+        name = ""  # 甲交付3万辆，乙交付2万辆: the second is not of 甲
+    if not new and name and mention.unit not in _PARTS:
+        name = _part_of_share(story, mention) or name
+    aside = index and story.text[here[index - 1].end : mention.start] == "（" and not frame.name
+    if not new and name and not aside and _of_another_dimension(story, frame, mention):
+        name, known = "", False
+    changes = frame.sense == "change" and not (frame.carried and frame.states)
+    return _Named(name, known, new, "change" if changes else "level")
+
+
+def _by_what_it_counts(story: Story, frame: Frame, mention: Mention, changes: bool) -> Reading | None:
+    """What countries, grades and seats are counted of, whatever stands before them."""
+    if mention.unit == "国" and not changes:  # 来自57国的选手 counts countries
+        return Reading("国家数量", "level", True, None, "amount:countries")
+    graded = _graded(story, mention)
+    if graded:
+        return Reading(graded, "level", True, None, "amount:grade")
+    seated = seats.name(story.text, mention) if seats.are_counted(story.text, mention) else ""
+    if not seated:
+        return None
+    sign = seats.moved(story.text, mention, frame.sign if changes else 0)
+    return Reading(seated, "change" if sign else "level", True, None, seats.RULE, sign or 1)
+
+
+def _name_behind(story: Story, frame: Frame, mention: Mention, what: _Named, after: str, of: bool) -> None:
+    """Take the name that stands behind the amount, where that is the better one: 12家企业, 3亿元贷款."""
+    if mention.unit not in CURRENCIES and mention.unit not in _TIMES and not of and _counts(mention, after):
+        noun = _with_what_they_did(story, after, mention)
+        plain = what.new and what.known and not frame.flow_verb and what.measure != "change" and len(noun) <= 2
+        if noun and not plain and not _is_measure_word_only(noun):
+            what.called(_counted(noun, mention.unit), len(noun) >= 2, "amount:noun behind")
+    elif after and _names_money(mention, after, what.name, what.known and not _BALANCE.search(after), of):
+        what.called(after, indicators.is_known(after), "amount:noun behind money")
+
+
+def _told(story: Story, frame: Frame, mention: Mention, what: _Named, after: str, basis: str | None) -> Reading:
+    """The reading of an amount whose name is found; what follows may go on with it."""
+    name, measure, new = what.name, what.measure, what.new
     sign = -1 if measure == "change" and frame.sign < 0 else 1
     if not name and not after and frame.flow_verb and measure == "level":
         new = True  # 共交付15万台，增长45%: what was done is what grew
@@ -98,7 +138,7 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
         name = indicators.in_unit(name, mention.unit)  # so that 增长8% behind 发送旅客3亿人次 is of 旅客发送量
     if measure == "level":
         story.passage.said.append(name)
-    found = topical(story, frame, Reading(name, measure, known, basis, rule, sign), new)
+    found = topical(story, frame, Reading(name, measure, what.known, basis, what.rule, sign), new)
     if new and name:
         story.passage.topic.unit = mention.unit
         added = measure == "change" and _NEWLY.search(story.text, frame.start, mention.start) is not None

@@ -322,9 +322,11 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
     start = max(start, group)
     lead_in = _WHEN.match(story.text, start, mention.start)
     start = lead_in.end() if lead_in else start
-    thing = _thing(story, start, mention)
-    if thing is not None:
-        return thing
+    return _thing(story, start, mention) or _proper(story, start, found, mention)
+
+
+def _proper(story: Story, start: int, found: list[EntityMention], mention: Mention) -> EntityMention | None:
+    """A name of a person, body or team that no table lists and that opens a clause."""
     opening = story.text[start : min(start + 12, mention.start)]
     lead = _LEAD.match(opening)
     at = lead.end() if lead else 0
@@ -333,34 +335,34 @@ def _subject(story: Story, start: int, found: list[EntityMention], mention: Ment
         parts = ((parts[0][0] + parts[1][0], parts[0][1]), *parts[2:])
     if len(parts) > 2 and parts[0][1] == "nrt" and parts[1][1] in ("nr", "nrt"):  # a foreign name in two
         parts = ((parts[0][0] + parts[1][0], "nrt"), *parts[2:])
-    if len(parts) > 1 and parts[1][0] in "、的等和":
+    if len(parts) < 2 or parts[1][0] in "、的等和":
         return None
+    (name, kind), (following, _) = parts[:2]
+    start += at
     if (
-        len(parts) > 1
-        and parts[0][1] in (("nt", "nrt") if story.mixed else ("nr", "nt", "nrt"))
-        and len(parts[0][0]) >= 2
-        and not indicators.is_known(parts[0][0])
+        kind not in (("nt", "nrt") if story.mixed else ("nr", "nt", "nrt"))
+        or len(name) < 2
+        or indicators.is_known(name)
+        or name in _POINTING
+        or name in owners.INSTITUTIONS
+        or name.endswith(_NO_ENDING)
+        or owners.is_speaker(name)
+        or opens_a_term(name)
+        or (name[-1] in "指称料说" and len(name) > 2)
+        or lexicon.signs("speaks").fullmatch(following)
+        or _DISASTER.match(story.text, start + len(name))
+        or name[0] in _NO_BEGINNING
+        or any(e.segment and e.start == start for e in found)
     ):
-        if (
-            parts[0][0] in ("同期", "当期", "旗下")
-            or parts[0][0] in owners.INSTITUTIONS
-            or parts[0][0].endswith(("居民", "企业", "行业", "人口", "产业", "市场", "经济"))
-            or owners.is_speaker(parts[0][0])
-            or parts[0][0].endswith(("性", "型", "讯", "电", "记者", "公司"))
-            or opens_a_term(parts[0][0])
-            or (parts[0][0][-1] in "指称料说" and len(parts[0][0]) > 2)
-            or lexicon.signs("speaks").fullmatch(parts[1][0])
-            or _DISASTER.match(story.text, start + at + len(parts[0][0]))
-            or parts[0][0][0] in _NO_BEGINNING
-            or any(e.segment and e.start == start + at for e in found)
-        ):
-            return None
-        team = parts[0][0].removesuffix("队")
-        name = team if places.place_level(team) == "country" else parts[0][0]
-        return EntityMention(start + at, start + at + len(parts[0][0]), name, "organisation")
-    return None
+        return None
+    team = name.removesuffix("队")
+    called = team if places.place_level(team) == "country" else name
+    return EntityMention(start, start + len(name), called, "organisation")
 
 
+_POINTING: Final = frozenset(["同期", "当期", "旗下"])
+# what is of a kind, or says where the news is from
+_NO_ENDING: Final = ("居民", "企业", "行业", "人口", "产业", "市场", "经济", "性", "型", "讯", "电", "记者", "公司")
 _NO_BEGINNING: Final = frozenset("经由另")  # 经|关闸, 另|西宝: taken for a part of the name
 
 

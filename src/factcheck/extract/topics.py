@@ -95,37 +95,9 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     name = frame.name
     if not mention.unit and name and passage.among is not None and _takes_its_unit(story, name, mention):
         mention.unit = passage.among.unit
-    topic = passage.topic
-    siblings = (h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h))
-    sibling = next(siblings, "") if name in _SIBLINGS else ""
-    if sibling and name != sibling and mention.unit == topic.unit:
-        frame.name = topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
-        return
-    if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
-        frame.name = topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
-        return
-    measured = _of_what_it_measures(story, name, topic)
-    if measured:
-        frame.name = measured
-        return
-    kind = _KINDS.match(name)
-    other = _KINDS.match(topic.name) if kind is not None and kind.end() == len(name) else None
-    if other is not None and other.end() < len(topic.name):
-        frame.name = name + topic.name[other.end() :]  # 一线城市新房价格…，二线城市下降…
-        return
-    if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
-        frame.name = topic.name  # 全国铁路发送旅客…，日均发送旅客…
-        return
-    by_mode = name in _MODES and mention.unit == topic.unit
-    carried = _CARRIED.search(indicators.standard(topic.name)) if by_mode else None
-    if carried:
-        frame.name = name + carried.group()  # 铁路发送旅客…，民航…
-        return
-    if name in _OF_SCHOOLS and passage.stage and not _schools(topic):
-        frame.name = passage.stage + name  # under the heading 小学: 学校16万所，招生1869万人
-        return
-    if name in _PUPILS and (schools := _schools(topic)):
-        frame.name = schools + name  # 普通小学14万所，招生1877万人，在校生1.08亿人
+    renamed = _by_what_went_before(story, name, mention)
+    if renamed:
+        frame.name = renamed
         return
     whole = passage.among
     if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
@@ -144,6 +116,36 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = _measured(name, noun, scope)
         frame.members = [m if indicators.is_known(m) else _measured(m, noun, scope) for m in frame.members]
+
+
+def _by_what_went_before(story: Story, name: str, mention: Mention) -> str:
+    """The whole name of a figure that only says in what it differs from the one before; "" where it does not."""
+    passage = story.passage
+    topic = passage.topic
+    siblings = (h for h in _SIBLINGS if topic.name.endswith(h) and len(topic.name) > len(h))
+    sibling = next(siblings, "") if name in _SIBLINGS else ""
+    if sibling and name != sibling and mention.unit == topic.unit:
+        return topic.name.removesuffix(sibling) + name  # 生猪存栏 …，出栏 …
+    if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
+        return topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
+    measured = _of_what_it_measures(story, name, topic)
+    if measured:
+        return measured
+    kind = _KINDS.match(name)
+    other = _KINDS.match(topic.name) if kind is not None and kind.end() == len(name) else None
+    if other is not None and other.end() < len(topic.name):
+        return name + topic.name[other.end() :]  # 一线城市新房价格…，二线城市下降…
+    if name in _CARRIAGE and topic.name != name and indicators.standard(topic.name).endswith(_CARRIAGE):
+        return topic.name  # 全国铁路发送旅客…，日均发送旅客…
+    by_mode = name in _MODES and mention.unit == topic.unit
+    carried = _CARRIED.search(indicators.standard(topic.name)) if by_mode else None
+    if carried:
+        return name + carried.group()  # 铁路发送旅客…，民航…
+    if name in _OF_SCHOOLS and passage.stage and not _schools(topic):
+        return passage.stage + name  # under the heading 小学: 学校16万所，招生1869万人
+    if name in _PUPILS and (schools := _schools(topic)):
+        return schools + name  # 普通小学14万所，招生1877万人，在校生1.08亿人
+    return ""
 
 
 def _takes_its_unit(story: Story, name: str, mention: Mention) -> bool:
