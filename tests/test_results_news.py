@@ -347,3 +347,37 @@ def test_times_before_what_they_are_shared_out_over() -> None:
     assert [end for _, end in said.values()] == ["2025-03-31", "2025-06-30", "2025-09-30"]
     against = of("2025年10月旅客较2022年和2019年分别增长77%、27%。")  # compared with, not of
     assert set(against.values()) == {("2025-10-01", "2025-10-31")}
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("2024年国庆假期，全市接待游客120万人次，较2023年和2019年分别增长12.3%和30.5%。", ["yoy", "vs 2019"]),
+        ("2025年“五一”假期，口岸出入境旅客达215万人次，较2024年、2023年同期分别增长10.4%、35.2%。", ["yoy", "vs 2023"]),
+        ("2025年9月，出口总值45亿元，比上月和上年同月分别增长5.1%、8.2%。", ["mom", "yoy"]),
+        ("2025年9月，发电量32亿千瓦时，同比和环比分别增长5.2%和1.1%。", ["yoy", "mom"]),
+        ("2025年第三季度净利润32亿元，按季和按年分别增长5.2%和1.1%。", ["qoq", "yoy"]),
+        # one step for all
+        ("2025年9月，发电量32亿千瓦时，用电量30亿千瓦时，同比分别增长5.2%和1.1%。", ["yoy", "yoy"]),
+        ("2024年，全市进口和出口比2022年分别增长12.3%和30.5%。", ["vs 2022", "vs 2022"]),
+    ],
+)
+def test_each_change_against_its_own_time(text: str, against: list[str]) -> None:
+    assert [claim.basis for claim in claims(text) if claim.measure == "growth"] == against
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "days"),
+    [
+        (
+            "2025年国庆假期，全市接待游客45.6万人次，较2019年的38万人次增长20%。",
+            "38万人次",
+            ("2019-10-01", "2019-10-08"),
+        ),
+        ("2025年10月，全市出口45.6亿元，较2024年的38.2亿元增长19.4%。", "38.2亿元", ("2024-10-01", "2024-10-31")),
+        # of half a year or a balance it may be the whole year
+        ("2025年上半年，营业收入45.6亿元，较2024年的38.2亿元增长19.4%。", "38.2亿元", ("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_a_year_beside_some_days_is_that_of_the_same_days(text: str, figure: str, days: tuple[str, str]) -> None:
+    assert of(text)[figure] == days

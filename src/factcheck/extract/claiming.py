@@ -51,7 +51,7 @@ _UNIT_IN_NAME: Final = {"人次": "人次", "人数": "人", "人口": "人"}
 class Figure:
     """A figure of a sentence with what was read of it."""
 
-    __slots__ = ("frame", "group", "index", "mention", "owner", "period", "reading", "sure_owner")
+    __slots__ = ("against", "frame", "group", "index", "mention", "owner", "period", "reading", "sure_owner")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Figure:
         period: Period | None,
         owner: str | None,
         sure_owner: bool,
+        against: str | None,
     ) -> None:
         self.mention = mention
         self.index = index  # among the figures of its sentence
@@ -72,6 +73,7 @@ class Figure:
         self.period = period
         self.owner = owner
         self.sure_owner = sure_owner
+        self.against = against  # what it runs against, where several figures share out what they are compared with
 
     @property
     def of_a_film(self) -> bool:

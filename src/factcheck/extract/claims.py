@@ -321,7 +321,9 @@ class _Reader:
         if shared:
             story.passage.owner = around  # none of them is what the next sentence speaks of
             owner, sure = shared[place].name, True
-        return Figure(mention, index, line.group, frame, reading, period, owner, sure)
+        changed = reading.measure in ("growth", "change")
+        against = times.against(frame, place, size, here[index - place], period) if changed else None
+        return Figure(mention, index, line.group, frame, reading, period, owner, sure, against)
 
     def _read(self, line: _Line, index: int, frame: Frame) -> tuple[Frame, Reading | None]:
         """What a figure says, by itself or as one of an enumeration."""
@@ -376,7 +378,7 @@ class _Reader:
                 unit=unit,
                 qualifier=mention.qualifier,
                 measure=measure,
-                basis=stepwise(name, since, frame, figure.period),
+                basis=figure.against or stepwise(name, since, frame, figure.period),
                 entity=owner,
                 indicator=name,
                 period=averaged(figure.period, frame, before, figure.reading),

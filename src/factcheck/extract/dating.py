@@ -55,12 +55,23 @@ def of_then(said: PeriodMention, now: Period | None) -> Period | None:
         years = now.end.year - int(year.group()) if year and now is not None else 1
         return replace(calendar.minus_years(now, years), basis="inherited") if now is not None and years > 0 else None
     years = now.end.year - then.end.year if now is not None else 0
-    whole = (then.start, then.end) == (date(then.end.year, 1, 1), date(then.end.year, 12, 31))
-    if now is None or not whole or years <= 0:
+    if now is None or not _is_year(then) or years <= 0:
         return replace(then, basis="stated")
     if now.kind == "instant" and now.basis == "document":
         return Period(then.end, then.end, "instant", "stated")
     return replace(calendar.minus_years(now, years), basis="stated")
+
+
+def _is_year(period: Period) -> bool:
+    return (period.start, period.end) == (date(period.end.year, 1, 1), date(period.end.year, 12, 31))
+
+
+def _is_some_days(period: Period) -> bool:
+    """春节假期…，较2024年的38万人次增长: a year beside a holiday or a month is that of the same days."""
+    return period.kind == "duration" and 0 < (period.end - period.start).days <= _MONTH
+
+
+_MONTH: Final = 31
 
 
 def before(period: Period, than: re.Match[str]) -> Period | None:
@@ -142,7 +153,8 @@ def period_of(
 ) -> Period | None:
     """The period of a figure: stated in its clause or sentence, else inherited, else the document's date."""
     if frame.reference and frame.period and frame.period.period:
-        return frame.period.period
+        then, now = frame.period.period, main.period if main else None
+        return of_then(frame.period, now) if now and _is_year(then) and _is_some_days(now) else then
     own = frame.period if frame.period and frame.period.role != "reference" else None
     if own is not None and own.period is None and own.rule.endswith(".same") and own.rule != "period.same":
         return None  # 前年同月 behind 首11个月: another year, if not a certain month
@@ -480,7 +492,7 @@ def since_when(frame: Frame, before: str, reading: Reading, period: Period | Non
     if reading.measure not in ("growth", "change") or period is None:
         return basis
     if frame.base is not None and frame.base.period is not None and not set(frame.basis) - {"reference"}:
-        step = _step(frame.base.period, period)
+        step = step_between(frame.base.period, period)
         if step is not None:
             return step
     if basis not in (None, "yoy") and not basis.startswith("vs "):
@@ -514,7 +526,7 @@ def earlier_year(before: str) -> Period | None:
     return Period(date(int(said[1]), 1, 1), date(int(said[1]), 12, 31), "duration", "stated") if said else None
 
 
-def _step(base: Period, now: Period) -> str | None:
+def step_between(base: Period, now: Period) -> str | None:
     """The year, quarter or month before, None for any other time."""
     months = 12 * (now.end.year - base.end.year) + now.end.month - base.end.month
     days = (now.end - now.start).days

@@ -20,6 +20,7 @@ from factcheck.extract.dating import (
     period_of,
     reached,
     running,
+    step_between,
 )
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
@@ -141,6 +142,31 @@ class Times:
         period = said[place].period
         return None if period is None else replace(period, basis="stated")
 
+    def against(self, frame: Frame, place: int, size: int, first: Mention, period: Period | None) -> str | None:
+        """较2023年和2019年分别增长12%和30%: what the change of the `place`th of `size` figures runs against.
+
+        None where the words before them name one for all.
+        """
+        if size < 2 or period is None or self.text.find("分别", max(0, first.start - _NEAR), first.start) < 0:
+            return None
+        steps = [basis for basis in frame.basis if basis != "reference"]
+        if len(steps) == size == len(set(steps)):  # 同比和环比分别
+            own = steps[place]
+            return own if own != "sequential" else "mom" if (period.end - period.start).days < _QUARTER else "qoq"
+        said = [p for p in self.sentence.said if p.end <= first.start][-size:]
+        joined = all(self.text[a.end : b.start] in _AND for a, b in pairwise(said))
+        if len(said) < size or not joined or any(p.role != "reference" for p in said):
+            return None
+        if not _COMPARED_IN_TURN.fullmatch(self.text, said[-1].end, first.start):
+            return None
+        base, year = said[place].period, _YEAR.match(said[place].text)
+        step = step_between(base, period) if base is not None else None
+        if step is not None or (year is None and base is None):
+            return step
+        then = int(year[1]) if year else base.end.year if base else 0
+        years = period.end.year - then
+        return "yoy" if years == 1 else f"vs {then}" if years > 1 else None
+
     def _reached(self, reading: Reading, mention: Mention) -> Period | None:
         """由2024年的33.2亿元增长18.5%至2025年的39.3亿元: the growth is that of the time it leads to."""
         if reading.measure != "growth" or self.text[mention.end : mention.end + 1] not in ("至", "到"):
@@ -164,6 +190,11 @@ _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
     + IN_MONEY
+)
+_QUARTER: Final = 32  # days: 环比 of no longer a time is against the month before
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
+_COMPARED_IN_TURN: Final = re.compile(
+    r"(?:同期|同月|同季)?(?:的水平)?(?:相比|比较)?[，]?[^，。；：、\d]{0,12}分别[^，。；：、\d]{0,8}"
 )
 # 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
 _THAN: Final = re.compile(
