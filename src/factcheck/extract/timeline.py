@@ -149,7 +149,10 @@ class Times:
         """
         if size < 2 or period is None or self.text.find("分别", max(0, first.start - _NEAR), first.start) < 0:
             return None
+        both = _BOTH.search(self.text, max(0, first.start - _NEAR), first.start)
         steps = [basis for basis in frame.basis if basis != "reference"]
+        if both is not None:
+            steps = ["yoy", "sequential"] if both[1] == "同" else ["sequential", "yoy"]
         if len(steps) == size == len(set(steps)):  # 同比和环比分别
             own = steps[place]
             return own if own != "sequential" else "mom" if (period.end - period.start).days < _QUARTER else "qoq"
@@ -157,7 +160,8 @@ class Times:
         joined = all(self.text[a.end : b.start] in _AND for a, b in pairwise(said))
         if len(said) < size or not joined or any(p.role != "reference" for p in said):
             return None
-        if not _COMPARED_IN_TURN.fullmatch(self.text, said[-1].end, first.start):
+        behind = _COMPARED_IN_TURN.fullmatch(self.text, said[-1].end, first.start)
+        if behind is None or not (behind[1] or self.text.endswith(_IN_TURN_WITH, 0, said[0].start)):
             return None
         base, year = said[place].period, _YEAR.match(said[place].text)
         step = step_between(base, period) if base is not None else None
@@ -194,8 +198,10 @@ _IN_TURN: Final = re.compile(
 _QUARTER: Final = 32  # days: 环比 of no longer a time is against the month before
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED_IN_TURN: Final = re.compile(
-    r"(?:同期|同月|同季)?(?:的水平)?(?:相比|比较)?[，]?[^，。；：、\d]{0,12}分别[^，。；：、\d]{0,8}"
+    r"(?:同期|同月|同季)?(?:的水平)?(?:相比|比较)?[，]?[^，。；：、\d]{0,12}?(分别)?[^，。；：、\d]{0,8}"
 )
+_IN_TURN_WITH: Final = tuple("分别" + word for word in "比较与同")
+_BOTH: Final = re.compile("([同环])[、和及]?[同环]比")  # 同、环比分别
 # 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
 _THAN: Final = re.compile(
     "[较比](?:(?P<year>去年|上年|上一年|前年)|(?P<month>上个?月)|(?P<quarter>上个?季度?|上一季度?))"
