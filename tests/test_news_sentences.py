@@ -395,3 +395,16 @@ def test_those_who_stand_for_others_are_no_table() -> None:
     assert claims("应出席代表2,929人。")["2,929人"].value == 2929
     assert claims("实到代表12人。")["12人"].value == 12
     assert list(claims("见表2和图3。")) == []
+
+
+def test_shares_move_by_points_that_are_said_once() -> None:
+    text = (
+        "2020年11月1日零时，全市常住人口中，0—14岁人口占12.3%，15—59岁人口占64.0%，60岁及以上人口占23.7%。与2010年相比，"
+        "0—14岁、15—59岁、60岁及以上人口的比重分别上升1.1、下降6.2和上升5.1个百分点。"
+    )
+    told = list(claims(text).values())
+    assert [c.indicator for c in told[:3]] == [c.indicator for c in told[3:]]
+    assert [(str(c.value), c.unit) for c in told[3:]] == [("1.1", "百分点"), ("-6.2", "百分点"), ("5.1", "百分点")]
+    # a rise and another, each of its own
+    apart = list(claims("2025年10月，甲产品产量增长5.2%，乙产品产量下降3.1万吨、丙产品产量增长2.2%。").values())
+    assert [c.unit for c in apart] == ["%", "吨", "%"]

@@ -425,7 +425,7 @@ def last_of(phrase: str) -> str:
     return tail
 
 
-_AND: Final = r"、|和|及|以及|与|/"
+_AND: Final = r"、|和|以及|及(?!以[上下])|与|/"  # 60岁及以上 is one
 # 留宿及不过夜旅客的总消费: whose, the noun that they share, what of theirs
 _WHOSE: Final = re.compile(r"^(.+(?:、|和|及|与).+?)(旅客|游客|居民|企业|产品|人口|家庭|住户)的(.{2,})$")
 

@@ -12,6 +12,8 @@ from factcheck.extract.numbers import Number
 from factcheck.extract.reading import ONE, ROUNDED_KINDS, plain_unit, tidy, times
 
 _SEPARATOR: Final = re.compile(r" ?(?:、|/|和|与|及|以及|或) ?")
+# 上升1.1、下降6.2和上升5.1个百分点
+_MOVED: Final = re.compile(r"(?:、|和|与|及)(?:上升|下降|提高|提升|降低|增长|增加|减少|回落|上涨|下跌)")
 
 
 def share_units(text: str, items: list[Mention | Passed]) -> list[Mention | Passed]:
@@ -51,7 +53,8 @@ def _in_want(text: str, item: Mention | Passed, last: Mention) -> bool:
         return False
     if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):
         return False
-    return bool(_SEPARATOR.fullmatch(text, item.end, last.start))
+    moved = last.form != "quantity" and _MOVED.fullmatch(text, item.end, last.start) is not None
+    return moved or _SEPARATOR.fullmatch(text, item.end, last.start) is not None
 
 
 def _with_unit_of(
