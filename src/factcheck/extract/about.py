@@ -163,7 +163,7 @@ def short_name(name: str) -> str:
     return plain if 2 <= len(plain) <= 6 else name
 
 
-_SENT: Final = ("日电", "日专电", "日讯")
+_SENT: Final = ("日电", "日专电", "日讯")  # how a dateline ends, asked first
 _DATELINE: Final = re.compile(r"(?:社|报|网|台)[\u4e00-\u9fff]{2,10}(?:\d{1,2}月)?[\d一二三十]{1,3}日(?:专?电|讯)")
 
 

@@ -378,7 +378,7 @@ class _Reader:
                 unit=unit,
                 qualifier=mention.qualifier,
                 measure=measure,
-                basis=figure.against or stepwise(name, since, frame, figure.period),
+                basis=stepwise(name, figure.against or since, frame, figure.period),
                 entity=owner,
                 indicator=name,
                 period=averaged(figure.period, frame, before, figure.reading),

@@ -26,6 +26,7 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.period_roles import IN_MONEY
 from factcheck.extract.periods import PeriodMention
+from factcheck.extract.topics import BASES
 from factcheck.model import Period
 
 _ESTIMATED: Final = re.compile("预估|预测|预计|时估|原估")
@@ -152,10 +153,9 @@ class Times:
         both = _BOTH.search(self.text, max(0, first.start - _NEAR), first.start)
         steps = [basis for basis in frame.basis if basis != "reference"]
         if both is not None:
-            steps = ["yoy", "sequential"] if both[1] == "同" else ["sequential", "yoy"]
+            steps = ["yoy", "sequential"] if both["yearly"] else ["sequential", "yoy"]
         if len(steps) == size == len(set(steps)):  # 同比和环比分别
-            own = steps[place]
-            return own if own != "sequential" else "mom" if (period.end - period.start).days < _QUARTER else "qoq"
+            return BASES.get(steps[place], steps[place])
         said = [p for p in self.sentence.said if p.end <= first.start][-size:]
         joined = all(self.text[a.end : b.start] in _AND for a, b in pairwise(said))
         if len(said) < size or not joined or any(p.role != "reference" for p in said):
@@ -195,13 +195,12 @@ _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
     + IN_MONEY
 )
-_QUARTER: Final = 32  # days: 环比 of no longer a time is against the month before
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED_IN_TURN: Final = re.compile(
     r"(?:同期|同月|同季)?(?:的水平)?(?:相比|比较)?[，]?[^，。；：、\d]{0,12}?(分别)?[^，。；：、\d]{0,8}"
 )
 _IN_TURN_WITH: Final = tuple("分别" + word for word in "比较与同")
-_BOTH: Final = re.compile("([同环])[、和及]?[同环]比")  # 同、环比分别
+_BOTH: Final = re.compile(r"(?:(?P<yearly>同)[、和及]?环|环[、和及]?同)比[^，。；、\d]{0,12}$")  # 同、环比分别
 # 42.3万人次，较去年38.1万人次增加11%: the figure of then, where 较去年 is read as a step of comparison
 _THAN: Final = re.compile(
     "[较比](?:(?P<year>去年|上年|上一年|前年)|(?P<month>上个?月)|(?P<quarter>上个?季度?|上一季度?))"
