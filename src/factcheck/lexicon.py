@@ -35,8 +35,18 @@ def alternation(items: tuple[str, ...] | list[str]) -> str:
 @cache
 def signs(kind: str) -> re.Pattern[str]:
     """Any word of one kind of `data/signs.tsv`, with nothing before or behind it that makes it another word."""
-    found = [row for row in rows("signs") if kind in row[1].split("|")]
+    found = _of_kind(kind)
     return re.compile("|".join(_sign(*row) for row in sorted(found, key=lambda row: (-len(row[0]), row))))
+
+
+@cache
+def sign_words(kind: str) -> tuple[str, ...]:
+    """The words of one kind of `data/signs.tsv`, whatever may not stand before or behind them."""
+    return tuple(row[0] for row in _of_kind(kind))
+
+
+def _of_kind(kind: str) -> list[tuple[str, ...]]:
+    return [row for row in rows("signs") if kind in row[1].split("|")]
 
 
 def _sign(word: str, _kinds: str, after: str, before: str) -> str:

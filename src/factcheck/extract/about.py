@@ -416,11 +416,6 @@ _CORPORATE: Final = re.compile(
 _OPENINGS: Final = (*tuple("，。；：\n年月期"), "季度")
 
 
-@cache
-def _acts() -> tuple[str, ...]:
-    return tuple(row[0] for row in lexicon.rows("signs") if "acts" in row[1].split("|"))
-
-
 def _is_proper(text: str, name: str) -> bool:
     """Whether the document has the name act (宣布, 实现) or open clauses again and again."""
     if re.search(r"[的了年月季上下第其该本各每]", name):
@@ -429,7 +424,7 @@ def _is_proper(text: str, name: str) -> bool:
     at = text.find(name)
     while at >= 0:
         after = at + len(name)
-        acts += text.startswith(_acts(), after)
+        acts += text.startswith(lexicon.sign_words("acts"), after)
         openings += (at == 0 or text[max(0, at - 2) : at].endswith(_OPENINGS)) and not text.startswith("、", after)
         at = text.find(name, after)
     return acts >= 2 or (text.count("公司") >= 3 and openings >= 2)

@@ -26,13 +26,10 @@ BEFORE: Final = 300  # characters before a figure, at most, in which its group s
 _INDEX: Final = re.compile(
     r"(?P<who>[^，。；《》在]{0,24})(?:在[^，。；《》]{0,16})?《(?P<title>[^《》]{2,24}(?:指数|榜单?|排名|排行榜|报告))》(?:[^，。；《》]{0,8})$"
 )
-_SAYING: Final = (
-    "说", "表示", "指出", "介绍", "称", "透露", "披露", "认为", "数据显示", "统计显示", "显示", "报道", "统计",
-)  # fmt: skip
-_SAYS: Final = Terms(verb + mark for verb in _SAYING for mark in "，：:“")
+_SAYS: Final = Terms(verb + mark for verb in lexicon.sign_words("saying") for mark in "，：:“")
 _SPEAKER: Final = re.compile(
     r"(?:^|[，。；“”])(?:据|根据|来自)?(?P<who>[^，。；“”]{2,30}?)(?:日前|今日|昨日|近日)?"
-    rf"(?:{'|'.join(_SAYING)})[，：:“]"
+    rf"(?:{lexicon.signs('saying').pattern})[，：:“]"
 )
 # 某组织11月12日联合发布的报告
 _PUBLISHED: Final = re.compile(

@@ -50,10 +50,10 @@ from factcheck.extract.numerals import Mention
 from factcheck.extract.ownership import AT_HOME, last_work, owner_of, shared_owners
 from factcheck.extract.passage import Item, Reading, Sentence, State, Story, Topic, Unread
 from factcheck.extract.periods import PeriodMention
-from factcheck.extract.targets import ACCOUNTS, carry_state, heads_goals, opening_state
+from factcheck.extract.targets import carry_state, heads_goals, opening_state
 from factcheck.extract.terms import Terms
 from factcheck.extract.timeline import Times
-from factcheck.extract.topics import ANNOUNCING, STAGES, announced, heading_names_stage
+from factcheck.extract.topics import announced, heading_names_stage
 from factcheck.model import Claim, Document, Extraction, Period, Skipped
 from factcheck.text import Folded, fold
 
@@ -531,15 +531,11 @@ def _of_figures(text: str, found: tuple[PeriodMention, ...]) -> tuple[PeriodMent
     return tuple(reversed(out))
 
 
-_SITES: Final = (
-    "科学城", "科教城", "产业园", "科技园", "开发区", "高新区", "新区", "自贸区", "示范区", "基地", "度假区", "景区",
-    "校区", "港区",
-)  # fmt: skip
-_SITE_WORD: Final = re.compile("|".join(_SITES))
+_SITE_WORD: Final = lexicon.signs("site")
 _SITE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{_SITE_WORD.pattern})(?![一-龥]{{0,3}}(?:之一|集群))")
 # what a sentence without figures may tell of those after it: a site, a work, whose account it is, what was announced
-_TELLING: Final = ("》", *_SITES, *ACCOUNTS, *ANNOUNCING)
-_CUES: Final = Terms([*_TELLING, "目标", *STAGES])  # these, and what a heading names
+_TELLING: Final = ("》", *(word for kind in ("site", "account", "announces") for word in lexicon.sign_words(kind)))
+_CUES: Final = Terms([*_TELLING, "目标", *lexicon.sign_words("schooling")])  # these, and what a heading names
 
 
 __all__ = ["extract"]

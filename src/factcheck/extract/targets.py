@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
+from factcheck import lexicon
 from factcheck.extract import vocabulary
 from factcheck.extract.passage import State, Story
 from factcheck.extract.periods import PeriodMention
@@ -140,11 +141,7 @@ def carried_state(story: Story, period: Period | None) -> frozenset[str]:
 
 _OPENING: Final = 40  # characters
 # 初步核算, 普查结果; 调整 and 更正 may be of anything
-ACCOUNTS: Final = (
-    "核算", "核实", "核定", "统计", "普查", "汇总", "估计", "估算", "测算", "快报", "审计", "审定", "结果", "数字",
-    "数据",
-)  # fmt: skip
-_ACCOUNTED: Final = re.compile("|".join(ACCOUNTS))
+_ACCOUNTED: Final = lexicon.signs("account")
 
 
 def state_behind(text: str, end: int) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from factcheck import quantity, words
+from factcheck import lexicon, quantity, words
 from factcheck.extract import indicators, vocabulary
 from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
@@ -51,8 +51,7 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     return name, indicators.is_known(name), True
 
 
-ANNOUNCING: Final = ("发布", "公布", "披露", "通报", "刊发")
-_ANNOUNCED: Final = re.compile(rf"(?:{'|'.join(ANNOUNCING)})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
+_ANNOUNCED: Final = re.compile(rf"(?:{lexicon.signs('announces').pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
 _ANNOUNCEMENT: Final = 48  # characters: it stands no further from the sentence's end
 _FIGURES_OF: Final = re.compile(
     r"的?(?:最新|预先|初步|修订|临时|主要)*(?:估计|统计|核算|运行)?(?:数字|数据|结果|情况|报告|指数)?[。；\s]*$"
@@ -203,9 +202,8 @@ _MODES: Final = ("铁路", "公路", "水路", "民航", "航空")
 _CARRIED: Final = re.compile("(?:客运|货运|旅客周转|货物周转)量$")
 # said of one thing by turns
 _SIBLINGS: Final = ("存栏量", "出栏量", "存栏", "出栏", "产量", "销量", "出口量", "进口量")
-STAGES: Final = ("学前教育", "义务教育", "小学", "初中", "普通高中", "高中", "中等职业教育", "特殊教育", "高等教育")
 _STAGE: Final = re.compile(
-    rf"(?:^|[、.．：\s])(?P<stage>{'|'.join(STAGES)})(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])"
+    rf"(?:^|[、.．：\s])(?P<stage>{lexicon.signs('schooling').pattern})(?:阶段)?(?:教育|总体情况|情况)?(?:$|[:：\s])"
 )
 
 
