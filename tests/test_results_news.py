@@ -384,3 +384,32 @@ def test_each_change_against_its_own_time(text: str, against: list[str]) -> None
 )
 def test_a_year_beside_some_days_is_that_of_the_same_days(text: str, figure: str, days: tuple[str, str]) -> None:
     assert of(text)[figure] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "measure", "value"),
+    [
+        ("2025年上半年甲市城镇零售额1856.3亿元 ↑5.6%", "↑5.6%", "growth", "5.6"),
+        ("2025年上半年甲市城镇零售额1856.3亿元 ⬆️5.6%", "⬆️5.6%", "growth", "5.6"),
+        ("2025年上半年甲市城镇零售额1856.3亿元，-5.6%", "-5.6%", "growth", "-5.6"),
+        ("2025年6月，甲市食品价格同比-0.6%。", "-0.6%", "growth", "-0.6"),
+        # a rate moves by points, and stands below nought by itself
+        ("2025年6月，甲公司净利率为-5.6%。", "-5.6%", "ratio", "-5.6"),
+        ("2025年上半年甲市地方债收益率-0.2%", "-0.2%", "ratio", "-0.2"),
+        # a hyphen joins
+        ("2025年甲市出口额1856.3亿元，占比5%-6%", "5%-6%", "share", "None"),
+    ],
+)
+def test_a_sign_before_percent_behind_an_amount_is_growth(text: str, figure: str, measure: str, value: str) -> None:
+    found = next(c for c in claims(text) if c.text == figure)
+    assert (found.measure, str(found.value)) == (measure, value)
+
+
+def test_an_index_that_the_tagger_joins_with_its_verb() -> None:
+    found = claims("8月19日，恒指跌0.21%，报25176点，科指升0.65%，报5579点。")
+    assert [(c.text, c.indicator, c.measure) for c in found] == [
+        ("0.21%", "恒生指数", "growth"),
+        ("25176点", "恒生指数", "level"),
+        ("0.65%", "恒生科技指数", "growth"),
+        ("5579点", "恒生科技指数", "level"),
+    ]

@@ -294,7 +294,7 @@ def _last_verb(gathered: Gathered) -> int:
     if mention.unit not in _RATES and not _is_of_an_indicator(gathered.groups):
         return 0
     last = words.tag(before)[-1]
-    if len(last[0]) > 2:
+    if len(last[0]) > 2 and not indicators.is_known(last[0][:-1]):  # 科指升 may be taken for one word
         return 0
     return 1 if before[-1] in "升增涨扬飙飚" else -1
 

@@ -175,7 +175,7 @@ def _position(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     return Reading(name, measure, known, None, f"{measure}:{'named' if new else 'topic'}")
 
 
-_SIGNS: Final = frozenset("+-＋－")
+_SIGNS: Final = frozenset("+-＋－−↑↓▲▼⬆⬇🔺🔻")
 # 恢复至2019年的96.2%: a level of now, measured by the one of then
 _AS_MUCH_AS: Final = re.compile(
     r"(?:恢复[至到]|相当于|[达为])了?[^，。；\d]{0,4}(?:20)?\d\d年[^，。；\d]{0,6}的(?:约|近|超过?|逾)?$"
@@ -223,8 +223,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
-    signed = not new and basis in _STEPWISE and story.text[max(0, mention.start - 1) : mention.start] in _SIGNS
-    grows = grows or (signed and topic.measure == "level")  # 交付152831台，同比+45.4%
+    if _is_signed(story.text, mention) and mention.unit == "%":
+        # 交付152831台，同比+45.4%; 城镇1856亿元 ↑5.6%; 食品价格同比-0.6%
+        grows = grows or (topic.measure == "level" if not new else basis in _STEPWISE and _moves(frame.name))
     if not grows and frame.whole is None:
         reaching = _REACHING.search(story.text, frame.start, mention.start)
         whole = clauses.clean(reaching[1]) if reaching else ""
@@ -236,6 +237,18 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if frame.whole is not None:
         return _share(story, frame, name, known)
     return _by_its_name(story, frame, mention, name, known, new, basis)
+
+
+def _is_signed(text: str, mention: Mention) -> bool:
+    """Whether a sign or an arrow is printed before the number: +5.6%, ↑5.6%, -5.6%."""
+    at = mention.number_start - 1
+    at -= at > 0 and text[at] == " "
+    return at >= 0 and text[at] in _SIGNS and (text[at] not in "-－−" or (mention.value or 0) < 0)
+
+
+def _moves(name: str) -> bool:
+    """Whether what has this name changes by percent; a rate and a share move by points."""
+    return indicators.hint(name)[0] not in ("rate", "ratio", "share")
 
 
 def _growth(

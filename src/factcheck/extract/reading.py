@@ -67,7 +67,7 @@ _RANGE_MARKS: Final = frozenset(" -~～〜–—至到")
 _FORMS: Final = {"percent": "percent", "points": "points", "multiple": "multiple", "fraction": "fraction"}
 _YIELDS: Final = ("/亩", "/公顷", "/平方米", "/平方公里", "/立方米")  # a yield or a density is worked out, not counted
 ROUNDED_KINDS: Final = frozenset({"percent", "points", "multiple"})
-_NEGATIVE: Final = frozenset("-−－↓▼负")
+_NEGATIVE: Final = frozenset("-−－↓▼⬇🔻负")
 
 
 @cache
@@ -111,7 +111,7 @@ def read_lead(at: At) -> Lead:
     previous = text[back - 1] if back > at.floor else ""
     if previous and previous in _NEGATIVE and _signs(text, back - 1, at.floor):
         start, negative = back - 1, True
-    elif previous and previous in "↑▲":
+    elif previous and previous in "↑▲⬆🔺":
         start = back - 1
     elif text[max(0, start - 2) : start] == "零下":
         negative = True
@@ -125,7 +125,7 @@ def read_lead(at: At) -> Lead:
 
 def _signs(text: str, at: int, floor: int) -> bool:
     """A hyphen after a digit or a letter joins, elsewhere it is a minus; an arrow always is a sign."""
-    if text[at] in "↑↓▲▼":
+    if text[at] in "↑↓▲▼⬆⬇🔺🔻":
         return True
     before = text[at - 1] if at > floor else ""
     return not (before.isascii() and before.isalnum()) and before != "正"  # 正负3个百分点
