@@ -185,3 +185,18 @@ def test_profit_goes_on_with_whose_it_was() -> None:
 def test_what_a_headline_plans_dates_no_outcome() -> None:
     text = "甲县今年目标：生产总值增5.5%左右\n去年甲县生产总值512亿元。\n规上工业企业总数达到612家。\n"
     assert str(claims(text, date(2025, 1, 9))["612家"].period.end) == "2024-12-31"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "name", "measure"),
+    [
+        ("甲县常住人口246.3万人，十年增加19.6万人。", "19.6万人", "常住人口", "change"),
+        ("甲县常住人口246.3万人，五年减少19.6万。", "19.6万", "常住人口", "change"),
+        ("甲县常住人口246.3万人，年增3.6%。", "3.6%", "常住人口", "growth"),
+        ("甲县拥有高中（含中专）文化程度的人口为39.2万人。", "39.2万人", "高中文化程度人口", "level"),
+        ("甲县人户分离人口62.3万人，其中市辖区内人户分离人口14.3万人。", "14.3万人", "市辖区内人户分离人口", "level"),
+    ],
+)
+def test_a_census(text: str, figure: str, name: str, measure: str) -> None:
+    found = claims(text)[figure]
+    assert (found.indicator, found.measure) == (name, measure)

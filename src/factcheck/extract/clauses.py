@@ -100,7 +100,7 @@ def _is_of_a_time(text: str, token: Token, periods: list[PeriodMention]) -> bool
     )
 
 
-_DATED: Final = re.compile(r"(?:\d年|季|\d月)$")
+_DATED: Final = re.compile(r"(?:[\d一二三四五六七八九十百]年|季|\d月)$")
 
 
 def _between(text: str, start: int, end: int, periods: list[PeriodMention]) -> list[Token]:
