@@ -413,3 +413,18 @@ def test_an_index_that_the_tagger_joins_with_its_verb() -> None:
         ("0.65%", "恒生科技指数", "growth"),
         ("5579点", "恒生科技指数", "level"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "name", "measure"),
+    [
+        ("2025年7月，中国新增人民币贷款500亿元，低于市场预期的1.5万亿元。", "1.5万亿元", "新增人民币贷款", "target"),
+        ("2025年8月，非农就业人口增加2.2万人，前值由7.3万人上修至7.9万人。", "7.3万人", "非农就业人口前值", "change"),
+        # what is named is not what was spoken of
+        ("2025年上半年，中国手机销量500万台，市场规模1.5万亿元。", "1.5万亿元", "市场规模", "level"),
+        ("2025年上半年，甲公司营业收入由7.3亿元增至7.9亿元。", "7.9亿元", "营业收入", "level"),
+    ],
+)
+def test_what_was_expected_and_what_had_been(text: str, figure: str, name: str, measure: str) -> None:
+    found = next(c for c in claims(text) if c.text == figure)
+    assert (found.indicator, found.measure) == (name, measure)

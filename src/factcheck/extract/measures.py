@@ -479,14 +479,14 @@ def beside(text: str, told: tuple[Mention, Reading | None] | None, mention: Ment
     sign = -1 if (said["move"] or "")[:1] in ("减", "下") and said["move"] else 1
     if said["expected"]:
         return told[1].but(measure="target", sign=sign, rule=told[1].rule + ":expected")
-    name = indicators.standard(told[1].name) + said["then"]
+    name = indicators.standard(told[1].name).removesuffix(said["then"]) + said["then"]
     return told[1].but(name=name, known=False, sign=sign, rule=told[1].rule + ":before")
 
 
 _BESIDE: Final = re.compile(
-    r"(?:(?P<expected>(?:市场|外界|机构|经济学家|分析师|此前|普遍|平均)*(?:预期|预测|预估)(?:中值|均值|值)?)"
+    rf"(?:(?P<expected>(?:{lexicon.signs('expects').pattern}|此前|普遍|平均)*(?:预期|预测|预估)(?:中值|均值|值)?)"
     r"|(?P<then>前值|前次|上期末?|期初|上届|此前(?=为)|之前(?=为)|先前(?=为)|原先(?=为)))"
-    r"(?:修正|上修|下修|调整)?(?:至|为|是|在)?(?P<move>增加|减少|增长|下降|上升|下跌)?约?"
+    r"(?:由|从)?(?:修正|上修|下修|调整)?(?:至|为|是|在)?(?P<move>增加|减少|增长|下降|上升|下跌)?约?"
 )
 
 

@@ -28,6 +28,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
+    if topic.name and name in lexicon.sign_words("expects"):  # 低于市场预期的1.5万亿元
+        return topic.name, topic.known, False
     noun = next((n for n in indicators.growth_nouns(name) if len(name) > len(n) + 1), "")
     if noun and not name.endswith("自然增长率"):
         shorter = name.removesuffix(noun).removesuffix("同比").strip("的")
