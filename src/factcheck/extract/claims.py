@@ -20,7 +20,7 @@ from typing import Final
 from factcheck import collector, lexicon, setting
 from factcheck.extract import cells, claiming, clauses, frames, indicators, numerals, periods, sentences, steps
 from factcheck.extract import entities as owners
-from factcheck.extract.about import OPENING, about
+from factcheck.extract.about import OPENING, about, mastheads
 from factcheck.extract.claiming import Figure
 from factcheck.extract.clauses import Frame
 from factcheck.extract.currency import Money
@@ -113,6 +113,8 @@ class _Reader:
         opening = owners.find(printed, 0, min(OPENING, len(printed))) if apart else self._opening()
         whom = about(printed, document.source.entity, document.source.title, opening)
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
+        # what the paper's own name says of the document is known by now
+        self.mastheads = mastheads(self.text) if whom.name and not whom.mixed else []
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
         since = [m for m in self.scan.mentions if _since_opening(self.text, m)]
@@ -167,6 +169,8 @@ class _Reader:
             found = self.found.pop(start, None)
             if found is None and here:
                 found = owners.find(self.text, start, end)
+            if found and self.mastheads:
+                found = [e for e in found if not any(a <= e.start < b for a, b in self.mastheads)]
             heading = short and end - start < _HEADING
             if self.story.mixed:
                 self._note(start, end, heading, found)
