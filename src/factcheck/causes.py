@@ -293,6 +293,14 @@ def _foretold_anew(a: Side, b: Side, context: Context) -> str | None:
 _ANEW = timedelta(days=25)  # forecasts of one house are told again within this time
 
 
+def _other_money(a: Side, b: Side, context: Context) -> str | None:
+    """以美元计，出口增长8.3% against 以人民币计，增长8.4%: both growths are right."""
+    first, second = ({setting.money(c) for c in side.claims[:MOST]} for side in (a, b))
+    if "" in first | second or len(first) > 1 or len(second) > 1 or first == second:
+        return None
+    return f"一处以{min(first)}计，另一处以{min(second)}计"
+
+
 def _other_day(a: Side, b: Side, context: Context) -> str | None:
     first, second = (_named_days(side, context) for side in (a, b))
     if not all(first) or not all(second):
@@ -506,6 +514,7 @@ WORDED: tuple[tuple[str, Test], ...] = (
     ("FC302", _other_among),
     ("FC302", _other_reporter),
     ("FC302", _polled),
+    ("FC302", _other_money),
     ("FC302", _other_part),
 )
 CAUSES: tuple[tuple[str, Test], ...] = (

@@ -289,6 +289,25 @@ def _role(word: str) -> str:
     return _known()[word][1]
 
 
+_MONEY = re.compile(r"(?P<usd>美元)|人民币|\d[万亿]+元")
+_COUNTED_IN = re.compile(
+    r"[^，。；：（）\n]{0,8}（[^（）]{0,4}?(?P<money>美元|人民币)(?:计价?|口径|计算)[^（）]{0,6}）"
+)
+
+
+def money(claim: Claim) -> str:
+    """The money in which a growth is reckoned: 出口3285.7亿美元，增长8.3%; 以人民币计; "" where it is not told."""
+    said = lead(claim)
+    if claim.measure not in ("growth", "change") or not said:
+        return ""
+    printed = normalize("NFKC", claim.text)
+    behind = _COUNTED_IN.match(claim.context, len(said) + len(printed))
+    if behind:
+        return behind["money"]
+    found = list(_MONEY.finditer(said))
+    return ("美元" if found[-1]["usd"] else "人民币") if found else ""
+
+
 _POLL = re.compile("民调|民意调查|票站调查")
 
 

@@ -364,7 +364,7 @@ class _Reader:
         measure, since, flags = claiming.stated(story, sentence, figure)
         name = claiming.name_of(figure, measure, unit)
         flags |= claiming.sureness(figure, name)
-        template = self._template(sentence.masked, figure, begin)
+        template = self._template(self._worded(sentence, mention, unit), figure, begin)
         owner, name = claiming.filed(story, figure.owner, name)
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
@@ -399,6 +399,11 @@ class _Reader:
                 column=column + 1,
             )
         )
+
+    def _worded(self, sentence: Sentence, mention: Mention, unit: str) -> str:
+        """The words of a sentence; 72亿美元，增长5% and 520亿元，增长5% are not one sentence for the growth."""
+        dollars = unit == "%" and self.text.find("美元", sentence.start, mention.start) >= 0
+        return f"{sentence.masked}美元" if dollars else sentence.masked
 
     def _template(self, masked: str, figure: Figure, begin: int) -> str:
         owner = figure.owner
