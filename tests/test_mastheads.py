@@ -36,3 +36,9 @@ def test_a_masthead_does_not_own_what_is_of_the_country(text: str, owner: str) -
 def test_what_a_paper_says_of_the_country_lasts_over_its_sentences() -> None:
     text = "山西日报讯 国家统计局公布，前三季度国内生产总值增长4.9%。社会消费品零售总额增长4.1%，投资下降0.6%。"
     assert owners(text) == {"中国"}
+
+
+def test_after_news_from_abroad_home_is_named() -> None:
+    text = "美国经济2025年前三季度增长2.0%。{}前三季度出口增长7.1%，进口下降0.2%。"
+    assert owners(text.format("国内方面，海关总署13日公布，")) == {"美国", "中国"}
+    assert owners(text.format("")) == {"美国"}
