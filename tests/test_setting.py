@@ -114,6 +114,9 @@ QUIET = [
     ("以美元计，2024年泰国出口同比增长5.3%。", "以人民币计，2024年泰国出口同比增长5.6%。"),
     ("2024年，太原市出口72亿美元，增长5.3%。", "2024年，太原市出口520亿元，增长5.6%。"),
     ("2024年，太原市出口同比增长5.3%（以美元计）。", "2024年，太原市出口同比增长5.6%（人民币计）。"),
+    # what is counted in
+    ("《雁门》3月1日票房6.38亿元。", "《雁门》3月1日票房（含预售）7.12亿元。"),
+    ("《雁门》3月1日票房6.38亿元（含服务费）。", "《雁门》3月1日票房5.82亿元（不含服务费）。"),
     # an hour of a day, and the day
     (
         "甲县地震已致23人遇难\n3月1日9时，甲县发生地震。截至3月1日12时，地震造成23人遇难。",
@@ -165,6 +168,7 @@ CONFLICTS = [
     ),
     ("以美元计，2024年泰国出口同比增长5.3%。", "以美元计，2024年泰国出口同比增长5.6%。"),
     ("2024年，太原市出口520亿元，增长5.3%。", "2024年，太原市出口520亿元，增长5.6%。"),
+    ("《雁门》3月1日票房（含预售）6.38亿元。", "《雁门》3月1日票房（含预售）6.83亿元。"),
     ("截至3月1日15时，3月1日票房达1.26亿元。", "截至3月1日15时，3月1日票房达1.36亿元。"),
     (
         "甲县地震已致23人遇难\n3月1日9时，甲县发生地震。截至3月1日19时，地震造成23人遇难。",
@@ -273,3 +277,9 @@ def test_undated_bulletins_of_other_days_do_not_contradict_one_another() -> None
     assert not findings(*texts, days=undated)  # type: ignore[arg-type]
     same = ROUTINE.format("8月24日", 14, 1294), ROUTINE.format("8月24日", 14, 1249)
     assert findings(*same, days=undated)  # type: ignore[arg-type]
+
+
+def test_what_is_foreseen_of_a_day_to_come_may_miss_it() -> None:
+    before, after = "3月2日太原铁路预计发送旅客21万人次。", "3月2日，太原铁路发送旅客23.1万人次。"
+    assert findings(before, after, days=(SPRING, date(2025, 3, 3))) == []
+    assert findings(after, after.replace("23.1", "23.7"), days=(date(2025, 3, 3), date(2025, 3, 3)))

@@ -79,7 +79,7 @@ def forecast(claim: Claim, sources: Mapping[str, Source]) -> bool:
     if "forecast" not in claim.flags or claim.measure == "target":
         return False
     published = sources[claim.source].published if claim.source in sources else None
-    return not (published and claim.period and claim.period.end <= published)
+    return not (published and claim.period and claim.period.end < published)
 
 
 def cause(
@@ -209,7 +209,7 @@ def _other_hour(a: Side, b: Side, context: Context) -> str | None:
     Where two documents do not both say the hour, a toll that is another altogether has gone on.
     """
     for hours in (setting.hours, setting.hours_measured):
-        first, second = ([hours(c) for c in _below_headlines(side)] for side in (a, b))
+        first, second = ([hours(c) for c in below_headlines(side)] for side in (a, b))
         if all(first) and all(second):
             return None if frozenset.union(*first) & frozenset.union(*second) else ""
     if _before_its_end(a, b) or _before_its_end(b, a):
@@ -219,7 +219,7 @@ def _other_hour(a: Side, b: Side, context: Context) -> str | None:
     return "" if running and len({c.source for c in told}) > 1 and far_apart(a.reading, b.reading) else None
 
 
-def _below_headlines(side: Side) -> list[Claim]:
+def below_headlines(side: Side) -> list[Claim]:
     """The claims of a side but for headlines whose own text tells the figure again, and there its hour."""
     told = {c.source for c in side.claims if "headline" not in c.flags}
     return [c for c in side.claims[:MOST] if "headline" not in c.flags or c.source not in told]

@@ -187,7 +187,17 @@ _GROWING = ("得票", "得票率", "得票数", "票房", "观影人次")
 
 def parts(claim: Claim) -> frozenset[str]:
     """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
-    return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))
+    said = _part_words().findall(lead(claim).rpartition("；")[2])
+    return frozenset([*said, *_part_words().findall(_bracket_behind(claim))])
+
+
+def _bracket_behind(claim: Claim) -> str:
+    """What is counted in, in brackets right behind the figure: 票房52亿元（不含服务费）."""
+    found = _COUNTED_IN_TOO.match(claim.context, len(lead(claim)) + len(normalize("NFKC", claim.text)))
+    return found[1] if found else ""
+
+
+_COUNTED_IN_TOO = re.compile(r"（(不?含[^（）]{2,8})）")
 
 
 _EDITION = re.compile(r"[上前](?:一|1)?[届期轮站季]|往届")
