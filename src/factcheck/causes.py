@@ -79,7 +79,7 @@ def forecast(claim: Claim, sources: Mapping[str, Source]) -> bool:
     if "forecast" not in claim.flags or claim.measure == "target":
         return False
     published = sources[claim.source].published if claim.source in sources else None
-    return not (published and claim.period and claim.period.end <= published)
+    return not (published and claim.period and claim.period.end < published)
 
 
 def cause(
@@ -208,12 +208,36 @@ def _other_hour(a: Side, b: Side, context: Context) -> str | None:
 
     Where two documents do not both say the hour, a toll that is another altogether has gone on.
     """
-    first, second = ([setting.hours(c) for c in side.claims[:MOST]] for side in (a, b))
-    if all(first) and all(second):
-        return None if frozenset.union(*first) & frozenset.union(*second) else ""
+    for hours in (setting.hours, setting.hours_measured):
+        first, second = ([hours(c) for c in below_headlines(side)] for side in (a, b))
+        if all(first) and all(second):
+            return None if frozenset.union(*first) & frozenset.union(*second) else ""
+    if _before_its_end(a, b) or _before_its_end(b, a):
+        return ""
     told = (*a.claims[:MOST], *b.claims[:MOST])
     running = all(setting.runs_on(c) and c.period is not None and c.period.start == c.period.end for c in told)
     return "" if running and len({c.source for c in told}) > 1 and far_apart(a.reading, b.reading) else None
+
+
+def below_headlines(side: Side) -> list[Claim]:
+    """The claims of a side but for headlines whose own text tells the figure again, and there its hour."""
+    told = {c.source for c in side.claims if "headline" not in c.flags}
+    return [c for c in side.claims[:MOST] if "headline" not in c.flags or c.source not in told]
+
+
+def _before_its_end(early: Side, whole: Side) -> bool:
+    """截至2月17日15时，票房7.26亿元 against 2月17日票房12.74亿元: one of an hour of the day, the other of all of it."""
+    if not all(setting.counted_up(c) for c in (*early.claims, *whole.claims)) or slip(early.reading, whole.reading):
+        return False
+    so_far = [setting.hours(c) for c in early.claims[:MOST]]
+    if not all(so_far) or any(max(said) >= _MIDNIGHT for said in so_far):
+        return False
+    x, y = early.reading.value, whole.reading.value
+    grown = early.reading.measure != "level" or (x is not None and y is not None and x < y)
+    return grown and not any(map(setting.hours, whole.claims[:MOST]))
+
+
+_MIDNIGHT = 24 * 60
 
 
 def _other_part(a: Side, b: Side, context: Context) -> str | None:
@@ -238,13 +262,49 @@ def _other_among(a: Side, b: Side, context: Context) -> str | None:
 
 
 def _other_reporter(a: Side, b: Side, context: Context) -> str | None:
-    """Surveys of two houses under one name."""
-    if not all(c.indicator.endswith("指数") for c in (*a.claims, *b.claims)):
+    """Surveys, counts or forecasts of two houses under one name; a slip of the pen stays one."""
+    if slip(a.reading, b.reading) in ("FC105", "FC106"):
         return None
-    first, second = ({setting.reporter(c) for c in side.claims[:MOST]} for side in (a, b))
-    if "" in first | second or any(x in y or y in x for x in first for y in second):
+    told = (*a.claims, *b.claims)
+    by = setting.reporter if all(c.indicator.endswith("指数") for c in told) else setting.survey
+    for name in (by, setting.surveyor):
+        first, second = ({name(c) for c in side.claims[:MOST]} for side in (a, b))
+        if "" not in first | second and not any(x in y or y in x for x in first for y in second):
+            return f"一处出自{min(first)}，另一处出自{min(second)}"
+    return None
+
+
+def _polled(a: Side, b: Side, context: Context) -> str | None:
+    """出口民调 against the votes as counted."""
+    if not all(c.indicator.endswith(_VOTES) for c in (*a.claims, *b.claims)):
         return None
-    return f"一处出自{min(first)}，另一处出自{min(second)}"
+    first, second = ({setting.polled(c) for c in side.claims[:MOST]} for side in (a, b))
+    return "一处为民意调查" if len(first) == len(second) == 1 and first != second else None
+
+
+_VOTES = ("得票率", "得票", "得票数", "席位", "席次", "投票率")
+
+
+def _foretold_anew(a: Side, b: Side, context: Context) -> str | None:
+    """A forecast of July against the same one of October: it is made anew from time to time."""
+    if not all(setting.foretold(c) for c in (*a.claims[:MOST], *b.claims[:MOST])):
+        return None
+    first, second = ([setting.foretold_in(c) for c in side.claims[:MOST]] for side in (a, b))
+    if all(first) and all(second):
+        return None if frozenset.union(*first) & frozenset.union(*second) else ""
+    before, after = _published(a, context), _published(b, context)
+    return "" if before and after and apart(before, after) > _ANEW else None
+
+
+_ANEW = timedelta(days=25)  # forecasts of one house are told again within this time
+
+
+def _other_money(a: Side, b: Side, context: Context) -> str | None:
+    """以美元计，出口增长8.3% against 以人民币计，增长8.4%: both growths are right."""
+    first, second = ({setting.money(c) for c in side.claims[:MOST]} for side in (a, b))
+    if "" in first | second or len(first) > 1 or len(second) > 1 or first == second:
+        return None
+    return f"一处以{min(first)}计，另一处以{min(second)}计"
 
 
 def _other_day(a: Side, b: Side, context: Context) -> str | None:
@@ -455,9 +515,12 @@ WORDED: tuple[tuple[str, Test], ...] = (
     ("FC301", _other_span),
     ("FC301", _other_session),
     ("FC301", _other_hour),
+    ("FC301", _foretold_anew),
     ("FC302", _other_series),
     ("FC302", _other_among),
     ("FC302", _other_reporter),
+    ("FC302", _polled),
+    ("FC302", _other_money),
     ("FC302", _other_part),
 )
 CAUSES: tuple[tuple[str, Test], ...] = (

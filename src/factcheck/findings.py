@@ -192,7 +192,8 @@ def _reason(a: Side, b: Side, dispute: Dispute, context: Context) -> tuple[str, 
     if SAME_SENTENCE in dispute.why:  # one sentence has one basis, one scope and one time, whatever was read of it
         allowed = (allowed if allowed is not None else frozenset(name for name, _ in causes.CAUSES)) - SOFT
     # the very same sentence says the same of both; words right around the figure may have others before them
-    worded = not {c.template for c in a.claims} & {c.template for c in b.claims} - {""}
+    told, retold = ({c.template for c in causes.below_headlines(side)} for side in (a, b))
+    worded = not told & retold - {""}
     found = causes.cause(a, b, context, allowed, worded=worded)
     if found is None or found[0] in causes.DIRECTED:
         back = causes.cause(b, a, context, causes.DIRECTED if allowed is None else allowed & causes.DIRECTED)

@@ -150,6 +150,21 @@ def hours(claim: Claim) -> frozenset[int]:
     return frozenset(map(_minutes, _HOUR.finditer(lead(claim)))) if timed else frozenset()
 
 
+# 12月10日8时，某市PM2.5浓度…: what is measured on the spot is of the hour that its sentence names
+_AT_HOUR = re.compile(
+    r"(?:日|今[天日]|昨[天日])(?P<part>凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间)?"
+    r"(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分|(?P<half>半))?"
+)
+
+
+def hours_measured(claim: Claim) -> frozenset[int]:
+    """The hour of a reading of the air, a river or a storm, in minutes of the day; none for what is not measured so."""
+    if signs("gauged").search(claim.indicator) is None:
+        return frozenset()
+    said = list(_AT_HOUR.finditer(lead(claim)))
+    return frozenset({_minutes(said[-1])}) if said else frozenset()
+
+
 def _minutes(found: re.Match[str]) -> int:
     said = found["hour"]
     hour = int(said) if said.isdecimal() else _TWELVE.get(said, 0)
@@ -162,9 +177,27 @@ def runs_on(claim: Claim) -> bool:
     return "投票" in claim.indicator or signs("toll").search(claim.indicator) is not None
 
 
+def counted_up(claim: Claim) -> bool:
+    """Whether the figure grows until its day is over: what runs on, the votes a candidate has, the takings."""
+    return runs_on(claim) or claim.indicator.endswith(_GROWING)
+
+
+_GROWING = ("得票", "得票率", "得票数", "票房", "观影人次")
+
+
 def parts(claim: Claim) -> frozenset[str]:
     """The parts of a whole that the sentence has narrowed down to before the figure (民营企业, 线上)."""
-    return frozenset(_part_words().findall(lead(claim).rpartition("；")[2]))
+    said = _part_words().findall(lead(claim).rpartition("；")[2])
+    return frozenset([*said, *_part_words().findall(_bracket_behind(claim))])
+
+
+def _bracket_behind(claim: Claim) -> str:
+    """What is counted in, in brackets right behind the figure: 票房52亿元（不含服务费）."""
+    found = _COUNTED_IN_TOO.match(claim.context, len(lead(claim)) + len(normalize("NFKC", claim.text)))
+    return found[1] if found else ""
+
+
+_COUNTED_IN_TOO = re.compile(r"（(不?含[^（）]{2,8})）")
 
 
 _EDITION = re.compile(r"[上前](?:一|1)?[届期轮站季]|往届")
@@ -206,6 +239,101 @@ def days(claim: Claim, source: Source | None) -> frozenset[tuple[int, int]]:
 def reporter(claim: Claim) -> str:
     """Who made the survey, as named in the sentence; "" where it names nobody."""
     return _REPORTER.sub("", claim.attribution or "")
+
+
+def survey(claim: Claim) -> str:
+    """Who asked people, as named: 《某日报》民调; "" where it is no poll, or nobody is named."""
+    return reporter(claim) if _POLL.search(claim.attribution or "") else ""
+
+
+def foretold(claim: Claim) -> bool:
+    """Whether the figure is somebody's forecast of what will be, and not a target that is set."""
+    said = lead(claim)
+    return ("forecast" in claim.flags or _FORESEES.search(said) is not None) and "目标" not in said
+
+
+_FORESEES = re.compile("预[计测]|展望")
+
+
+def surveyor(claim: Claim) -> str:
+    """Whose own count, survey or forecast the sentence tells: 据灯塔专业版, （IDC口径）; "" where it is nobody's."""
+    kinds = ("survey", "forecast") if foretold(claim) else ("survey",)
+    told = [m for m in _surveyors().finditer(lead(claim)) if _role(m.group()) in kinds]
+    if told:
+        return _named(told[-1].group())
+    printed = normalize("NFKC", claim.text)
+    behind = _ACCOUNT.match(claim.context, claim.context.find(printed) + len(printed)) if lead(claim) else None
+    inside = _surveyors().search(behind["who"]) if behind else None
+    return _named(inside.group()) if inside and _role(inside.group()) in kinds else ""
+
+
+_ACCOUNT = re.compile(r"[^，。；：（）\n]{0,6}（(?P<who>[^（），。；\n]{2,16})(?:口径|数据|统计|测定|预测|预计)）")
+
+
+@cache
+def _surveyors() -> re.Pattern[str]:
+    """Any name of one who surveys, with nothing behind it that makes it another word."""
+    found = [(word, after) for name, others, _, after in rows("surveyors") for word in _names(name, others)]
+    return re.compile("|".join(_unless(*w) for w in sorted(found, key=lambda w: (-len(w[0]), w))))
+
+
+def _unless(word: str, after: str) -> str:
+    return re.escape(word) + ("" if after == "-" else f"(?!{alternation(after.split('|'))})")
+
+
+def _names(name: str, others: str) -> list[str]:
+    return [name] if others == "-" else [name, *others.split("|")]
+
+
+@cache
+def _known() -> Mapping[str, tuple[str, str]]:
+    """The one name and the role of each who surveys, by every name."""
+    return {word: (name, role) for name, others, role, _ in rows("surveyors") for word in _names(name, others)}
+
+
+def _named(word: str) -> str:
+    return _known()[word][0]
+
+
+def _role(word: str) -> str:
+    return _known()[word][1]
+
+
+_MONEY = re.compile(r"(?P<usd>美元)|人民币|\d[万亿]+元")
+_COUNTED_IN = re.compile(
+    r"[^，。；：（）\n]{0,8}（[^（）]{0,4}?(?P<money>美元|人民币)(?:计价?|口径|计算)[^（）]{0,6}）"
+)
+
+
+def money(claim: Claim) -> str:
+    """The money in which a growth is reckoned: 出口3285.7亿美元，增长8.3%; 以人民币计; "" where it is not told."""
+    said = lead(claim)
+    if claim.measure not in ("growth", "change") or not said:
+        return ""
+    printed = normalize("NFKC", claim.text)
+    behind = _COUNTED_IN.match(claim.context, len(said) + len(printed))
+    if behind:
+        return behind["money"]
+    found = list(_MONEY.finditer(said))
+    return ("美元" if found[-1]["usd"] else "人民币") if found else ""
+
+
+_POLL = re.compile("民调|民意调查|票站调查")
+
+
+def polled(claim: Claim) -> bool:
+    """Whether the figure is what people said when they were asked, not what was counted."""
+    return _POLL.search(lead(claim)) is not None
+
+
+_FORETOLD_IN = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})月(?:\d{1,2}日)?[^，。；：\d]{0,12}(?:预[计测]|展望|发布|公布|报告)"
+)
+
+
+def foretold_in(claim: Claim) -> frozenset[int]:
+    """The months in which, as the sentence says, it was foretold: {4} for 4月22日预计."""
+    return frozenset(int(m["month"]) for m in _FORETOLD_IN.finditer(lead(claim)))
 
 
 def published(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> list[date]:

@@ -24,6 +24,7 @@ _TIME = re.compile(r"\d+(?=[年月日天时周季号届])")
 _REACH = 40  # characters before a figure in which a time may be its own
 _PAUSE = re.compile(r"[，。；：！？\n]")
 _HOME = re.compile("中国|我国")
+_FORESEES = re.compile("预[计测]|展望")
 _NOISE = re.compile(r"[\s，、。；：,;:]")
 
 
@@ -41,8 +42,9 @@ def frames(claims: Iterable[Claim], sources: Mapping[str, Source], *, near: bool
         days = {s.published for c in members if (s := sources.get(c.source)) and s.published}
         for c in members:
             source = sources.get(c.source)
-            apart = len(days) > 1 and of_its_day(c, source.published if source else None)
-            names[c.id] = (f"{template} {source.published if source else ''}" if apart else template,)
+            day = source.published if source else None
+            apart = len(days) > 1 and of_its_day(c, day)
+            names[c.id] = (f"{template} {day or ''}" if apart else f"{template}{_edition(c, day)}",)
     if near:
         for c in claims:
             timed = _timed(c, sources)
@@ -61,6 +63,12 @@ def _unfinished(claim: Claim, published: date | None) -> bool:
     if published is None or claim.period is None or claim.measure != "level":
         return False
     return claim.period.start <= published < claim.period.end
+
+
+def _edition(claim: Claim, published: date | None) -> str:
+    """The month that a forecast is of: the same sentence of July and of October are two editions of it."""
+    foretold = published is not None and claim.measure == "target" and _FORESEES.search(claim.context)
+    return f" {published:%Y-%m}" if foretold and "目标" not in claim.context else ""
 
 
 def long_enough(claim: Claim) -> bool:
@@ -110,6 +118,7 @@ def _timed(claim: Claim, sources: Mapping[str, Source]) -> str:
     source = sources.get(claim.source)
     if source and _unfinished(claim, source.published):
         times = f"{times} {source.published}"
+    times += _edition(claim, source.published if source else None)
     when = (claim.period.start, claim.period.end) if claim.period else source.published if source else None
     return f"{before}|{after}|{claim.unit}|{when}|{times}"
 

@@ -80,8 +80,34 @@ def about(
         name = "台湾"
     if company is None and (name in (None, "中国") or name in counts):
         name = happenings.national(text, headline, 0 if name in (None, "中国") else counts[name]) or name
+    if name is not None and name != "中国" and _only_on_the_masthead(text, name, found):
+        name = "中国"
     name = name or _work(headline, text) or happenings.event(text, headline) or None
     return About(name, False, company is not None, names)
+
+
+# 甲省日报乙市10月21日讯: where a paper is made is not yet what its figures are of
+_MASTHEAD: Final = re.compile(
+    rf"(?:^|\n)[ \u3000]*[{HAN}]{{2,4}}(?:日报|晚报|时报|早报|商报|晨报|都市报|新闻网)[{HAN}]{{0,6}}"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?电|讯)"
+)
+_OF_HERE: Final = re.compile(r"[全我本该][省市区县州旗]|(?:^|[，。；、：\s])[省市区县州][\u4e00-\u9fff]")
+
+
+def mastheads(text: str) -> list[tuple[int, int]]:
+    """Where the opening of a text, or of a paragraph in it, tells which paper prints it."""
+    return [m.span() for m in _MASTHEAD.finditer(text, 0, OPENING)] if "讯" in text or "电" in text else []
+
+
+def _only_on_the_masthead(text: str, name: str, found: list[EntityMention]) -> bool:
+    """Whether a place prints figures of the country: 甲省日报讯 国家统计局…公布, and nothing else is of a place."""
+    spans = mastheads(text)
+    if not spans or not _is_local(name) or _OF_HERE.search(text):
+        return False
+    wider = any(lexicon.signs(kind).search(text) for kind in ("national", "country")) or _OFFICE.search(text)
+    local = (m for m in found if m.kind == "place" and m.level not in ("world", "country"))
+    sent = {at for m in _DATELINE.finditer(text, 0, OPENING) for at in range(*m.span())}
+    return bool(wider) and all(m.start in sent or any(a <= m.start < b for a, b in spans) for m in local)
 
 
 def _is_abroad(name: str | None) -> bool:

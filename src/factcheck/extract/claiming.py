@@ -221,7 +221,8 @@ def stated(story: Story, sentence: Sentence, figure: Figure) -> tuple[Measure, s
     if figure.reading.measure == "level" and since in (None, "cumulative"):
         since = _since_what(text, sentence, mention.start) or since
     measure: Measure = "target" if _is_target(story, sentence.start, figure) else figure.reading.measure
-    if "forecast" in flags and measure != "target" and _is_past(period, story.published):
+    ahead = _is_ahead(text, mention.start, period, story.published)
+    if "forecast" in flags and measure != "target" and not ahead and _is_past(period, story.published):
         flags = flags - {"forecast"} | {"preliminary"}  # an estimate before the final figure
     if sentence.heading:
         flags.add("headline")
@@ -253,6 +254,21 @@ def _is_target(story: Story, start: int, figure: Figure) -> bool:
 def _is_past(period: Period | None, published: date | None) -> bool:
     """预计 of a time that is over, or nearly so."""
     return period is not None and published is not None and period.end <= published + timedelta(days=20)
+
+
+def _is_ahead(text: str, at: int, period: Period | None, published: date | None) -> bool:
+    """10月1日预计发送旅客2130万人次: said of a day or month that is not over, in the figure's own clause."""
+    if period is None or published is None or period.end < published:
+        return False
+    if period.kind != "duration" or period.start == period.end <= published:  # 目前, 今天预计: an estimate by now
+        return False
+    said = _FORESEEN.search(text, max(0, at - _NEAR), at)
+    return said is not None and period.end - period.start <= _SHORT
+
+
+_FORESEEN: Final = re.compile(r"预[计测](?!数|值)[^，。；：\n\d]*(?:\d{1,2}月(?:\d{1,2}日)?[^，。；：\n\d]*)?$")
+_NEAR: Final = 24
+_SHORT: Final = timedelta(days=31)
 
 
 def _is_over(period: Period | None, published: date | None) -> bool:

@@ -20,7 +20,7 @@ from typing import Final
 from factcheck import collector, lexicon, setting
 from factcheck.extract import cells, claiming, clauses, frames, indicators, numerals, periods, sentences, steps
 from factcheck.extract import entities as owners
-from factcheck.extract.about import OPENING, about
+from factcheck.extract.about import OPENING, about, mastheads
 from factcheck.extract.claiming import Figure
 from factcheck.extract.clauses import Frame
 from factcheck.extract.currency import Money
@@ -113,6 +113,8 @@ class _Reader:
         opening = owners.find(printed, 0, min(OPENING, len(printed))) if apart else self._opening()
         whom = about(printed, document.source.entity, document.source.title, opening)
         self.story = Story(self.text, self.published, whom.names, whom.name, whom.mixed, whom.corporate)
+        # what the paper's own name says of the document is known by now
+        self.mastheads = mastheads(self.text) if whom.name and not whom.mixed else []
         if not whom.mixed:
             self.story.main = main_of(self.text, self.periods)
         since = [m for m in self.scan.mentions if _since_opening(self.text, m)]
@@ -167,6 +169,8 @@ class _Reader:
             found = self.found.pop(start, None)
             if found is None and here:
                 found = owners.find(self.text, start, end)
+            if found and self.mastheads:
+                found = [e for e in found if not any(a <= e.start < b for a, b in self.mastheads)]
             heading = short and end - start < _HEADING
             if self.story.mixed:
                 self._note(start, end, heading, found)
@@ -360,7 +364,7 @@ class _Reader:
         measure, since, flags = claiming.stated(story, sentence, figure)
         name = claiming.name_of(figure, measure, unit)
         flags |= claiming.sureness(figure, name)
-        template = self._template(sentence.masked, figure, begin)
+        template = self._template(self._worded(sentence, mention, unit), figure, begin)
         owner, name = claiming.filed(story, figure.owner, name)
         line = bisect_right(self.lines, begin - 1) if begin else 0
         column = begin - (self.lines[line - 1] + 1 if line else 0)
@@ -395,6 +399,11 @@ class _Reader:
                 column=column + 1,
             )
         )
+
+    def _worded(self, sentence: Sentence, mention: Mention, unit: str) -> str:
+        """The words of a sentence; 72亿美元，增长5% and 520亿元，增长5% are not one sentence for the growth."""
+        dollars = unit == "%" and self.text.find("美元", sentence.start, mention.start) >= 0
+        return f"{sentence.masked}美元" if dollars else sentence.masked
 
     def _template(self, masked: str, figure: Figure, begin: int) -> str:
         owner = figure.owner

@@ -126,7 +126,7 @@ class _Signs:
 
 
 _OPENED: Final = re.compile("《")
-_TIERED: Final = re.compile("线城市")
+_TIERED: Final = re.compile("线(?:及以[上下])?城市")
 _signs = _Signs()
 
 
@@ -214,11 +214,15 @@ _FAR: Final = 7  # characters: no longer is what links two names of a list (特�
 
 def _tiers(text: str, start: int, end: int) -> list[EntityMention]:
     """一线城市: a class of cities that opens a clause has figures of its own."""
-    found = (EntityMention(m.start(), m.end(), m.group(), "place", "group") for m in _TIER.finditer(text, start, end))
+    found = [
+        EntityMention(m.start(), m.end(), m.group().replace("、", ""), "place", "group")
+        for m in _TIER.finditer(text, start, end)
+    ]
     return [m for m in found if opens_clause(text, m)]
 
 
-_TIER: Final = re.compile(r"(?:新?一|[二三四五])线城市(?![的中里内第首之、和及])")
+# 三四线城市, 三线及以下城市 as well
+_TIER: Final = re.compile(r"(?:新?一|[二三四五])(?:、?[二三四五]){0,2}线(?:及以[上下])?城市(?![的中里内第首之、和及])")
 # what the patterns of what stands behind a place begin with, asked first
 _DATELINE_LEADS: Final = frozenset("0123456789即综报电专 ")
 _SITED_LEADS: Final = frozenset("国机港大地证湾海水核自高经综博")

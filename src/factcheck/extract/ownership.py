@@ -150,6 +150,8 @@ def _of_the_text(
     """The owner that the paragraph or the document goes on with."""
     # 拓展至全国720个重点县: whose they are is another matter
     wider = reading.measure == "level" and any(e.end == mention.start and e.object and not e.segment for e in found)
+    if _HOMEWARD.search(story.text, start, mention.start) and _is_foreign(story.passage.owner or story.about):
+        story.passage.owner = "中国"
     if story.passage.owner:
         return story.passage.owner, not wider
     if story.mixed:
@@ -159,6 +161,14 @@ def _of_the_text(
         return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
     return story.about, story.about is not None and not abroad and not wider
+
+
+# …美国经济增长2.0%。国内方面，前三季度出口增长7.1%: after news from abroad
+_HOMEWARD: Final = re.compile("(?:国内|我国)方面，")
+
+
+def _is_foreign(name: str | None) -> bool:
+    return name is not None and name != "中国" and places.country_of(name) == name
 
 
 def _told_of(
