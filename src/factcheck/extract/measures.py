@@ -90,6 +90,8 @@ _EARNED: Final = {"赚": "利润", "亏": "亏损", "蚀": "亏损"}
 
 def _earned(story: Story, mention: Mention) -> str:
     """半年少赚44%, 上季净亏3亿元: what a firm earned or lost; "" where a figure of another kind stands behind."""
+    if story.text[max(0, mention.start - 2)] in "增减扭":
+        return ""  # 净亏损3亿元，同比增亏21%: of the loss spoken of
     if mention.unit not in quantity.currencies() and mention.unit not in _PERCENT_LIKE:
         return ""
     net = "净" if story.text[max(0, mention.start - 2)] == "净" else ""
@@ -513,7 +515,8 @@ def lacks_name(frame: Frame) -> bool:
     return not frame.name and frame.whole is None and not of_a_noun
 
 
-_STATES: Final = re.compile(r"[为达至到]")
+# 7月底报7396万盎司: the level behind a clause that said how it moved
+_STATES: Final = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月[底末份]?)?(?:[为达至到]|报(?=\d))")
 
 
 def carry(story: Story, frame: Frame, earlier: Frame | None, between: tuple[int, int]) -> None:

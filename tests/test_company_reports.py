@@ -1,0 +1,81 @@
+"""Companies' reports and the news of them: the names, times and standards that only such texts have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Source
+
+AUGUST = date(2025, 8, 20)
+
+
+def claims(text: str, published: date | None = AUGUST) -> list[Claim]:
+    return list(extract(Document(Source("s1", "a.txt", "0", published=published), text)).claims)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "归属于本行股东的扣除非经常性损益的净利润",
+        "归属于上市公司股东的扣除非经常性损益后的净利润",
+        "归属于母公司股东的扣除非经常性损益后净利润",
+        "扣除非经常性损益后归属于本公司股东的净利润",
+    ],
+)
+def test_profit_without_what_comes_once_is_no_net_profit(name: str) -> None:
+    (said,) = claims(f"甲乙银行2025年上半年{name}32.1亿元。")
+    assert said.indicator == "扣除非经常性损益的净利润"
+    (plain,) = claims("甲乙银行2025年上半年归属于本行股东的净利润33.1亿元。")
+    assert plain.indicator == "归属于上市公司股东的净利润"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "indicator"),
+    [
+        ("中国太保2025年上半年营业收入超300亿元。", 300, "营业收入"),
+        ("2025年上半年，腾讯研发投入超30亿元。", 30, "研发投入"),
+        ("2025年上半年我国贸易入超30亿元。", None, "贸易逆差"),  # a term, and no bound
+    ],
+)
+def test_what_came_in_exceeds_an_amount(text: str, low: int | None, indicator: str) -> None:
+    (said,) = claims(text)
+    assert said.indicator == indicator
+    assert (said.qualifier == "over") == (low is not None)
+
+
+def test_since_the_end_of_last_year() -> None:
+    since, yearly = claims("截至2025年6月末，甲乙银行总资产较去年底增长4.2%，同比增长7.8%。")
+    assert (since.basis, yearly.basis) == ("year_to_date", "yoy")
+    (whole,) = claims("2024年末，甲乙银行总资产较上年底增长4.2%。")
+    assert whole.basis == "yoy"
+
+
+def test_services_that_add_value_add_nothing_to_a_figure() -> None:
+    income, land = claims("2025年第二季度，腾讯增值服务收入91亿元。2025年上半年，该地块增值2亿元。")
+    assert (income.indicator, income.measure) == ("增值服务收入", "level")
+    assert land.measure == "change"
+
+
+def test_what_a_reserve_stands_at_after_it_rose() -> None:
+    stands, rose = claims("我国黄金储备连续第3个月增加，2025年7月底报7200万盎司。2025年7月黄金储备增加6万盎司。")
+    assert (stands.measure, rose.measure) == ("level", "change")
+
+
+def test_new_loans_under_either_wording() -> None:
+    names = [c.indicator for c in claims("2025年前七个月，人民币贷款增加9万亿元，人民币贷款累计增加9.1万亿元。")]
+    assert names == ["新增人民币贷款"] * 2
+
+
+def test_a_loss_that_grew() -> None:
+    loss, growth = claims("2025年上半年，甲乙科技净亏损3.2亿元，同比增亏21.3%。")
+    assert (growth.indicator, growth.measure) == (loss.indicator, "growth")
+
+
+def test_a_place_inside_another_word() -> None:
+    (sold,) = claims("中海地产2025年上半年销售额13亿元。")
+    assert sold.entity is None
+    (exports,) = claims("2025年上半年海地出口额2亿美元。")
+    assert exports.entity == "海地"
