@@ -79,3 +79,39 @@ def test_a_place_inside_another_word() -> None:
     assert sold.entity is None
     (exports,) = claims("2025年上半年海地出口额2亿美元。")
     assert exports.entity == "海地"
+
+
+_LOSS = "2025年第二季度，小鹏汽车净亏损3.9亿元。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年第二季度，按Non-GAAP口径，小鹏汽车净亏损3.9亿元。",
+        "2025年第二季度，剔除股份支付影响后，小鹏汽车净亏损3.9亿元。",
+        "2025年第二季度，小鹏汽车按非香港财务报告准则计算，净亏损3.9亿元。",
+        "2025年第二季度，小鹏汽车非香港财务报告准则下净亏损3.9亿元。",
+    ],
+)
+def test_a_loss_by_another_standard(text: str) -> None:
+    (said,) = claims(text)
+    assert (said.entity, said.indicator) == ("小鹏汽车", "经调整净亏损")
+    assert claims(_LOSS)[0].indicator == "净亏损"
+    (usual,) = claims(text.replace("非香港", "香港").replace("Non-GAAP", "GAAP").replace("剔除股份支付影响后", "据悉"))
+    assert usual.indicator in ("净亏损", "香港财务报告准则下净亏损")
+
+
+def test_a_standard_holds_for_the_profits_of_its_paragraph() -> None:
+    told = claims(
+        "腾讯公布2025年第二季度业绩。按非国际财务报告准则，经营盈利为69亿元。总收入184亿元。"
+        "本公司权益持有人应占盈利为63亿元，同比增长10%。\n本公司权益持有人应占盈利为55亿元。"
+    )
+    owners = "归属于上市公司股东的净利润"
+    assert [c.indicator for c in told] == ["经调整经营利润", "营业收入", "经调整净利润", "经调整净利润", owners]
+    back = claims("按非国际财务报告准则，腾讯2025年净利润为63亿元。按国际财务报告准则，净利润为55亿元。")
+    assert [c.indicator for c in back] == ["经调整净利润", "净利润"]
+
+
+def test_what_leaves_something_out_is_of_its_own_clause() -> None:
+    told = claims("2025年第二季度，剔除股份支付影响后，小鹏汽车净亏损3.9亿元。小鹏汽车净亏损4.8亿元。")
+    assert [c.indicator for c in told] == ["经调整净亏损", "净亏损"]

@@ -17,6 +17,7 @@ from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.extract.standards import by_standard
 from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
 from factcheck.model import Measure, Period
 
@@ -50,7 +51,7 @@ def reading_of(
         frame.name = frame.members[0]
     _of_an_edition(story, frame, mention)
     belongs(story, frame, mention)
-    _by_standard(story, frame, mention)
+    by_standard(story, frame, mention)
     if not frame.name and story.text[max(0, mention.start - 1) : mention.start] in _EARNED:
         frame.name = _earned(story, mention)
     _split_name(story, frame)
@@ -112,28 +113,6 @@ def _of_the_whole_firm(story: Story, frame: Frame, mention: Mention) -> bool:
         return False
     opens = story.text[owner.start - 1 : owner.start] in ("", "\n", "。", "；", "，", "：")
     return opens and _OPENS_RESULTS.match(story.text, owner.end, mention.start) is not None
-
-
-_STANDARD: Final = re.compile(
-    r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
-    r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
-    re.IGNORECASE,
-)
-
-
-def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
-    """净利润（Non-IFRS） is another figure than 净利润."""
-    if not frame.name or frame.name.startswith("非"):
-        return
-    said = _STANDARD.search(story.text, frame.start, mention.start)
-    if said is not None:
-        name = frame.name.removeprefix("经调整").removeprefix("调整").removeprefix("后")
-        frame.name = ("非国际财务报告准则" if said["ifrs"] or said["by_ifrs"] else "非公认会计准则") + _own_name(name)
-
-
-def _own_name(name: str) -> str:
-    """归属股东的净利润 by another standard is adjusted profit like any other."""
-    return "净利润" if indicators.standard(name) == "归属于上市公司股东的净利润" else name
 
 
 def _split_name(story: Story, frame: Frame) -> None:

@@ -173,3 +173,5 @@ class Story:
     passage: Passage = field(default_factory=Passage)
     venue: str | None = None  # the site last named, which 这里 means
     unread: list[Unread] = field(default_factory=list)  # sentences since `item` was last asked for
+    standards: list[tuple[int, str]] | None = None  # where clauses name an accounting standard, once looked for
+    by_standards: bool = False  # whether the text speaks of any
