@@ -115,3 +115,37 @@ def test_a_standard_holds_for_the_profits_of_its_paragraph() -> None:
 def test_what_leaves_something_out_is_of_its_own_clause() -> None:
     told = claims("2025年第二季度，剔除股份支付影响后，小鹏汽车净亏损3.9亿元。小鹏汽车净亏损4.8亿元。")
     assert [c.indicator for c in told] == ["经调整净亏损", "净亏损"]
+
+
+def spans(text: str, published: date | None = AUGUST) -> list[tuple[str, str] | None]:
+    return [c.period and (str(c.period.start), str(c.period.end)) for c in claims(text, published)]
+
+
+SECOND_QUARTER = ("2025-04-01", "2025-06-30")
+FIRST_HALF = ("2025-01-01", "2025-06-30")
+
+
+def test_a_part_of_a_year_takes_the_year_that_the_text_has_named() -> None:
+    said = "腾讯发布2025年第二季度财报。\n\n上半年，腾讯总收入364亿元。\n7月收入30亿元。\n前七个月收入394亿元。"
+    assert spans(said, None) == [FIRST_HALF, ("2025-07-01", "2025-07-31"), ("2025-01-01", "2025-07-31")]
+    # where none has been, it is not the time of the sentence before
+    assert spans("截至2024年末，腾讯员工11万人。", None) == [("2024-12-31", "2024-12-31")]
+    assert spans("腾讯三季度收入187亿元。", None) == [None]
+
+
+def test_each_company_keeps_the_time_right_behind_its_name() -> None:
+    said = spans("台积电2025年二季度营收933亿元。\n鸿海6月营收540亿元；上半年营收3437亿元，二季度营收1797亿元。", None)
+    assert said == [SECOND_QUARTER, ("2025-06-01", "2025-06-30"), FIRST_HALF, SECOND_QUARTER]
+
+
+def test_a_balance_date_does_not_replace_the_quarter_reported_on() -> None:
+    stores, income = spans("小鹏汽车公布2025年第二季度业绩。截至2025年6月30日，公司共有67间门店。总收入为182亿元。")
+    assert (stores, income) == (("2025-06-30", "2025-06-30"), SECOND_QUARTER)
+    assert spans("截至2025年6月30日，小鹏汽车共有67间门店。总收入为182亿元。")[1] == FIRST_HALF
+
+
+def test_that_month_is_the_one_just_named() -> None:
+    july = ("2025-07-01", "2025-07-31")
+    assert spans("7月我国汽车销量25万辆；前七个月销量182万辆。当月新能源汽车销量12万辆。")[2] == july
+    assert spans("前七个月我国汽车销量182万辆。当月新能源汽车销量12万辆。")[1] == july
+    assert spans("2024年我国汽车销量182万辆。当月新能源汽车销量12万辆。")[1] != july

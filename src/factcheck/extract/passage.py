@@ -49,6 +49,7 @@ class Passage:
     owner: str | None = None
     topic: Topic = field(default_factory=Topic)
     period: PeriodMention | None = None  # of the sentence, for what follows
+    span: PeriodMention | None = None  # the one before it, where it is but the day that this ends with
     lead: PeriodMention | None = None  # the one in force when the paragraph's first figures were read
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
