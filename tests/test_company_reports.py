@@ -149,3 +149,32 @@ def test_that_month_is_the_one_just_named() -> None:
     assert spans("7月我国汽车销量25万辆；前七个月销量182万辆。当月新能源汽车销量12万辆。")[2] == july
     assert spans("前七个月我国汽车销量182万辆。当月新能源汽车销量12万辆。")[1] == july
     assert spans("2024年我国汽车销量182万辆。当月新能源汽车销量12万辆。")[1] != july
+
+
+def test_a_rate_that_moves_by_points_reaches_a_ratio() -> None:
+    better, level = claims("2025年上半年，产险承保综合成本率同比改善0.8个百分点至96.1%。")
+    assert (str(better.value), level.measure) == ("-0.8", "ratio")
+    up, margin = claims("2025年上半年，腾讯毛利率改善0.8个百分点至56.1%。")
+    assert (str(up.value), margin.measure) == ("0.8", "ratio")
+    share = claims("2025年上半年，腾讯市场占有率提高2个百分点至16%。")[1]
+    assert share.measure == "share"
+
+
+def test_years_shared_out_over_money_with_its_currency_each_time() -> None:
+    years = [("2022-01-01", "2022-12-31"), ("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-09-30")]
+    said = "2022年、2023年及截至2024年9月30日止九个月，收入分别为人民币13亿元、人民币20亿元及人民币18亿元"
+    assert spans(said + "；同期，毛利率分别为28.3%、29.5%及32.4%。") == years * 2
+    assert spans(said + "。2024年，毛利率分别为28.3%、29.5%及32.4%。")[3:] != years
+
+
+def test_the_end_of_the_time_reported_on_is_a_day() -> None:
+    said = "2025年半年度报告\n截至报告期末，公司总资产12亿元。\n报告期内，公司营业收入1亿元。"
+    assert spans(said) == [("2025-06-30", "2025-06-30"), FIRST_HALF]
+
+
+def test_each_maker_of_a_list_opens_its_own_item() -> None:
+    told = claims("2025年第二季度，OPPO市占率15.1%；小米升3.1%，市占率14.1%，列第四；苹果市占率13.1%，出货量跌1.1%。")
+    owners = [c.entity for c in told]
+    assert owners == ["OPPO", *["小米集团"] * 3, *["苹果公司"] * 2]
+    (price,) = claims("2025年7月，大米价格跌1.1%，小米升3.1%。")[1:]
+    assert price.entity != "小米集团"

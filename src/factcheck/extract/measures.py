@@ -388,7 +388,9 @@ def _of_points(said: str, name: str) -> Measure:
     """What moves by points: 增速加快0.3个百分点，为5.2% goes on with a growth, 失业率 with a ratio, else a share."""
     if said.endswith(tuple(indicators.GROWTH_NOUNS)) and not said.endswith("自然增长率"):
         return "growth"
-    return "ratio" if indicators.hint(name)[0] in ("rate", "ratio", "index") else "share"
+    if indicators.hint(name)[0] in ("rate", "ratio", "index"):
+        return "ratio"
+    return _share_or_ratio("", name) if name.endswith(("率", "LPR")) else "share"  # 综合成本率改善0.8个百分点至96.8%
 
 
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
@@ -402,7 +404,16 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if name.endswith("拉动") or "拉动" in frame.name:
         suffix = ""
     sign = frame.sign or _set_before(story.text, mention)
+    if name.endswith(_BETTER_LOW) and _BETTER.search(story.text, frame.start, mention.start):
+        sign = -1
     return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", sign)
+
+
+# 综合成本率改善0.8个百分点: it fell
+_BETTER: Final = re.compile(r"(?:改善|优化|好转|向好)了?$")
+_BETTER_LOW: Final = (
+    "成本率", "费用率", "赔付率", "不良率", "不良贷款率", "失业率", "负债率", "逾期率", "成本收入比", "死亡率",
+)  # fmt: skip
 
 
 def _set_before(text: str, mention: Mention) -> int:

@@ -50,6 +50,7 @@ class Passage:
     topic: Topic = field(default_factory=Topic)
     period: PeriodMention | None = None  # of the sentence, for what follows
     span: PeriodMention | None = None  # the one before it, where it is but the day that this ends with
+    shared: list[Period] = field(default_factory=list)  # those that the last 分别 gave its figures one after another
     lead: PeriodMention | None = None  # the one in force when the paragraph's first figures were read
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
