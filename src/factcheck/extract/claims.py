@@ -228,7 +228,7 @@ class _Reader:
             passage.age += 1
             if passage.age > 2:
                 passage.period = None  # the lines of a list go on with what the line above named
-            passage.topic = Topic()
+            passage.topic, passage.shared = Topic(), []
 
     def _visit(self, start: int, end: int) -> None:
         """Keep the site that a sentence names, which 这里 means in those after it."""

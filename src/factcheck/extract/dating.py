@@ -41,7 +41,17 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
         span = chosen.period
         if until is not None and span is not None and span.kind == "duration" and span.start < until.end < span.end:
             chosen = chosen.of(replace(span, end=until.end), chosen.whole)
+        story.passage.span = _reported_span(story, chosen)
         story.passage.period, story.passage.age = chosen, 0
+
+
+def _reported_span(story: Story, chosen: PeriodMention) -> PeriodMention | None:
+    """The span reported on, where what is said now is but the day that it ends with."""
+    now = chosen.period
+    before = story.passage.span or story.passage.period
+    of = before.period if before is not None else None
+    ends = now is not None and of is not None and now.kind == "instant" and of.end == now.end
+    return before if ends and of is not None and of.kind == "duration" else None
 
 
 def of_then(said: PeriodMention, now: Period | None) -> Period | None:
@@ -158,6 +168,8 @@ def period_of(
     own = frame.period if frame.period and frame.period.role != "reference" else None
     if own is not None and own.period is None and own.rule.endswith(".same") and own.rule != "period.same":
         return None  # 前年同月 behind 首11个月: another year, if not a certain month
+    if own is not None and own.period is None and own.rule.startswith(_PARTS_OF_A_YEAR):
+        return None  # 三季度营收… where no year is known: not the time of the sentence before
     if own is not None and (own.rule == "period.same" or own.period is None):
         own = None  # 占同期…的比重: the time that the sentence speaks of
     chosen = own or main or local
@@ -181,7 +193,7 @@ def period_of(
             start = date(period.end.year, 1, 1) if years and reading.basis != "average_annual" else period.start
             period = replace(period, start=start, basis="inherited")
         if basis == "inherited" or chosen.rule.endswith(".same"):
-            period = _of_a_flow(period, reading)
+            period = _of_a_flow(story, period, reading)
         if story.published is not None and _dates_the_event(story, chosen, mention, basis) and _is_toll(reading):
             return Period(story.published, story.published, "instant", "document")
         return period
@@ -190,6 +202,7 @@ def period_of(
     return None
 
 
+_PARTS_OF_A_YEAR: Final = ("period.half", "period.quarters", "period.months")
 _AFTERMATH: Final = timedelta(days=60)
 
 
@@ -264,11 +277,18 @@ _QUARTERS: Final = 4
 _OF_LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同|全年|末|底|以来|水平|$)")
 
 
-def _of_a_flow(period: Period, reading: Reading) -> Period:
-    """What flows through a year and is told after a count of its end is of that year: 年末人口…。出口额…."""
+def _of_a_flow(story: Story, period: Period, reading: Reading) -> Period:
+    """What flows through a time and is told after a count of its end is of that time: 年末人口…。出口额….
+
+    截至6月30日有门店…。总收入… in a report on a quarter: of the quarter, else of the year so far.
+    """
     month_end = (period.end + timedelta(1)).day == 1
     if period.kind != "instant" or not month_end or indicators.hint(reading.name)[0] != "flow":
         return period
+    for said in (story.passage.span, story.main):
+        span = said.period if said is not None else None
+        if span is not None and span.kind == "duration" and span.end == period.end:
+            return replace(period, start=span.start, kind="duration")
     return replace(period, start=date(period.end.year, 1, 1), kind="duration")
 
 

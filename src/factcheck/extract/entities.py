@@ -493,7 +493,7 @@ def _homonyms() -> frozenset[str]:
 _AS_COMPANY: Final = re.compile(
     r"集团|公司|中期|业绩|[多少净]赚|[转由][亏盈蚀]|（[0-9]|汽车|科技|手机|电视|股价|财报|年报|半年报|[一二三]季报|第[一二三四]季|[首次末]季|前三季|20\d\d年|上半年|去年|今年|全年|累计|合计"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|共|单月)?(?:交付|销量|销售|出货|卖出|营收)"
-    r"|(?:实现|总|的|经调整)?(?:营收|收入|净利|毛利|销量|出货|交付|市值|研发)|发布|公布|宣布|披露|方面|表示|称|总裁|董事长|CEO|创始人|首席"
+    r"|(?:实现|总|的|经调整)?(?:营收|收入|净利|毛利|销量|出货|交付|市值|研发|市占率|市场占有率|市场份额)|发布|公布|宣布|披露|方面|表示|称|总裁|董事长|CEO|创始人|首席"
 )
 
 
@@ -513,7 +513,8 @@ _SPEAKS: Final = re.compile(r"[^，。；\n]{0,6}?(?:预计|预测|认为|研报
 def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
     """Companies that the lexicon knows by name, where the word goes no further."""
     for head, finish, word in _company_terms().within(text, start, end):
-        if word in _homonyms() and not _AS_COMPANY.match(text, finish, end):
+        acts = word not in _homonyms() or _AS_COMPANY.match(text, finish, end)
+        if not acts and not _moves_among(text, start, head, finish):
             continue
         if _NO_COMPANY.match(text, finish, end) or (_HOUSE.search(word) and _SPEAKS.match(text, finish, end)):
             continue
@@ -521,6 +522,14 @@ def _companies(text: str, start: int, end: int) -> Iterator[EntityMention]:
         yield EntityMention(head, finish, company_names()[word], "organisation", "", _is_object(text, head, finish))
 
 
+def _moves_among(text: str, start: int, head: int, finish: int) -> bool:
+    """…，OPPO市占率15.5%；小米升3.4%: a maker among others, where the sentence speaks of what they ship."""
+    moves = _MOVES.match(text, finish) is not None and text[head - 1 : head] in ("；", "，", "、")
+    return moves and _SHIPPED.search(text, start, head) is not None
+
+
+_MOVES: Final = re.compile(r"(?:同比|按年|环比|则|亦|也)*(?:增长|上升|下降|下跌|增|升|降|跌)(?:约|近|逾)?\d")
+_SHIPPED: Final = re.compile("市占率|出货|市场份额|市场占有率")
 _LEGAL: Final = re.compile(
     r"(?:控股|股份|集团)?(?:有限|有限责任)?(?:公司)?"
     r"(?:（(?:[0-9]{4,6}(?![0-9万亿辆台元人家吨股])|[A-Z]{2,5})[^（）\n]{0,12}）)?"

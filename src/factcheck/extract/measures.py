@@ -17,6 +17,7 @@ from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
+from factcheck.extract.standards import by_standard
 from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
 from factcheck.model import Measure, Period
 
@@ -50,7 +51,7 @@ def reading_of(
         frame.name = frame.members[0]
     _of_an_edition(story, frame, mention)
     belongs(story, frame, mention)
-    _by_standard(story, frame, mention)
+    by_standard(story, frame, mention)
     if not frame.name and story.text[max(0, mention.start - 1) : mention.start] in _EARNED:
         frame.name = _earned(story, mention)
     _split_name(story, frame)
@@ -90,6 +91,8 @@ _EARNED: Final = {"赚": "利润", "亏": "亏损", "蚀": "亏损"}
 
 def _earned(story: Story, mention: Mention) -> str:
     """半年少赚44%, 上季净亏3亿元: what a firm earned or lost; "" where a figure of another kind stands behind."""
+    if story.text[max(0, mention.start - 2)] in "增减扭":
+        return ""  # 净亏损3亿元，同比增亏21%: of the loss spoken of
     if mention.unit not in quantity.currencies() and mention.unit not in _PERCENT_LIKE:
         return ""
     net = "净" if story.text[max(0, mention.start - 2)] == "净" else ""
@@ -110,28 +113,6 @@ def _of_the_whole_firm(story: Story, frame: Frame, mention: Mention) -> bool:
         return False
     opens = story.text[owner.start - 1 : owner.start] in ("", "\n", "。", "；", "，", "：")
     return opens and _OPENS_RESULTS.match(story.text, owner.end, mention.start) is not None
-
-
-_STANDARD: Final = re.compile(
-    r"（(?:(?P<ifrs>Non-?IFRS|非国际[^（）]*)|Non-?GAAP|非公认[^（）]*|非通用[^（）]*)）"
-    r"|(?:(?P<by_ifrs>非国际财务报告(?:会计)?准则)|非(?:美国)?(?:公认|通用)会计准则)(?:口径|基础|计量|计算|标准)?[下上]，?的?",
-    re.IGNORECASE,
-)
-
-
-def _by_standard(story: Story, frame: Frame, mention: Mention) -> None:
-    """净利润（Non-IFRS） is another figure than 净利润."""
-    if not frame.name or frame.name.startswith("非"):
-        return
-    said = _STANDARD.search(story.text, frame.start, mention.start)
-    if said is not None:
-        name = frame.name.removeprefix("经调整").removeprefix("调整").removeprefix("后")
-        frame.name = ("非国际财务报告准则" if said["ifrs"] or said["by_ifrs"] else "非公认会计准则") + _own_name(name)
-
-
-def _own_name(name: str) -> str:
-    """归属股东的净利润 by another standard is adjusted profit like any other."""
-    return "净利润" if indicators.standard(name) == "归属于上市公司股东的净利润" else name
 
 
 def _split_name(story: Story, frame: Frame) -> None:
@@ -420,7 +401,9 @@ def _of_points(said: str, name: str) -> Measure:
     """What moves by points: 增速加快0.3个百分点，为5.2% goes on with a growth, 失业率 with a ratio, else a share."""
     if said.endswith(tuple(indicators.GROWTH_NOUNS)) and not said.endswith("自然增长率"):
         return "growth"
-    return "ratio" if indicators.hint(name)[0] in ("rate", "ratio", "index") else "share"
+    if indicators.hint(name)[0] in ("rate", "ratio", "index"):
+        return "ratio"
+    return _share_or_ratio("", name) if name.endswith(("率", "LPR")) else "share"  # 综合成本率改善0.8个百分点至96.8%
 
 
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
@@ -434,7 +417,16 @@ def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if name.endswith("拉动") or "拉动" in frame.name:
         suffix = ""
     sign = frame.sign or _set_before(story.text, mention)
+    if name.endswith(_BETTER_LOW) and _BETTER.search(story.text, frame.start, mention.start):
+        sign = -1
     return Reading(name + suffix if name else "变动", "change", known, basis_of(frame), "points", sign)
+
+
+# 综合成本率改善0.8个百分点: it fell
+_BETTER: Final = re.compile(r"(?:改善|优化|好转|向好)了?$")
+_BETTER_LOW: Final = (
+    "成本率", "费用率", "赔付率", "不良率", "不良贷款率", "失业率", "负债率", "逾期率", "成本收入比", "死亡率",
+)  # fmt: skip
 
 
 def _set_before(text: str, mention: Mention) -> int:
@@ -526,7 +518,8 @@ def lacks_name(frame: Frame) -> bool:
     return not frame.name and frame.whole is None and not of_a_noun
 
 
-_STATES: Final = re.compile(r"[为达至到]")
+# 7月底报7396万盎司: the level behind a clause that said how it moved
+_STATES: Final = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月[底末份]?)?(?:[为达至到]|报(?=\d))")
 
 
 def carry(story: Story, frame: Frame, earlier: Frame | None, between: tuple[int, int]) -> None:

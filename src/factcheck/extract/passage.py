@@ -49,6 +49,8 @@ class Passage:
     owner: str | None = None
     topic: Topic = field(default_factory=Topic)
     period: PeriodMention | None = None  # of the sentence, for what follows
+    span: PeriodMention | None = None  # the one before it, where it is but the day that this ends with
+    shared: list[Period] = field(default_factory=list)  # those that the last 分别 gave its figures one after another
     lead: PeriodMention | None = None  # the one in force when the paragraph's first figures were read
     age: int = 0  # paragraphs since the period was said
     abroad: bool = False  # the story is of another country
@@ -173,3 +175,5 @@ class Story:
     passage: Passage = field(default_factory=Passage)
     venue: str | None = None  # the site last named, which 这里 means
     unread: list[Unread] = field(default_factory=list)  # sentences since `item` was last asked for
+    standards: list[tuple[int, str]] | None = None  # where clauses name an accounting standard, once looked for
+    by_standards: bool = False  # whether the text speaks of any

@@ -185,7 +185,8 @@ def _without_year(part: Atom, context: Context) -> Found:
         if span is not None and _tolerated(context, span, False):
             return span, "duration", "inherited"
     if context.published is None:
-        return _NOTHING
+        span = _part_range(part, context.before) if year is None and context.before is not None else None
+        return (span, "duration", "inherited") if span is not None else _NOTHING  # of the year last reported on
     if part.kind in ("holiday", "lunar"):
         return _nearest(part, context.published), "duration", "document"
     cumulative = part.kind == "half" or (part.kind in ("quarters", "months") and part.b > part.a)
@@ -227,6 +228,8 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     closed = said is not None and part.word == "本月" and _just_over(said, context.published)
     if said is not None and fits and (reference or closed or part.word not in ("本月", "上月", "上个月")):
         base, basis = (said.start.year, said.start.month), "inherited"
+    elif part.word in _THE_MONTH and said is not None and not fits and _month_meant(said, context) is not None:
+        base, basis = _month_meant(said, context), "inherited"
     elif context.quarter is not None and part.word in _THE_QUARTER and not context.future:
         base, basis = (context.quarter.start.year, context.quarter.start.month), "inherited"
     elif context.published is not None:
@@ -238,6 +241,18 @@ def _relative_part(part: Atom, context: Context, reference: bool) -> Found:
     return calendar.months(year, month, month + length - 1), "duration", basis
 
 
+_THE_MONTH: Final = frozenset({"当月", "该月"})
+
+
+def _month_meant(said: Period, context: Context) -> tuple[int, int] | None:
+    """7月销量…；前七个月销量…。当月…: the month named before them, else the last of them; None for other times."""
+    if context.month() is not None:
+        return context.month()
+    in_year = said.start.year == said.end.year and (said.end - said.start).days < _A_YEAR
+    return (said.end.year, said.end.month) if in_year and _months_of(said) > 1 else None
+
+
+_A_YEAR: Final = 364  # days between its first and its last
 _MONTHLY: Final = 6  # days into a month in which the one before is reported on as 本月
 
 

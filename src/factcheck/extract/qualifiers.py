@@ -28,8 +28,10 @@ class Interval:
 
 
 @cache
-def _table(side: str) -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[2], row[3]) for row in rows("qualifiers") if row[1] in (side, "both")}
+def _table(side: str) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """Word -> what it makes of a figure, the characters that may not stand beside it, words that end so and may."""
+    listed = [row for row in rows("qualifiers") if row[1] in (side, "both")]
+    return {row[0]: (row[2], row[3], tuple(filter(None, row[4].split("|")))) for row in listed}
 
 
 @cache
@@ -62,8 +64,8 @@ def _before(text: str, end: int, floor: int) -> tuple[int, str] | None:
         if entry is None:
             continue
         previous = text[end - length - 1 : end - length] if end > length else ""
-        if previous and previous in entry[1]:
-            return None
+        if previous and previous in entry[1] and not text.endswith(entry[2], 0, end - length):
+            return None  # 贸易入超, but 收入|超
         return end - length, entry[0]
     return None
 

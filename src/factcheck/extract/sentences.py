@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from factcheck import lexicon
 from factcheck.extract.numerals import Mention
 from factcheck.extract.reading import MOVED
 
 _SENTENCE: Final = re.compile(r"[^。！？\n…]*(?:……|[。！？\n…])?[”’）]?")
 _LONGEST: Final = 1_200  # characters; sentences of print are a tenth as long
-_LIST_GAP: Final = re.compile(r"^(?:、|[，、]?以及|和|及|与|/|至|,|，分别为|或)$")
+# 人民币13亿元、人民币20亿元及人民币18亿元
+_LIST_GAP: Final = re.compile(
+    rf"^(?:(?:、|[，、]?以及|和|及|与)(?:{lexicon.alternation(lexicon.words('currency_marks'))})?|/|至|,|，分别为|或)$"
+)
 # 由8930人上升为15467人: the first is of an earlier time
 _STARTS: Final = frozenset("从由自")
 _GOES_TO: Final = re.compile(

@@ -132,6 +132,9 @@ class Times:
         """2024年同期及2025年第二季度分别为50.1%及53.0%: the time of the `place`th of `size` figures, each its own."""
         if size < 2 or self.text.find("分别", max(0, first.start - _NEAR), first.start) < 0:
             return None
+        again = self.story.passage.shared
+        if len(again) == size and _SAME_TIMES.search(self.text, max(0, first.start - _NEAR), first.start):
+            return again[place]
         earlier = [p for p in self.sentence.said if p.end <= first.start]
         said, more = earlier[-size:], earlier[-size - 1 : -size]
         if more and self.text[more[0].end : said[0].start] in _AND:
@@ -140,8 +143,11 @@ class Times:
         joined = joined and all(p.role == "period" for p in said)
         if len(said) < size or not joined or not _IN_TURN.fullmatch(self.text, said[-1].end, first.start):
             return None
-        period = said[place].period
-        return None if period is None else replace(period, basis="stated")
+        periods = [replace(p.period, basis="stated") for p in said if p.period is not None]
+        if len(periods) < size:
+            return None
+        self.story.passage.shared = periods
+        return periods[place]
 
     def against(self, frame: Frame, place: int, size: int, first: Mention, period: Period | None) -> str | None:
         """较2023年和2019年分别增长12%和30%: what the change of the `place`th of `size` figures runs against.
@@ -195,6 +201,8 @@ _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
     + IN_MONEY
 )
+# 同期，毛利率分别为: the times that the figures before were shared out over
+_SAME_TIMES: Final = re.compile(r"(?:^|[，。；\n])(?:于|在)?同期[，内]?[^，。；：、\d]{0,24}分别[^，。；：、\d]{0,6}$")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED_IN_TURN: Final = re.compile(
     r"(?:同期|同月|同季)?(?:的水平)?(?:相比|比较)?[，]?[^，。；：、\d]{0,12}?(分别)?[^，。；：、\d]{0,8}"

@@ -69,7 +69,8 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
         for row in lexicon.rows(name):
             if len(row[0]) > 1:  # a single character is judged by its place, not here
                 table.setdefault(row[0], (kind, tuple(row[1:])))
-    for word in ("规模以上", "应占"):  # of a size, whose it is: no bound and no share
+    # of a size, whose it is, of a kind: no bound, no share, no change
+    for word in ("规模以上", "应占", "增值服务", "增值业务", "增值电信"):
         table[word] = ("name", ("", "level", "-"))
     for word in ("占据",):
         table[word] = ("link", ("verb",))
