@@ -364,8 +364,8 @@ def _direction(frame: Frame) -> int:
     noun = next(reversed(indicators.growth_nouns(frame.name)), "")
     if noun[:1] and noun[0] in "降跌减" and frame.sense != "change":
         return -1
-    if noun[:1] and noun[0] in "增涨升" and frame.sense == "level":
-        return 1
+    if noun[:1] and noun[0] in "增涨升" and (frame.sense == "level" or (frame.sense == "excess" and frame.reference)):
+        return 1  # 增幅小于4月的2.03%: what it was in April rose as well
     return frame.sign or 1
 
 
