@@ -242,6 +242,12 @@ def _other_prices(a: Side, b: Side, context: Context) -> str | None:
     return "" if not first & second and "" not in first | second else None
 
 
+def _unsaid_step(a: Side, b: Side, context: Context) -> str | None:
+    """4月存款总额上升1.3% against 按年上升9.5%: one does not say since when, and may be on the month before."""
+    first, second = ({setting.unsaid_step(c) for c in side.claims[:MOST]} for side in (a, b))
+    return "" if not first & second and far_apart(a.reading, b.reading) else None
+
+
 def _in_name(claim: Claim) -> frozenset[str]:
     return frozenset(word for word in setting.parts(claim) if word in claim.indicator)
 
@@ -344,7 +350,7 @@ def _succeeds(early: Side, late: Side, context: Context) -> bool:
 
 
 def _vintages(side: Side) -> int:
-    """How far the figures of a side have come: 概估 before 初步统计 before 修正; all of them, or it counts for nothing."""
+    """How far the figures of a side have come: 概估 before 初步统计 before 修正; -1 where it is not said of all."""
     found = {max((_VINTAGE.get(flag, -1) for flag in c.flags), default=-1) for c in side.claims}
     return found.pop() if len(found) == 1 else -1
 
@@ -488,6 +494,7 @@ CAUSES: tuple[tuple[str, Test], ...] = (
     ("FC302", _scope),
     ("FC109", _basis),
     ("FC109", _other_prices),
+    ("FC109", _unsaid_step),
     ("FC301", _period),
     *WORDED,
     ("FC302", _told_in_body),

@@ -196,6 +196,20 @@ def prices(claim: Claim) -> str:
     return "" if found is None else "nominal" if found["nominal"] else "real"
 
 
+_STEP = re.compile(r"[按年月季同环]比|按[年月季周]|[年月季周][增减升跌降]|[较比]|[去上前]年|[上前]个?月|同期|一年前")
+_RELEASED_MONTHLY = frozenset({"香港", "澳门"})
+
+
+def unsaid_step(claim: Claim) -> bool:
+    """Whether a month's growth of Hong Kong is not said to be on the year or the month: 存款总额上升1.3%."""
+    if claim.measure != "growth" or claim.entity not in _RELEASED_MONTHLY or claim.period is None:
+        return False
+    return (claim.period.end - claim.period.start).days < _MONTH and _STEP.search(claim.context) is None
+
+
+_MONTH = 31
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
     for found in pattern.finditer(text):  # noqa: B007 - the last one counts
