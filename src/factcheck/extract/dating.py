@@ -46,9 +46,11 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
 
 
 def _in_brackets(text: str, p: PeriodMention) -> bool:
-    """…上升18.5%（上季上升15.4%）: beside one figure."""
+    """…上升18.5%（上季上升15.4%）: beside one figure, with another of its own."""
     opened = text.rfind("（", max(0, p.start - _ASIDE), p.start)
-    return opened >= 0 and text.find("）", opened, p.start) < 0 and text.find("）", p.end, p.end + _ASIDE) >= 0
+    closed = text.find("）", p.end, p.end + _ASIDE)
+    inside = opened >= 0 and closed >= 0 and text.find("）", opened, p.start) < 0
+    return inside and _A_FIGURE.search(text, p.end, closed) is not None
 
 
 _ASIDE: Final = 40  # characters from a time to the bracket around it

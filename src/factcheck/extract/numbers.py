@@ -321,7 +321,7 @@ class _Reader:
         )  # fmt: skip
 
     def tail_unit(self) -> Decimal:
-        """3万8 is 38,000: a lone digit right after a scale word counts tenths of it; 7万2447 is 72,447, 3万9人 30,009."""
+        """3万8 is 38,000: a lone digit behind a scale word counts tenths of it; 7万2447 is 72,447, 3万9人 30,009."""
         assert self.num is not None
         lone = self.num[0] == self.num[1] and self.num[0] < 10 and self.num_step == 1
         if lone and self.last_unit == 10**4 and self.in_full():
