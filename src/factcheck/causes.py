@@ -21,6 +21,7 @@ from factcheck.model import Claim, Period, Source
 
 EARLY = frozenset({"preliminary", "advance", "estimate", "expected", "forecast"})
 LATE = frozenset({"revised", "final"})
+_VINTAGE = {"advance": 0, "preliminary": 1, "revised": 2, "final": 3}
 _REVISION_LIMIT = Decimal("0.3")  # a revision moves a figure by less than this; more is another cause
 _SAME_TIME = timedelta(days=120)  # counts of late 2025 and of the end of 2025 are one count
 TELLING = 3  # digits that are not met twice by chance
@@ -250,6 +251,27 @@ def _other_part(a: Side, b: Side, context: Context) -> str | None:
     return None
 
 
+def _other_season(a: Side, b: Side, context: Context) -> str | None:
+    """经季节性调整的失业率 against one that is not, or of which nothing is said: another series of figures."""
+    first, second = ({setting.seasonal(c) for c in side.claims[:MOST]} for side in (a, b))
+    if first & second:
+        return None
+    said = first | second
+    return "一处经季节调整" if "adjusted" in said else "一处未经季节调整" if "raw" in said else None
+
+
+def _other_prices(a: Side, b: Side, context: Context) -> str | None:
+    """名义增长 against 实质增长, where the basis read is the time compared with."""
+    first, second = ({setting.prices(c) for c in side.claims[:MOST]} for side in (a, b))
+    return "" if not first & second and "" not in first | second else None
+
+
+def _unsaid_step(a: Side, b: Side, context: Context) -> str | None:
+    """4月存款总额上升1.3% against 按年上升9.5%: one does not say since when, and may be on the month before."""
+    first, second = ({setting.unsaid_step(c) for c in side.claims[:MOST]} for side in (a, b))
+    return "" if not first & second and far_apart(a.reading, b.reading) else None
+
+
 def _in_name(claim: Claim) -> frozenset[str]:
     return frozenset(word for word in setting.parts(claim) if word in claim.indicator)
 
@@ -376,14 +398,21 @@ def _succeeds(early: Side, late: Side, context: Context) -> bool:
     is_early = any(EARLY & set(c.flags) for c in early.claims)
     is_late = any(LATE & set(c.flags) for c in late.claims)
     contrary = any(EARLY & set(c.flags) for c in late.claims) or any(LATE & set(c.flags) for c in early.claims)
+    before, after = _published(early, context), _published(late, context)
     if contrary:
-        return False
+        known = bool(before and after)
+        return 0 <= _vintages(early) < _vintages(late) and (not known or min(before) <= min(after))
     if not (is_early or is_late):
         return _overtaken(early, late, context)
-    before, after = _published(early, context), _published(late, context)
     if before and after:
         return min(before) <= min(after) if is_early and is_late else min(before) < min(after)
     return is_early and is_late
+
+
+def _vintages(side: Side) -> int:
+    """How far the figures of a side have come: 概估 before 初步统计 before 修正; -1 where it is not said of all."""
+    found = {max((_VINTAGE.get(flag, -1) for flag in c.flags), default=-1) for c in side.claims}
+    return found.pop() if len(found) == 1 else -1
 
 
 def _overtaken(early: Side, late: Side, context: Context) -> bool:
@@ -522,10 +551,13 @@ WORDED: tuple[tuple[str, Test], ...] = (
     ("FC302", _polled),
     ("FC302", _other_money),
     ("FC302", _other_part),
+    ("FC302", _other_season),
 )
 CAUSES: tuple[tuple[str, Test], ...] = (
     ("FC302", _scope),
     ("FC109", _basis),
+    ("FC109", _other_prices),
+    ("FC109", _unsaid_step),
     ("FC301", _period),
     *WORDED,
     ("FC302", _told_in_body),

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from factcheck.lexicon import alternation, rows, signs, words
 from factcheck.model import Claim, Source
 
+_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 5 894份 is read as 5,894份
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = re.compile(r"(?:第(?P<n>[一二三四五六七八九十百\d]+)|(?P<first>首))(?P<unit>批|期|届|轮|场|次|站)")
 _CLAUSE = re.compile(r"[，；：。！？\n]")
@@ -42,7 +43,7 @@ def lead(claim: Claim) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _lead(text: str, context: str) -> str:
-    printed = normalize("NFKC", text)
+    printed = _BLANK.sub(",", normalize("NFKC", text))
     number = _NUMBER.search(printed)
     at = context.find(number[0] if number else printed)
     return context[:at] if at > 0 else ""
@@ -198,6 +199,55 @@ def _bracket_behind(claim: Claim) -> str:
 
 
 _COUNTED_IN_TOO = re.compile(r"（(不?含[^（）]{2,8})）")
+
+
+_SEASON = re.compile(
+    r"(?P<raw>未经?|不经|没有经?过?|无)?(?:作出?|进行)?(?:季节性?(?:因素|变动)?(?:的?影响)?(?:调整|修正)|季调)"
+    r"|(?:剔除|扣除|撇除)季节性?(?:因素|变动)"
+)
+_BEHIND = re.compile(r"[^，。；（\d]{0,6}（([^）]{0,24})")
+
+
+def seasonal(claim: Claim) -> str:
+    """Whether a figure is said to be seasonally adjusted or to be raw; "" where neither is, and of yearly growth."""
+    if "季" not in claim.context or claim.basis == "yoy":
+        return ""
+    said = lead(claim).rpartition("；")[2]
+    behind = _BEHIND.match(claim.context, len(lead(claim)) + len(claim.text))  # 为3.5%（经季节性调整）
+    found = _last(_SEASON, said + (behind[1] if behind else ""))
+    return "" if found is None else "raw" if found["raw"] else "adjusted"
+
+
+_PRICES = re.compile(r"(?P<nominal>名义)|实[质际](?=[上增下升跌减涨]|本地生产总值|计算|GDP)|(?<!可比)不变价")
+
+
+def prices(claim: Claim) -> str:
+    """At whose prices growth is said to be: 以名义计算，按年增长4.6% or 按年实质增长3.1%; "" where nothing says it."""
+    if claim.measure != "growth" or ("名义" not in claim.context and "实" not in claim.context):
+        return ""
+    found = _last(_PRICES, lead(claim).rpartition("%")[2])  # what stands before another figure is of that one
+    return "" if found is None else "nominal" if found["nominal"] else "real"
+
+
+_STEP = re.compile(r"[按年月季同环]比|按[年月季周]|[年月季周][增减升跌降]|[较比]|[去上前]年|[上前]个?月|同期|一年前")
+_RELEASED_MONTHLY = frozenset({"香港", "澳门"})
+
+
+def unsaid_step(claim: Claim) -> bool:
+    """Whether a month's growth of Hong Kong is not said to be on the year or the month: 存款总额上升1.3%."""
+    if claim.measure != "growth" or claim.entity not in _RELEASED_MONTHLY or claim.period is None:
+        return False
+    return (claim.period.end - claim.period.start).days < _MONTH and _STEP.search(claim.context) is None
+
+
+_MONTH = 31
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one counts
+        pass
+    return found
 
 
 _EDITION = re.compile(r"[上前](?:一|1)?[届期轮站季]|往届")

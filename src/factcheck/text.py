@@ -86,7 +86,12 @@ def _widths() -> NDArray[np.uint32]:
         if len(plain) == 1 and plain != chr(code):
             table[code] = ord(plain)
     table.update(
-        {ord(a): ord(b) for a, b in zip("−﹣﹪〜∼～　\xa0\t\r「」『』﹁﹂﹃﹄", "--%~~~    “”“”“”“”", strict=True)}
+        {
+            ord(a): ord(b)
+            for a, b in zip(
+                "−﹣﹪〜∼～　\xa0\u2007\u2009\u202f\t\r「」『』﹁﹂﹃﹄", "--%~~~       “”“”“”“”", strict=True
+            )
+        }
     )
     table.update({ord(a): ord(b) for a, b in zip("﹒﹐﹔﹕", ".，；：", strict=True)})  # small forms: 1﹒5%
     table.update({ord(a): ord(b) for a, b in zip("衞粧汚囘", "卫妆污回", strict=True)})  # variants OpenCC leaves
@@ -142,7 +147,7 @@ def _fold_characters(text: str) -> str:
         at = text.index(",", match.start())
         parts += [folded[last:at], ","]
         last = at + 1
-    folded = "".join((*parts, folded[last:]))
+    folded = _spaced_thousands(text, "".join((*parts, folded[last:])))
     folded = _FIGURE_COMMA.sub(lambda m: _comma(text, folded, m.start()), folded)
     folded = _LIST_MARK.sub("、", folded)
     folded = _LATIN_COLON.sub(":", folded)
@@ -156,6 +161,30 @@ def _comma(source: str, folded: str, at: int) -> str:
         return ","
     wide = source[at - 1] != folded[at - 1]
     return "," if source[at] == "，" and (wide or folded[at + 1 : at + 4] == "000") else "，"
+
+
+# 共5 894份, 为3 667 100人: thousands set apart by blanks; between columns, 5月 894份 or 第3 100人 there are none
+_SPACED: Final = re.compile(
+    rf"(?<=[{HAN}，：、（])(?<![年月日号时第表图附件节章版])[1-9]\d{{0,2}}(?: \d{{3}}){{1,4}}(?![\d,:/])(?:\.\d+)?"
+    rf"(?=%|(?![年月日号时点分秒至到])[{HAN}])"
+)
+_COLUMNS: Final = re.compile(r"\d (?=\d)")
+
+
+def _spaced_thousands(source: str, folded: str) -> str:
+    """Commas for the blanks inside figures, in lines where no figure stands beside another as in columns."""
+    parts, last = [], 0
+    for found in _SPACED.finditer(folded):
+        start, end = found.span()
+        if any(folded[i] == " " and source[i] == "\u3000" for i in range(start, end)):
+            continue
+        begin, until = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+        line = folded[begin : until if until >= 0 else len(folded)]
+        if _COLUMNS.search(_SPACED.sub("", line)):
+            continue
+        parts += [folded[last:start], found.group().replace(" ", ",")]
+        last = end
+    return "".join((*parts, folded[last:])) if parts else folded
 
 
 @cache

@@ -33,6 +33,7 @@ def remember(story: Story, said: list[PeriodMention]) -> None:
     usable = [p for p in said if p.role == "period" and p.period and not _started(story.text, p)]
     usable = [p for p in usable if not is_aside(story.text, p) and not _glances_back(story.text, p)]
     usable = [p for p in usable if not _of_a_report(story, p)]
+    usable = [p for p in usable if not _in_brackets(story.text, p)] or usable
     if not usable:
         usable = [p for p in said if p.role == "name" and p.period and _REPORT.match(story.text, p.end)][-1:]
     if usable:
@@ -52,6 +53,17 @@ def _reported_span(story: Story, chosen: PeriodMention) -> PeriodMention | None:
     of = before.period if before is not None else None
     ends = now is not None and of is not None and now.kind == "instant" and of.end == now.end
     return before if ends and of is not None and of.kind == "duration" else None
+
+
+def _in_brackets(text: str, p: PeriodMention) -> bool:
+    """…上升18.5%（上季上升15.4%）: beside one figure, with another of its own."""
+    opened = text.rfind("（", max(0, p.start - _ASIDE), p.start)
+    closed = text.find("）", p.end, p.end + _ASIDE)
+    inside = opened >= 0 and closed >= 0 and text.find("）", opened, p.start) < 0
+    return inside and _A_FIGURE.search(text, p.end, closed) is not None
+
+
+_ASIDE: Final = 40  # characters from a time to the bracket around it
 
 
 def of_then(said: PeriodMention, now: Period | None) -> Period | None:
@@ -101,6 +113,8 @@ _ITS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 def is_aside(text: str, p: PeriodMention) -> bool:
     """共有展商4108家，去年为3496家: an earlier time beside a figure, of which nothing else of the passage is."""
+    if _follows_on(text, p):
+        return True
     if not text.startswith(("为", "是", "仅", "则", "只有", "同期"), p.end) or text[p.start - 1 : p.start] not in (
         "，",
         "（",
@@ -111,6 +125,13 @@ def is_aside(text: str, p: PeriodMention) -> bool:
     return bool(IS_SO_MUCH.match(text, p.end) and _A_FIGURE.search(text, begin + 1, p.start))
 
 
+def _follows_on(text: str, p: PeriodMention) -> bool:
+    """…上升18.5%，继2月份录得15.4%的按年升幅后: what came before is told by the way."""
+    said = text.startswith("继", p.start - 1) and text[max(0, p.start - 2) : p.start - 1] in ("，", "（")
+    return p.start > 0 and said and _SO_MUCH_AFTER.match(text, p.end) is not None
+
+
+_SO_MUCH_AFTER: Final = re.compile(r"[^，。；）\n]{0,40}后(?=[，。；）\n]|$)")
 _A_FIGURE: Final = re.compile(r"\d(?![\d年月日时])")
 
 

@@ -161,6 +161,12 @@ _SIGNS: Final = frozenset("+-＋－−↑↓▲▼⬆⬇🔺🔻")
 _AS_MUCH_AS: Final = re.compile(
     r"(?:恢复[至到]|相当于|[达为])了?[^，。；\d]{0,4}(?:20)?\d\d年[^，。；\d]{0,6}的(?:约|近|超过?|逾)?$"
 )
+# 相当于2019年5月（259.52亿元）的82%: the same with the figure of then
+_MEASURED_BY: Final = re.compile(
+    r"(?:恢复[至到]|相当于|[达为])了?(?P<then>(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年[^，。；（）\n]{0,8})"
+    r"（[^（）。；\n]{1,24}）的?(?:约|近|超过?|逾)?$"
+)
+_MEASURED_FROM: Final = 60
 _STEPWISE: Final = frozenset({"yoy", "qoq", "mom", "wow"})
 
 
@@ -201,6 +207,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     of_then = frame.base is not None and frame.sense in ("", "level") and not frame.growth_after
     if of_then and name and _AS_MUCH_AS.search(story.text, frame.start, mention.start):
         return Reading(f"{name}与{frame.compared.removesuffix('同期')}之比", "ratio", known, None, "rate:as much as")
+    by = _MEASURED_BY.search(story.text, max(0, mention.start - _MEASURED_FROM), mention.start) if name else None
+    if by is not None and not frame.growth_after:
+        return Reading(f"{name}与{by['then']}之比", "ratio", known, None, "rate:as much as")
     grows = frame.growth_after or (frame.sense == "change" and frame.whole is None)
     if indicators.growth_nouns(frame.name) and not frame.name.endswith("自然增长率"):
         grows = True
@@ -358,8 +367,8 @@ def _direction(frame: Frame) -> int:
     noun = next(reversed(indicators.growth_nouns(frame.name)), "")
     if noun[:1] and noun[0] in "降跌减" and frame.sense != "change":
         return -1
-    if noun[:1] and noun[0] in "增涨升" and frame.sense == "level":
-        return 1
+    if noun[:1] and noun[0] in "增涨升" and (frame.sense == "level" or (frame.sense == "excess" and frame.reference)):
+        return 1  # 增幅小于4月的2.03%: what it was in April rose as well
     return frame.sign or 1
 
 

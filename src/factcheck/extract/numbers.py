@@ -26,6 +26,7 @@ LONGEST: Final = 60  # digits; a longer run is no figure
 _ONE: Final = Decimal(1)
 _ARABIC: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _UNIT_TAILS: Final = frozenset("瓦米克伏帕卡焦牛赫")  # 千瓦, 兆赫, 百帕: the first character belongs to the unit
+_COUNTED: Final = frozenset({*"人户件辆名票宗份"})  # registers print 3万9人 in full
 _FLAT: Final = str.maketrans("", "", ",")
 
 
@@ -320,12 +321,19 @@ class _Reader:
         )  # fmt: skip
 
     def tail_unit(self) -> Decimal:
-        """3万8 is 38,000: a lone digit right after a scale word counts tenths of it; 7万2447 is 72,447."""
+        """3万8 is 38,000: a lone digit behind a scale word counts tenths of it; 7万2447 is 72,447, 3万9人 30,009."""
         assert self.num is not None
         lone = self.num[0] == self.num[1] and self.num[0] < 10 and self.num_step == 1
+        if lone and self.last_unit == 10**4 and self.in_full():
+            return _ONE
         if self.last_unit >= 100 and lone and not self.zero and self.last_unit in (self.last_small, self.last_big):
             return Decimal(self.last_unit) / 10
         return _ONE
+
+    def in_full(self) -> bool:
+        """迁出3万9人 of a register, not 逾3万9人."""
+        about = self.start > 0 and self.text[self.start - 1] in "约近逾超过"
+        return self.peek() in _COUNTED and self.text[self.pos - 1] in "0123456789" and not about
 
     def is_bare(self) -> bool:
         return all(c in SMALL or c in BIG for c in self.text[self.start : self.pos])

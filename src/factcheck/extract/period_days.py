@@ -44,6 +44,7 @@ class Context:
     first_line: bool = True
     before: int | None = None  # the year of the last paragraph that had one
     future: bool = False  # the clause speaks of what is to come
+    foretold: int = -1  # where the last time that a forecast names ends, -1 where none does
     quarter: Period | None = None  # the quarter last reported on: what 本季度 and 当季 mean in a later paragraph
     term: Period | None = None  # 截至6月30日止六个月: what 期内 means in a later paragraph
     fiscal: tuple[int, int] | None = None  # the fiscal year named first, months from the calendar's quarters to its own

@@ -16,11 +16,11 @@ Role = Literal["period", "reference", "name", "dateline", "duration", "aside"]
 _BASE_BEFORE: Final = re.compile(
     r"(?:(?<![占同环类对百])比|(?<![快慢高低多少大小])较|相较于?|相比于?|比起|对比|[高低多少快慢优好大小强弱]于|"
     r"超(?:过|越)?|恢复[至到]|达到?了?(?=.{2,12}的)|相当于|不及|不如|持平于|较之|按|以)"
-    r"(?:疫情?前的?|历史上的?|新冠疫情前的?|此前|之前|原先|先前|由)?[“ ]?$"
+    r"(?:疫情?前的?|历史上的?|新冠疫情前的?|此前|之前|原先|先前|由|对(?<=[较比]对))?[“ ]?$"
 )
-_BASE_ENDS: Final = frozenset("比较于起超过越至到达了及如之按以前的上先由“ ")  # what the one above ends in
-_WITH_ENDS: Final = frozenset("与同和跟前的史“ ")  # and the one below
-_WITH_BEFORE: Final = re.compile(r"[与同和跟](?:疫情前的?|历史)?[“ ]?$")
+_BASE_ENDS: Final = frozenset("对比较于起超过越至到达了及如之按以前的上先由“ ")  # what the one above ends in
+_WITH_ENDS: Final = frozenset("与同和跟对前的史“ ")  # and the one below
+_WITH_BEFORE: Final = re.compile(r"[与同和跟](?:疫情前的?|历史|对)?[“ ]?$")  # 与对上一季比较
 _WITH_AFTER: Final = re.compile(
     r"(?:（[^（）\n]{0,24}）)?[^，。；\n]{0,24}?(?:相比|相较|比较|持平|基本|相当|一致|类似|相若|一样|无异|相同|对比|同口径|比)"
 )

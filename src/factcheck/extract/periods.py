@@ -47,6 +47,9 @@ class PeriodMention:
 _FUTURE: Final = re.compile(
     r"(?:将|将于|将在|将从|拟|拟于|预计|计划|力争|定于|有望|定在|目标|预期|展望|预测)[^，。；\n]{0,12}\Z"
 )
+# 预测第3季成长1.28%，下半年成长0.98%，全年…: what a forecast goes on to at the head of a clause
+_FORETELLS: Final = re.compile(r"(?:预测|预估)[，：]?$")
+_FORETOLD: Final = re.compile(r"\A[^。；\n]{1,60}[，、及和]\Z")
 _FUTURE_AFTER: Final = re.compile(r"(?:起|前(?!三|[0-9后两])|之前|以前|开始|将|拟|有望)")
 
 
@@ -90,8 +93,9 @@ def _remember(text: str, mention: PeriodMention, parts: Parts, context: Context)
     before = now_of is not None and period.end < now_of.end and text[mention.start - 1 : mention.start] in ("，", "（")
     if before and IS_SO_MUCH.match(text, mention.end):
         return  # …，2024年上半年为36亿元
-    if parts.same:
-        return  # 去年同期: a glance back, not what the passage is on
+    back = parts.part is not None and parts.part.kind in ("relative_month", "relative_quarter") and parts.part.a < 0
+    if parts.same or (back and period.basis == "inherited"):
+        return  # 去年同期, 上一季 beside 2025年第一季: a glance back, not what the passage is on
     if parts.grain == "quarters" and mention.role == "period":
         _keep_quarter(period, context)
     if mention.text.startswith("截至") and period.start != period.end:
@@ -128,7 +132,10 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     if not bare and not plausible(text, parts):
         return None
     ahead = _FUTURE.search(text, max(0, parts.start - 24), parts.start) or _FUTURE_AFTER.match(text, parts.end)
-    context.future = ahead is not None
+    ahead = ahead or _FORETELLS.search(text, max(0, parts.start - 4), parts.start)
+    foretold = _FORETOLD.match(text[context.foretold : parts.start]) if context.foretold >= 0 else None
+    context.future = ahead is not None or foretold is not None
+    context.foretold = parts.end if context.future and _foretells(text, parts.start, foretold is not None) else -1
     if _since_then(text, parts, context):
         parts.since = True
     does = bare_year_role(text, other) if bare and other else role(text, parts)
@@ -143,6 +150,10 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
         whole = calendar.period(*meant(parts, context, False))
         parts.days_of = days
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
+
+
+def _foretells(text: str, start: int, goes_on: bool) -> bool:
+    return goes_on or _FORETELLS.search(text, max(0, start - 4), start) is not None
 
 
 _SUMMED: Final = ("累计", "的累计", "，累计")

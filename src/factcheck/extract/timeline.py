@@ -55,8 +55,13 @@ class Times:
         self.glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
         self.streak: Period | None = None
         # 收入57.3亿元（2024年：49.8亿元）: the times of single figures, and that of the figure before
-        self.beside = [p for p in sentence.said if p.role == "aside" and self.text[p.end : p.end + 1] in ("：", ":")]
+        # 相当于2019年5月（259.52亿元）的82%: so is one that opens a bracket right behind a time
+        self.beside = [p for p in sentence.said if self._has_its_figure(p)]
         self.last: Period | None = None
+
+    def _has_its_figure(self, p: PeriodMention) -> bool:
+        behind = self.text[p.end : p.end + 1]
+        return (p.role == "aside" and behind in ("：", ":")) or (p.role != "dateline" and behind == "（")
 
     def to_keep(self) -> list[PeriodMention]:
         """The times that sentences after this one may be of."""
@@ -126,7 +131,10 @@ class Times:
     def _beside(self, mention: Mention) -> PeriodMention | None:
         """The time that stands right before a figure in the same brackets."""
         said = next((p for p in reversed(self.beside) if p.end < mention.start), None)
-        return None if said is None or self.text.find("）", said.end, mention.start) >= 0 else said
+        if said is None or self.text.find("）", said.end, mention.start) >= 0:
+            return None
+        bracketed = self.text[said.end] == "（"
+        return None if bracketed and not _OPENED.fullmatch(self.text, said.end, mention.start) else said
 
     def _shared_out(self, place: int, size: int, first: Mention) -> Period | None:
         """2024年同期及2025年第二季度分别为50.1%及53.0%: the time of the `place`th of `size` figures, each its own."""
@@ -195,6 +203,7 @@ class Times:
         return period
 
 
+_OPENED: Final = re.compile("（(?:为|是)?" + IN_MONEY)
 _OF: Final = re.compile("的" + IN_MONEY)
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile(

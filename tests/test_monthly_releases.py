@@ -1,0 +1,152 @@
+"""Monthly releases of Hong Kong, Macau and Taiwan: their figures, seasons, vintages and times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from factcheck import align, compare
+from factcheck.extract.claims import extract
+from factcheck.model import Claim, Document, Finding, Source
+
+
+def claims(text: str, published: date = date(2025, 6, 20)) -> list[Claim]:
+    return list(extract(Document(Source("s1", "a.txt", "0", published=published), text)).claims)
+
+
+def findings_of(*texts: str) -> list[Finding]:
+    """What is raised between documents that appear on one day."""
+    sources = [Source(f"s{n}", f"s{n}.txt", str(n), published=date(2025, 6, 20)) for n, _ in enumerate(texts)]
+    found = [c for source, text in zip(sources, texts, strict=True) for c in extract(Document(source, text)).claims]
+    told = [replace(c, id=f"c{n}") for n, c in enumerate(found)]
+    return compare.compare(align.group(told, sources), sources)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2025年5月香港失業人數為3 667 100人，減少約9 400人。", [3667100, -9400]),
+        ("2025年5月澳門旅客達1 600萬人次，較上月增加5\u2009894人次。", [16000000, 5894]),
+        ("2025年5月香港進口貨值5 894.3億元。", [589430000000]),
+        ("2025年5月香港樓宇合約 5 894 12 345份。", [345]),  # columns
+        ("2025年5月香港樓宇合約\u3000894\u3000345份。", [345]),
+        ("2025年5月 894人參加。", [894]),
+        ("2025年5月香港第3 100人參加。", [100]),
+    ],
+)
+def test_thousands_set_apart_by_blanks(text: str, values: list[int]) -> None:
+    assert [int(c.value) for c in claims(text) if c.value is not None][-len(values) :] == values
+
+
+_RATE = "2025年5月香港失業率為3.4%。"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rules"),
+    [
+        (_RATE, "2025年5月香港經季節性調整的失業率為3.7%。", {("FC302", "note")}),
+        (_RATE, "2025年5月香港失業率為3.7%（經季節調整後）。", {("FC302", "note")}),
+        ("2025年5月香港失業率（不經季節性調整）為3.4%。", "2025年5月香港失業率為3.7%。", {("FC302", "note")}),
+        ("2025年5月台灣出口月增6.3%。", "2025年5月台灣出口經季調後月增13.6%。", {("FC302", "note")}),
+        (_RATE, "2025年5月香港失業率為3.7%。", {("FC101", "error")}),
+        # both are of one series
+        (
+            "2025年5月香港經季節性調整的失業率為3.4%。",
+            "2025年5月香港季調後失業率為3.7%。",
+            {("FC101", "error")},
+        ),
+        (
+            "香港2025年第一季本地生產總值按年實質增長3.1%。",
+            "香港2025年第一季名義本地生產總值按年增長4.6%。",
+            {("FC109", "note")},
+        ),
+    ],
+)
+def test_a_figure_for_the_season_or_at_other_prices(one: str, other: str, rules: set[tuple[str, str]]) -> None:
+    assert {(f.rule, f.severity) for f in findings_of(one, other)} == rules
+
+
+def test_an_advance_estimate_is_overtaken_by_preliminary_figures() -> None:
+    early = "2025年第1季台灣經濟成長率概估5.37%。"
+    assert {f.rule for f in findings_of(early, "2025年第1季台灣經濟成長率初步統計為5.48%。")} == {"FC201"}
+    assert {f.rule for f in findings_of(early, "2025年第1季台灣經濟成長率概估5.48%。")} == {"FC101"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2025年5月台灣CPI年增1.55%，增幅小於4月的2.03%。", "2.03"),
+        ("2025年5月台灣CPI年減1.55%，減幅小於4月的2.03%。", "-2.03"),
+    ],
+)
+def test_what_growth_is_set_beside_keeps_its_own_sign(text: str, value: str) -> None:
+    assert str(claims(text)[-1].value) == value
+
+
+def days(text: str) -> list[tuple[str, str, str]]:
+    return [(c.text, str(c.period.start), str(c.period.end)) for c in claims(text) if c.period is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        # the quarter before is that of the passage's own, told once or twice
+        ("2025年第一季香港失業率由上一季的3.1%上升至第一季的3.2%。", ["2024-12-31", "2025-03-31"]),
+        (
+            "香港服務輸出在2025年第一季上升6.3%，上一季的增幅為6.5%。私人消費開支下跌1.1%，上一季則微跌0.2%。",
+            ["2025-03-31", "2024-12-31", "2025-03-31", "2024-12-31"],
+        ),
+        ("2025年第一季與對上一季比較，香港商品整體出口貨值上升8.5%。", ["2025-03-31"]),
+        # what came before is told by the way
+        (
+            "2025年3月香港進口貨值300億元，較2024年同月上升18.5%，繼2025年2月錄得15.4%的升幅後。出口貨值為507億元。",
+            ["2025-03-31", "2025-03-31", "2025-02-28", "2025-03-31"],
+        ),
+        (
+            "2025年3月香港進口貨值300億元（2025年2月：280億元）。出口貨值為507億元。",
+            ["2025-03-31", "2025-02-28", "2025-03-31"],
+        ),
+        # a figure in brackets is of the time right before them
+        ("2025年5月澳門博彩毛收入相當於2019年5月（259.5億元）的82%。", ["2019-05-31", "2025-05-31"]),
+        # a forecast goes on over its commas
+        (
+            "主計總處預測第3季台灣經濟成長1.28%，下半年成長0.98%，全年出口5205億美元。",
+            ["2025-09-30", *["2025-12-31"] * 2],
+        ),
+        ("主計總處公布第1季台灣經濟成長1.28%，去年全年成長0.98%。", ["2025-03-31", "2024-12-31"]),
+    ],
+)
+def test_whose_time_a_figure_is_of(text: str, ends: list[str]) -> None:
+    assert [end for _, _, end in days(text)] == ends
+
+
+def test_a_level_measured_by_an_earlier_one_is_no_growth() -> None:
+    ratio = claims("2025年5月澳門博彩毛收入相當於2019年5月（259.5億元）的82%。")[-1]
+    assert (ratio.measure, ratio.indicator) == ("ratio", "博彩毛收入与2019年5月之比")
+    assert claims("2025年5月澳門博彩毛收入較2019年5月（259.5億元）減少18%。")[-1].measure == "growth"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("遷出3萬9人", 30009),
+        ("遷入13萬5人", 130005),
+        ("遷出3萬9千人", 39000),
+        ("逾3萬9人遷出", 39000),
+        ("售價3萬8元", 38000),
+    ],
+)
+def test_a_register_prints_its_counts_in_full(text: str, value: int) -> None:
+    assert claims(f"2025年5月台北市{text}。")[-1].value == value
+
+
+def test_growth_that_does_not_say_since_when() -> None:
+    yearly = "2025年4月香港存款總額按年上升9.5%。"
+    assert {f.rule for f in findings_of("2025年4月香港存款總額上升1.3%。", yearly)} == {"FC109"}
+    assert {f.rule for f in findings_of("2025年4月香港存款總額較去年同月上升1.3%。", yearly)} == {"FC101"}
+
+
+def test_a_component_is_no_count_of_nought() -> None:
+    assert [c.indicator for c in claims("2025年5月台灣電子零組件出口176.8億美元。")] == ["电子零组件出口额"]
