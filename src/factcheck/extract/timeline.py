@@ -14,6 +14,7 @@ from factcheck.extract.dating import (
     before,
     is_aside,
     is_one_day,
+    is_sum_by_the_way,
     of_a_single_quarter,
     of_its_quarter,
     of_then,
@@ -55,16 +56,28 @@ class Times:
         self.glance: PeriodMention | None = None  # 去年同期为…: a glance back, over where the figures change again
         self.streak: Period | None = None
         # 收入57.3亿元（2024年：49.8亿元）: the times of single figures, and that of the figure before
-        self.beside = [p for p in sentence.said if p.role == "aside" and self.text[p.end : p.end + 1] in ("：", ":")]
+        self.beside = [p for p in sentence.said if p.role == "aside" and _ITS_LABEL.match(self.text, p.end)]
         self.last: Period | None = None
+        self.month: PeriodMention | None = None  # what the months up to it were added to, by the way
+        self.in_turn: list[PeriodMention] = []  # 7月、8月、9月分别…: the times of single figures
 
     def to_keep(self) -> list[PeriodMention]:
         """The times that sentences after this one may be of."""
-        return [p for p in self.sentence.said if self.aside is None or p.period != self.aside.period]
+        said = [p for p in self.sentence.said if self.aside is None or p.period != self.aside.period]
+        parts = self.sentence.here and _PARTS_FOLLOW.match(self.text, self.sentence.here[-1].end)
+        around = self.story.passage.period
+        if self.in_turn and _are_within(self.in_turn, around):
+            said = [p for p in said if p not in self.in_turn]
+        if parts:
+            return said  # 1—6月累计增长5%。其中，…: the next sentence goes on with it
+        before = [around, *(p if p.role == "period" else None for p in said)]
+        return [p for p, now in zip(said, before, strict=False) if not is_sum_by_the_way(self.text, p, now)]
 
     def next_group(self) -> None:
         """A ； is passed: what was said of one figure holds no longer."""
         self.local, self.earlier, self.glance = None, True, None
+        if self.month is not None:
+            self.main, self.month = self.month, None
         if self.aside is not None and self.main is not None and self.main.period == self.aside.period:
             self.main = self.free[0] if self.free[0].start < self.sentence.here[0].start else None
 
@@ -83,6 +96,8 @@ class Times:
             elif is_aside(self.text, p):
                 self.local = p
             else:
+                now = self.main or self.story.passage.period
+                self.month = now if is_sum_by_the_way(self.text, p, now) else None
                 self.main, self.local, self.earlier, self.glance = p, None, False, None
 
     def of(self, frame: Frame, reading: Reading, index: int, place: int, size: int, group: int) -> Period | None:
@@ -140,6 +155,7 @@ class Times:
         joined = joined and all(p.role == "period" for p in said)
         if len(said) < size or not joined or not _IN_TURN.fullmatch(self.text, said[-1].end, first.start):
             return None
+        self.in_turn = said
         period = said[place].period
         return None if period is None else replace(period, basis="stated")
 
@@ -189,7 +205,17 @@ class Times:
         return period
 
 
+def _are_within(said: list[PeriodMention], around: PeriodMention | None) -> bool:
+    """Whether all of some times lie within the one that was spoken of before them."""
+    whole = around.period if around is not None else None
+    if whole is None:
+        return False
+    return all(p.period is not None and whole.start <= p.period.start <= p.period.end <= whole.end for p in said)
+
+
+_PARTS_FOLLOW: Final = re.compile(r"[^。！？\n]{0,40}[。！？\n]\s*(?:其中|分)")
 _OF: Final = re.compile("的" + IN_MONEY)
+_ITS_LABEL: Final = re.compile("(?:预期|计划|年度)?(?:目标|实际|完成)?[：:]")  # （2024年目标：6%左右）
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"
