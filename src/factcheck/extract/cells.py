@@ -36,8 +36,8 @@ def worded(document: Document) -> Document:
     published = document.source.published
     for _, row in groupby(document.cells, key=lambda cell: cell.row):
         cells = list(_with_what_changes(row))
-        latest = _latest(tuple(cell.column for cell in cells), published)
-        for cell in cells:
+        lent = _lent(tuple(cell.column for cell in cells), published)
+        for cell, latest in zip(cells, lent, strict=True):
             words = _around(cell, document.text[cell.start : cell.end], latest, published)
             if words is not None:
                 added += [Edit(cell.start, cell.start, words[0]), Edit(cell.end, cell.end, words[1])]
@@ -60,12 +60,38 @@ def _with_what_changes(row: Iterable[Cell]) -> Iterator[Cell]:
 
 
 @lru_cache(maxsize=256)
-def _latest(columns: tuple[str, ...], published: date | None) -> str:
-    """The last time that the headings of a row's figures name: changes and shares are of that."""
+def _lent(columns: tuple[str, ...], published: date | None) -> tuple[str, ...]:
+    """For each column of a row the time that its figure is of where it names none.
+
+    A change or share is of the columns to its left, up to the change before them (9月 | 同比 | 1-9月 | 同比).
+    """
+    named = [_times(column, published) for column in columns]
+    everywhere = _latest([time for times in named for time in times], published)
+    out: list[str] = []
+    group: list[str] = []
+    last, closed = "", False
+    for column, times in zip(columns, named, strict=True):
+        changes = headings.role(column) in ("change", "shift", "share")
+        if changes:
+            last = (_latest(group, published) or (group[0] if len(group) == 1 else "")) if group else last
+        elif closed:
+            group = []
+        group += () if changes else times
+        closed = changes
+        out.append(last or everywhere)
+    return tuple(out)
+
+
+def _times(column: str, published: date | None) -> list[str]:
+    """The times that the heading of a column names."""
     times: list[str] = []
-    for column in columns:
-        for part in _parts(column):
-            _timeless(part, times, published)
+    for part in _parts(column):
+        _timeless(part, times, published)
+    return times
+
+
+def _latest(times: list[str], published: date | None) -> str:
+    """The last of some times, "" where none of them can be told."""
     ends = {text: period.end for text in times for p in periods.find(text, published) if (period := p.period)}
     return max(ends, key=lambda text: ends[text]) if ends else ""
 

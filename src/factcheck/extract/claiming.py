@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Final
 
 from factcheck import lexicon, words
-from factcheck.extract import clauses, indicators, places, seats, sentences, steps
+from factcheck.extract import calendar, clauses, indicators, places, seats, sentences, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.clauses import Frame
-from factcheck.extract.dating import earlier_year, since_when
+from factcheck.extract.dating import earlier_year, is_year, since_when
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Sentence, Story
 from factcheck.extract.targets import among_goals, carried_state, is_target, state_behind, states
@@ -136,8 +137,14 @@ def of_what_it_started_from(story: Story, start: int, figure: Figure) -> None:
         then = story.passage.came  # 由7至9月的…升至8至10月的…。同期的…由
     if then:
         figure.period = then
-    else:
-        figure.sure_owner = False
+        return
+    figure.sure_owner = False
+    period = figure.period
+    if period is not None and is_year(period) and not _OVER_YEARS.search(text, start, mention.start):
+        figure.period = replace(calendar.minus_years(period, 1), basis="inherited")  # 去年，招生从16万人降到14万人
+
+
+_OVER_YEARS: Final = re.compile("年[间来版]|以来|期间|相比|比较|预[期测计]")
 
 
 def by_how_much(figure: Figure, text: str, before: Sequence[Claim]) -> None:
@@ -243,7 +250,7 @@ _AIMED: Final = frozenset({"level", "growth", "change", "streak", "share", "rati
 
 
 def _is_target(story: Story, start: int, figure: Figure) -> bool:
-    if figure.reading.measure not in _AIMED:
+    if figure.reading.measure not in _AIMED or figure.reading.basis == "against_plan":
         return False
     at, period = figure.mention.start, figure.period
     if among_goals(story, start, at, period):
@@ -323,7 +330,8 @@ def sureness(figure: Figure, name: str) -> set[str]:
         return set()
     if figure.reading.known:
         return {"sure"}
-    return {"named"} if words.is_noun_phrase(figure.reading.name) else set()
+    name = figure.reading.name
+    return {"named"} if name in lexicon.sign_words("joined") or words.is_noun_phrase(name) else set()
 
 
 def filed(story: Story, owner: str | None, name: str) -> tuple[str | None, str]:

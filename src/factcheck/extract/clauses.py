@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from factcheck import words
+from factcheck import lexicon, words
 from factcheck.extract import indicators, vocabulary
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
@@ -30,6 +30,7 @@ class Frame:
         self.reference = False  # the figure itself belongs to the period or place compared with
         self.base: PeriodMention | None = None  # the time that the figure is compared with
         self.compared = ""  # what the difference is taken from (全国, 上年)
+        self.others: list[str] = []  # the places that several differences are taken from (高于全国、全省)
         self.field_of_rank = ""
         self.senses: frozenset[str] = frozenset()  # classes of other words seen: forecast, target, preliminary, …
         self.after = ""  # the noun phrase right behind the figure
@@ -132,12 +133,16 @@ def clean(phrase: str) -> str:
     if phrase[0] in _DIRECTING and _DIRECTED.match(phrase):
         return phrase
     per = _PER_SO_MANY.match(phrase) if phrase[0] == "每" else None
+    other = phrase[:2] if phrase[:2] == "其他" and phrase.startswith(_OTHERS) else ""  # 其他用品及服务 is a name
     phrase = words.trim(phrase[per.end() :] if per else phrase).strip("、， ")
+    if other and not phrase.startswith(other):
+        phrase = other + phrase
     if per:
         phrase = per.group() + phrase
     return "" if len(phrase) == 1 else phrase
 
 
+_OTHERS: Final = tuple(name for name in lexicon.sign_words("joined") if name.startswith("其他"))
 _OBJECT_LIST: Final = re.compile(r"^.{0,4}[对与向自从同]")
 _OBJECT_OPENER: Final = re.compile(r"[对与向自从同]$")
 # 2010年（…，下同）的, 2010年第六次人口普查的: the figure is that time's
@@ -276,6 +281,7 @@ class Gathered:
             if _OBJECT_OPENER.search(before) or (_OBJECT_LIST.search(before) and text[item.start - 1] in "、和及与"):
                 return True
             frame.compared = frame.compared or item.name
+            frame.others.append(item.name)
             frame.field_of_rank = frame.field_of_rank or item.name
             return frame.whole is not None
         if (

@@ -77,14 +77,15 @@ def of_then(said: PeriodMention, now: Period | None) -> Period | None:
         years = now.end.year - int(year.group()) if year and now is not None else 1
         return replace(calendar.minus_years(now, years), basis="inherited") if now is not None and years > 0 else None
     years = now.end.year - then.end.year if now is not None else 0
-    if now is None or not _is_year(then) or years <= 0:
+    if now is None or not is_year(then) or years <= 0:
         return replace(then, basis="stated")
     if now.kind == "instant" and now.basis == "document":
         return Period(then.end, then.end, "instant", "stated")
     return replace(calendar.minus_years(now, years), basis="stated")
 
 
-def _is_year(period: Period) -> bool:
+def is_year(period: Period) -> bool:
+    """Whether a period is a calendar year."""
     return (period.start, period.end) == (date(period.end.year, 1, 1), date(period.end.year, 12, 31))
 
 
@@ -132,6 +133,18 @@ def _follows_on(text: str, p: PeriodMention) -> bool:
 
 
 _SO_MUCH_AFTER: Final = re.compile(r"[^，。；）\n]{0,40}后(?=[，。；）\n]|$)")
+
+
+def is_sum_by_the_way(text: str, p: PeriodMention, now: PeriodMention | None) -> bool:
+    """6月份…上涨0.1%，1—6月平均下降0.2%。: the months up to the one spoken of, which one clause looks at."""
+    span, month = p.period, now.period if now is not None else None
+    if month is None or span is None or p.role != "period" or text[p.start - 1 : p.start] not in ("，", "：", "；"):
+        return False
+    of_now = span.end == month.end and span.start < month.start and (span.start.month, span.start.day) == (1, 1)
+    return of_now and _SUMMED.match(text, p.end) is not None
+
+
+_SUMMED: Final = re.compile("(?:累计|平均|合计|总计)")
 _A_FIGURE: Final = re.compile(r"\d(?![\d年月日时])")
 
 
@@ -185,7 +198,7 @@ def period_of(
     """The period of a figure: stated in its clause or sentence, else inherited, else the document's date."""
     if frame.reference and frame.period and frame.period.period:
         then, now = frame.period.period, main.period if main else None
-        return of_then(frame.period, now) if now and _is_year(then) and _is_some_days(now) else then
+        return of_then(frame.period, now) if now and is_year(then) and _is_some_days(now) else then
     own = frame.period if frame.period and frame.period.role != "reference" else None
     if own is not None and own.period is None and own.rule.endswith(".same") and own.rule != "period.same":
         return None  # 前年同月 behind 首11个月: another year, if not a certain month

@@ -410,6 +410,8 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
         if token.kind == "name" or token.start > mention.end + 8:
             break
     noun = segment.lstrip("的")
+    if of and _PERCENT.match(noun):
+        return  # 为目标任务3.8万人的115%
     begin = end - len(noun)
     known = found if begin == mention.end else vocabulary.tokens(text, begin, end)
     phrase = phrases.behind(noun, [t.moved(-begin) for t in known], of=of)
@@ -418,6 +420,7 @@ def _take_after(frame: Frame, text: str, mention: Mention, entities: list[Entity
     frame.after = ("的" if of else "") + ("" if _NO_NAME.match(phrase) else phrase)
 
 
+_PERCENT: Final = re.compile(r"\d[\d.]*%")
 # 较11月的相应升幅（1.2%）为高: the figure of then; 衣履（下跌1.7%）: what fell
 _RISE_OF_THEN: Final = re.compile(r"的?(?:相应|同期|对应)?(?:的?(?:升幅|跌幅|增幅|降幅|涨幅|增长|数字|水平))?（")
 _MOVE_ALONE: Final = re.compile(

@@ -419,6 +419,9 @@ def last_of(phrase: str) -> str:
     if tail in BACK_REFERENCES or tail in GROWTH_NOUNS or tail in SHARE_NOUNS:
         return phrase.replace("的", "")
     whose = phrase[: -len(tail) - 1]
+    kind = next((s for _, s, e in _joined().find(phrase) if s < len(whose) < e), None)
+    if kind is not None:
+        return phrase[kind:]  # 电力、热力、燃气及水的生产和供应业
     segment = whose.endswith(("业务", "分部"))  # 香港业务的新业务价值 is not all of it
     if (segment or head(tail) == tail) and 2 <= len(whose) <= 16 and words.is_plain_noun(whose):
         return whose + tail  # 珠宝及礼物的销货价值: a bare head says nothing without what stands before it
@@ -438,7 +441,7 @@ def split_list(phrase: str) -> list[str]:
     whose = _WHOSE.match(phrase)
     if whose and head(whose[3]):
         return [f"{m}{'' if m.endswith(whose[2]) else whose[2]}{whose[3]}" for m in re.split(_AND, whose[1] + whose[2])]
-    members = [m for m in re.split(_AND, phrase) if m]
+    members = [m for m in _parts(phrase) if m]
     if len(members) < 2:
         return members
     shared = _shared_head(members[-1])
@@ -448,6 +451,23 @@ def split_list(phrase: str) -> list[str]:
     if shared:
         members = [m if m.endswith(shared) or _own_head(m) else _overlapped(m, shared) for m in members]
     return members
+
+
+@cache
+def _joined() -> Terms:
+    return Terms(lexicon.sign_words("joined"))
+
+
+def _parts(phrase: str) -> list[str]:
+    """The members of an enumeration; 生活用品及服务 and 交通运输、仓储和邮政业 are one each."""
+    parts, at = [""], 0
+    for _, start, end in _joined().find(phrase):
+        before = re.split(_AND, phrase[at:start])
+        parts = [*parts[:-1], parts[-1] + before[0], *before[1:]]
+        parts[-1] += phrase[start:end]
+        at = end
+    rest = re.split(_AND, phrase[at:])
+    return [*parts[:-1], parts[-1] + rest[0], *rest[1:]]
 
 
 _PARTNER: Final = re.compile("[对向自从同]")

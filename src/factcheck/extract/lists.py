@@ -49,6 +49,9 @@ def _in_want(text: str, item: Mention | Passed, last: Mention) -> bool:
     """Whether the item before the last is a number without a unit, in one list with it."""
     if last.start - item.end > 4:
         return False
+    pieces = isinstance(item, Mention) and item.unit == "个" and text[item.end - 1] == "个"
+    if pieces and last.unit == "百分点" and text.find("个", last.number_start, last.end) >= 0:
+        return _SEPARATOR.fullmatch(text, item.end, last.start) is not None  # 回落0.3个、0.1个百分点
     if isinstance(item, Mention) and (item.unit or item.form != "quantity"):
         return False
     if isinstance(item, Passed) and (item.reason != "other" or not text[item.start].isdigit()):

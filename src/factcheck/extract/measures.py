@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from factcheck import lexicon, quantity, words
-from factcheck.extract import clauses, frames, indicators, venues, vocabulary
+from factcheck.extract import clauses, excluding, frames, indicators, venues, vocabulary
 from factcheck.extract import entities as owners
 from factcheck.extract.amounts import amount
 from factcheck.extract.bracketed import name_by_label
@@ -18,9 +18,14 @@ from factcheck.extract.entities import EntityMention
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
 from factcheck.extract.standards import by_standard
-from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, topical
+from factcheck.extract.topics import BASES, SPANS, basis_of, belongs, named, pupils_of, topical
 from factcheck.model import Measure, Period
 
+# 完成年初预算的73.5%, 为目标任务3.8万人的115%
+_OF_THE_PLAN: Final = re.compile(
+    r"(?:完成|[为达占]|相当于)了?[^，。；、\d]{0,8}(?:预算|目标|任务|计划)(?:数|任务)?(?:\d[\d.]{0,8}[万亿]?[\u4e00-\u9fff]{1,3})?的(?:约|近|超)?$"
+)
+_PLAN: Final = 34  # characters in which that stands
 _PERCENT_LIKE: Final = frozenset({"%", "‰"})
 
 
@@ -37,9 +42,18 @@ def reading_of(
     kept = story.passage.topic.members if size >= 2 and len(frame.members) < 2 else []
     if len(kept) == size and all(m.endswith(frame.name) for m in kept):
         frame.members = kept
+    elif len(kept) == size and frame.shares_out:
+        frame.members = pupils_of(kept, frame.name) or frame.members
     said = story.passage.said
     if size >= 2 and frame.shares_out and not frame.members and not frame.name and len(said) >= size:
         frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …
+    in_turn = size >= 2 and frame.shares_out and not frame.members
+    if in_turn and frame.name in indicators.SHARE_NOUNS and mention.unit == "%":
+        shared = next((names for names in (story.passage.topic.members, said[-size:]) if len(names) == size), [])
+        noun = frame.name if frame.name.endswith("率") else "占比"
+        frame.members = [f"{m}{noun}" for m in shared]  # 男性337万人、女性323万人，占比分别为 …
+    if in_turn and frame.whole is not None and not frame.name:
+        frame.members = next((list(n) for n in (story.passage.topic.members, said[-size:]) if len(n) == size), [])
     if size == 2 and not frame.members:
         frame.members = indicators.parted(frame.name or story.passage.topic.name)  # 年产销首超千万辆，分别达A和B
     if size in (2, _SECTORS):
@@ -50,6 +64,7 @@ def reading_of(
     if frame.members and len(frame.members) >= size >= 2:
         frame.name = frame.members[0]
     _of_an_edition(story, frame, mention)
+    excluding.without(story, frame, mention)
     belongs(story, frame, mention)
     by_standard(story, frame, mention)
     if not frame.name and story.text[max(0, mention.start - 1) : mention.start] in _EARNED:
@@ -177,6 +192,9 @@ def _rate(story: Story, frame: Frame, mention: Mention) -> Reading | None:
     if mention.rule == "sectors":
         return Reading(mention.noun, "share", True, None, "share:sectors")
     topic = story.passage.topic
+    if mention.unit == "%" and _OF_THE_PLAN.search(story.text, max(0, mention.start - _PLAN), mention.start):
+        own = frame.name if indicators.is_name(frame.name) else topic.name
+        return Reading(own, "ratio", indicators.is_known(own), "against_plan", "rate:of the plan") if own else None
     name, known, new = named(story, frame)
     basis = basis_of(frame)
     tax = _TAX.search(frame.after)
@@ -462,6 +480,9 @@ def next_in_run(story: Story, leader: tuple[Frame, Reading], place: int, own: Fr
         if reading.measure == "share" and frame.whole is not None:
             name = indicators.share(name, frame.whole or "")
         return frame, reading.but(name=name, known=indicators.is_known(name), rule=reading.rule + "+list")
+    if reading.rule == "points:gap" and frame.shares_out and len(frame.others) > place:
+        name = reading.name.removesuffix(f"与{frame.compared}之差")
+        return frame, reading.but(name=f"{name}与{frame.others[place]}之差", rule=reading.rule + "+list")
     if own.name and own.name != frame.name:
         return frame, reading.but(name=own.name)
     return frame, reading

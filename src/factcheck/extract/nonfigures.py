@@ -123,6 +123,7 @@ _AT_NUMERAL: Final = (
     Shape(
         "enumeration", "enumeration",
         r"(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个?(?:大?方面|维度|层面|层次)|点(?:建议|主张|意见|希望|体会|要求)|个(?:视角|角度))"
+        r"|[二三]大(?:工业|产业|行业)?门类"
         r"|[一二三四五六七八九十两](?:个(?:关键|环节|字)|层架构|层结构)",
     ),
 )  # fmt: skip
@@ -158,6 +159,8 @@ _MARKER: Final = re.compile(
     rf"{_SMALL}{{1,3}}[、.．](?!\d)|\d{{1,2}}[)）]"
     r"|\d{1,2}[、.．](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d(?:[至到\-~—]1?\d)?月))"
 )  # fmt: skip
+_TO_ONE: Final = re.compile(r"比[例值]?[为达到约]{0,2}\d{1,4}(?:\.\d{1,2})?:$")  # 生师比15.63:1
+_NOTES: Final = ("注：", "说明：")  # 注：1.增速按可比价计算。
 _MARGIN: Final = frozenset(" 　#>*-")  # what may stand between a line's start and its number
 _TITLE: Final = re.compile(r"《[^《》\n]{0,80}》")
 _LINE: Final = re.compile(r"[^\n]+")
@@ -194,10 +197,15 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
         region = _FROM_BEFORE.at(text, pos - 1, limit)
         if region:
             return region
-    if (not previous or previous == "\n" or previous in _MARGIN) and _opens_line(text, pos):
+    opens = (not previous or previous == "\n" or previous in _MARGIN) and _opens_line(text, pos)
+    if opens or (previous == "：" and text.endswith(_NOTES, max(0, pos - 3), pos)):
         match = _MARKER.match(text, pos, limit)
         if match:
             return Region(pos, match.end(), "list_marker", "list marker")
+    if previous == ":" and pos > 1 and text[pos - 2].isdigit() and _TO_ONE.search(text, max(0, pos - 12), pos):
+        one = text[pos] == "1" and not text[pos + 1 : pos + 2].isdigit() and text[pos + 1 : pos + 2] != "."
+        if one:
+            return Region(pos, pos + 1, "name", "ratio to one")
     if previous and (previous in ".第" or previous.isdigit()):
         return None
     if previous == "为" and _BASE.search(text, max(0, pos - 12), pos):

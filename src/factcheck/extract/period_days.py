@@ -119,8 +119,8 @@ def _year_slot(parts: Parts, context: Context) -> tuple[int, int, PeriodBasis] |
 
 def _context_year(slot: Atom, parts: Parts, context: Context) -> tuple[int, int, PeriodBasis] | None:
     said = context.year()
-    if said is None and slot.word == "全年" and not context.future:
-        said = context.before  # what an earlier paragraph reported on
+    if slot.word == "全年" and not context.future and (said is None or _is_of_a_heading(said, context)):
+        said = context.before or said  # what an earlier paragraph reported on
     if said is not None:
         return said + slot.a, said + slot.a, "inherited"
     if context.published is None:
@@ -131,6 +131,16 @@ def _context_year(slot: Atom, parts: Parts, context: Context) -> tuple[int, int,
     if slot.a == 0 and parts.part is not None:
         year = context.published.year
     return year + slot.a, year + slot.a, "document"
+
+
+def _is_of_a_heading(year: int, context: Context) -> bool:
+    """Whether a year that is not over stands in a heading only: 全年 there is of the year reported on."""
+    if context.sentence.year is not None or context.paragraph.year is not None or context.published is None:
+        return False
+    return year == context.published.year and context.before == year - 1 and context.published.month < _LAST_MONTH
+
+
+_LAST_MONTH: Final = 12
 
 
 def _slot_range(slot: Atom, first: int, last: int) -> Range | None:

@@ -130,16 +130,21 @@ def _is_stamp(text: str, parts: Parts, before: str, after: str) -> bool:
         return True
     if full and _PUBLISHER.fullmatch(before) and not after.strip(" )）|"):
         return True
+    if full and before.strip(" （(") in ("——", "—") and _ADDRESSED.match(after):
+        return True
     printed = parts.part is not None and parts.part.kind == "date" and parts.start < 200
     if printed and not (before.strip() and after.strip()):
         return True
     return bool(_RELEASE.match(after) or _RELEASE_NEXT.match(after))
 
 
-# a line of nothing but the office and the day: 国家统计局（2024年1月17日）
+# a line of nothing but the office or the paper and the day: 国家统计局（2024年1月17日）, 甲州日报 2024年1月17日
 _PUBLISHER: Final = re.compile(
-    r" *[^，。；：、\d]{2,24}(?:局|委|委员会|部|厅|办|办公室|署|处|院|社|中心|协会|学会|小组|政府) *[（(]? *"
+    r" *[^，。；：、\d]{2,24}(?:局|委|委员会|部|厅|办|办公室|署|处|院|社|中心|协会|学会|小组|政府|工作报告"
+    r"|[日晚早晨时商快新导周]报|电视台|网) *[（(]? *"
 )
+# ——2025年1月9日在甲州市第三届人民代表大会第五次会议上: the line under a report's title
+_ADDRESSED: Final = re.compile(r"在[^，。；：\n]{4,36}(?:会|会议)上?[）)]?$")
 
 
 # 2024年同期的人民币49.8亿元: in what money, between a time and its figure
@@ -147,7 +152,13 @@ IN_MONEY: Final = f"(?:约|近|逾|超过?)?(?:{alternation([row[0] for row in r
 # 去年为3496家: what a time beside a figure goes on with
 IS_SO_MUCH: Final = re.compile(rf"(?:同期)?(?:仅?为|是|则[为是]|只有|仅有?){IN_MONEY}\d")
 # 收入57.3亿元（2024年：49.8亿元）: of the figure in the brackets alone
-_BESIDE: Final = re.compile(r"[：:][^，。；：（）\d]{0,10}\d")
+_BESIDE: Final = re.compile(r"(?:预期|计划|年度)?(?:目标|实际|完成)?[：:][^，。；：（）\d]{0,10}\d")
+
+
+# 完成年初预算的73.5%, 完成全年目标的80%: when the plan was made, or what for
+_OF_THE_PLAN: Final = re.compile(
+    r"(?:预期)?(?:预算|目标|任务|计划)(?:数|任务)?(?:\d[\d.]{0,8}[万亿]?[\u4e00-\u9fff]{1,3})?的(?:约|近|超)?\d"
+)
 
 
 def role(text: str, parts: Parts) -> Role:
@@ -179,6 +190,8 @@ def role(text: str, parts: Parts) -> Role:
         return "reference"
     if other is not None and other.kind == "same" and _SUPERLATIVE.match(after):
         return "reference"
+    if parts.day is None and _OF_THE_PLAN.match(after):
+        return "aside"
     if _is_reference(before, after, parts):
         return "reference"
     if _is_aside(parts, before, after):

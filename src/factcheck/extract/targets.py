@@ -70,8 +70,10 @@ def _untitled(text: str, start: int, end: int) -> tuple[str, int, int]:
     return plain, 0, len(plain)
 
 
-_GOALS_HEAD: Final = re.compile(r"目标(?:任务)?[：:\s]*$")
-_GOALS_SAID: Final = re.compile(r"目标(?:任务)?(?:是|为)?：")
+_GOALS_HEAD: Final = re.compile(r"目标(?:任务)?(?:清?单|一览表?|速览|安排)?[：:\s]*$")
+_GOALS_SAID: Final = re.compile(
+    r"目标(?:任务)?(?:是|为)?：|(?P<tasks>(?:抓好|做好|办好|推进|实施)(?:以下|如下|下列)[^，。；：\n]{0,12}：)"
+)
 
 
 def heads_goals(line: str) -> bool:
@@ -84,11 +86,21 @@ def among_goals(story: Story, start: int, at: int, period: Period | None) -> boo
 
     `start`: where its sentence begins.
     """
-    if period is None or story.published is None or period.end <= story.published:
+    if story.text.startswith("：", at - 1) and _ITS_GOAL.search(story.text, max(0, at - _LABEL), at):
+        return True  # 增长5.5%左右（2024年目标：6%左右）
+    if period is None or (story.published is not None and period.end <= story.published):
         return False
-    return story.passage.goals or _GOALS_SAID.search(story.text, start, at) is not None
+    said = _GOALS_SAID.search(story.text, start, at)
+    if said is None:
+        return story.passage.goals
+    if story.published is None and said["tasks"]:
+        return False
+    return not _MET.search(story.text, said.end(), at)
 
 
+_ITS_GOAL: Final = re.compile("（[^（）：\n]{0,12}目标：$")
+_LABEL: Final = 20  # characters that such a label is long
+_MET: Final = re.compile("实际|实现了|达成")  # 预期目标为：增长6%左右，实际增长5.5%
 _MEANT: Final = re.compile(r"(?<!按)(?<!原)计划|拟|力争|争取|目标|确保")  # 今年计划完成造林30万亩
 _PLANNED: Final = frozenset({"target", "plan"})
 _FORECAST: Final[frozenset[vocabulary.Kind]] = frozenset({"forecast"})

@@ -14,6 +14,7 @@ from factcheck.extract.dating import (
     before,
     is_aside,
     is_one_day,
+    is_sum_by_the_way,
     of_a_single_quarter,
     of_its_quarter,
     of_then,
@@ -58,18 +59,31 @@ class Times:
         # 相当于2019年5月（259.52亿元）的82%: so is one that opens a bracket right behind a time
         self.beside = [p for p in sentence.said if self._has_its_figure(p)]
         self.last: Period | None = None
+        self.month: PeriodMention | None = None  # what the months up to it were added to, by the way
+        self.in_turn: list[PeriodMention] = []  # 7月、8月、9月分别…: the times of single figures
 
     def _has_its_figure(self, p: PeriodMention) -> bool:
         behind = self.text[p.end : p.end + 1]
-        return (p.role == "aside" and behind in ("：", ":")) or (p.role != "dateline" and behind == "（")
+        labelled = p.role == "aside" and _ITS_LABEL.match(self.text, p.end) is not None
+        return labelled or (p.role != "dateline" and behind == "（")
 
     def to_keep(self) -> list[PeriodMention]:
         """The times that sentences after this one may be of."""
-        return [p for p in self.sentence.said if self.aside is None or p.period != self.aside.period]
+        said = [p for p in self.sentence.said if self.aside is None or p.period != self.aside.period]
+        parts = self.sentence.here and _PARTS_FOLLOW.match(self.text, self.sentence.here[-1].end)
+        around = self.story.passage.period
+        if self.in_turn and _are_within(self.in_turn, around):
+            said = [p for p in said if p not in self.in_turn]
+        if parts:
+            return said  # 1—6月累计增长5%。其中，…: the next sentence goes on with it
+        before = [around, *(p if p.role == "period" else None for p in said)]
+        return [p for p, now in zip(said, before, strict=False) if not is_sum_by_the_way(self.text, p, now)]
 
     def next_group(self) -> None:
         """A ； is passed: what was said of one figure holds no longer."""
         self.local, self.earlier, self.glance = None, True, None
+        if self.month is not None:
+            self.main, self.month = self.month, None
         if self.aside is not None and self.main is not None and self.main.period == self.aside.period:
             self.main = self.free[0] if self.free[0].start < self.sentence.here[0].start else None
 
@@ -88,6 +102,8 @@ class Times:
             elif is_aside(self.text, p):
                 self.local = p
             else:
+                now = self.main or self.story.passage.period
+                self.month = now if is_sum_by_the_way(self.text, p, now) else None
                 self.main, self.local, self.earlier, self.glance = p, None, False, None
 
     def of(self, frame: Frame, reading: Reading, index: int, place: int, size: int, group: int) -> Period | None:
@@ -154,7 +170,7 @@ class Times:
         periods = [replace(p.period, basis="stated") for p in said if p.period is not None]
         if len(periods) < size:
             return None
-        self.story.passage.shared = periods
+        self.in_turn, self.story.passage.shared = said, periods
         return periods[place]
 
     def against(self, frame: Frame, place: int, size: int, first: Mention, period: Period | None) -> str | None:
@@ -203,8 +219,18 @@ class Times:
         return period
 
 
+def _are_within(said: list[PeriodMention], around: PeriodMention | None) -> bool:
+    """Whether all of some times lie within the one that was spoken of before them."""
+    whole = around.period if around is not None else None
+    if whole is None:
+        return False
+    return all(p.period is not None and whole.start <= p.period.start <= p.period.end <= whole.end for p in said)
+
+
+_PARTS_FOLLOW: Final = re.compile(r"[^。！？\n]{0,40}[。！？\n]\s*(?:其中|分)")
 _OPENED: Final = re.compile("（(?:为|是)?" + IN_MONEY)
 _OF: Final = re.compile("的" + IN_MONEY)
+_ITS_LABEL: Final = re.compile("(?:预期|计划|年度)?(?:目标|实际|完成)?[：:]")  # （2024年目标：6%左右）
 _AND: Final = frozenset({"及", "和", "与", "、", "以及"})
 _IN_TURN: Final = re.compile(
     "[，的]?[^，。；：、\\d]{0,24}分别(?:同比|环比|按年|比上年)?(?:增长|上升|上涨|下降|下跌|[升增降跌])?[为达]?"

@@ -26,6 +26,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     """(name, known, new): what the clause names, or what it refers back to."""
     topic = story.passage.topic
     name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
+    if name == "平均" and frame.sense == "change" and topic.name:
+        return topic.name, topic.known, False  # 6月上涨0.1%，1—6月平均下降0.2%
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
     if topic.name and name in lexicon.sign_words("expects"):  # 低于市场预期的1.5万亿元
@@ -73,7 +75,10 @@ def announced(story: Story, start: int, end: int) -> None:
         story.passage.topic = Topic(said[0].meaning[0], known=True)
 
 
-_BREAKDOWN: Final = re.compile(r"其中|分(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
+_BREAKDOWN: Final = re.compile(r"其中|分(?:[二三]大)?(?:行业|产业|门类|领域|地区|品种|类型|经济类型|城乡|季度)看")
+
+
+_SEEN: Final = 8  # characters of 分三大门类看，
 
 
 def _schools(topic: Topic) -> str:
@@ -90,20 +95,20 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     The figure of a part that has no unit is given that of its whole.
     """
     passage = story.passage
-    if _BREAKDOWN.search(story.text, max(0, frame.start - 6), mention.start):
+    if _BREAKDOWN.search(story.text, max(0, frame.start - _SEEN), mention.start):
         shared = passage.topic.measure == "share" and passage.counted.name == passage.topic.part
         passage.among = replace(passage.counted if shared else passage.topic)
     name = frame.name
     if not mention.unit and name and passage.among is not None and _takes_its_unit(story, name, mention):
         mention.unit = passage.among.unit
-    renamed = _by_what_went_before(story, name, mention)
+    renamed = _by_what_went_before(story, name, mention, frame.start)
     if renamed:
         frame.name = renamed
         return
     whole = passage.among
     if whole is None or not whole.name or len(name) < 2 or frame.whole is not None:
         return
-    if indicators.is_known(name) or not words.is_noun_phrase(name, 2):
+    if indicators.is_known(name) or not (name in lexicon.sign_words("joined") or words.is_noun_phrase(name, 2)):
         return
     if mention.unit == "%":
         if not (frame.sense == "change" or frame.growth_after):
@@ -119,7 +124,7 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         frame.members = [m if indicators.is_known(m) else _measured(m, noun, scope) for m in frame.members]
 
 
-def _by_what_went_before(story: Story, name: str, mention: Mention) -> str:
+def _by_what_went_before(story: Story, name: str, mention: Mention, start: int) -> str:
     """The whole name of a figure that only says in what it differs from the one before; "" where it does not."""
     passage = story.passage
     topic = passage.topic
@@ -130,6 +135,9 @@ def _by_what_went_before(story: Story, name: str, mention: Mention) -> str:
     if name == "销售额" and topic.name.endswith("销售面积") and mention.unit == "元":
         return topic.name.removesuffix("面积") + "额"  # 商品房销售面积 …，销售额 …
     measured = _of_what_it_measures(story, name, topic)
+    if not measured and name in _OUTPUT and quantity.convertible(mention.unit, "吨") is not None:
+        crop = _crop_before(story.text, start)
+        measured = crop + "产量" if crop else ""
     if measured:
         return measured
     kind = _KINDS.match(name)
@@ -170,6 +178,22 @@ def _measured(part: str, noun: str, scope: str) -> str:
     """A part's name with what is measured of it, which it may say itself: 电动汽车 or 电动汽车出口 of 出口额."""
     part = scope + part.removeprefix(scope).removesuffix(noun)
     return part if part.endswith("价值") and noun.endswith("价值") else part + noun  # 网上销售价值 of 销货价值
+
+
+def _crop_before(text: str, start: int) -> str:
+    """2024年粮食生产再获丰收，总产量…: the crop that the clause before begins with; "" where it names none."""
+    close = start - 1
+    if close < 0 or text[close] != "，":
+        return ""
+    begin = max(text.rfind(mark, max(0, close - _CLAUSE), close) for mark in "。；，\n") + 1
+    for at in range(max(begin, close - _CLAUSE), close - 1):
+        size = next((n for n in (4, 3, 2) if at + n <= close and indicators.is_name(text[at : at + n] + "产量")), 0)
+        if size:
+            return text[at : at + size]
+    return ""
+
+
+_CLAUSE: Final = 30  # characters
 
 
 def _of_what_it_measures(story: Story, name: str, topic: Topic) -> str:
@@ -225,6 +249,14 @@ _PUPILS: Final = (
 )
 # what a part of these is measured by
 _HEADS_OF_PARTS: Final = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
+
+
+def pupils_of(members: list[str], name: str) -> list[str]:
+    """小学、初中在校生分别…，专任教师分别…: what is counted of each kind of school; [] where they are none."""
+    if name not in _PUPILS:
+        return []
+    schools = [next((m.removesuffix(h) for h in _PUPILS if m.endswith(h)), "") for m in members]
+    return [school + name for school in schools] if all(schools) else []
 
 
 def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:

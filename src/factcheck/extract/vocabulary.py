@@ -52,6 +52,9 @@ _TABLES: Final[tuple[tuple[str, Kind], ...]] = (
 _SHARE_OF: Final = re.compile(r"占.+(?:比重|比例|份额)|^占..{2,}")
 
 
+_BOOKS: Final = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算")
+
+
 @cache
 def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     table: dict[str, tuple[Kind, tuple[str, ...]]] = {}
@@ -72,6 +75,10 @@ def _entries() -> dict[str, tuple[Kind, tuple[str, ...]]]:
     # of a size, whose it is, of a kind: no bound, no share, no change
     for word in ("规模以上", "应占", "增值服务", "增值业务", "增值电信"):
         table[word] = ("name", ("", "level", "-"))
+    for word in lexicon.sign_words("joined"):
+        table.setdefault(word, ("name", ("", "level", "-")))
+    for word in _BOOKS:  # 一般公共预算教育支出 was spent, not planned
+        table.setdefault(word, ("scope", ("",)))
     for word in ("占据",):
         table[word] = ("link", ("verb",))
     for word in ("占", "约占", "仅占", "只占", "共占", "合占", "各占", "均占", "已占"):

@@ -18,7 +18,6 @@ from factcheck.model import Cell, Edit
 
 GAP = re.compile(r"[ \u3000]*(?:[|│┃][ \t\u3000]*)+|[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}|\u3000")
 RULE = re.compile(r"^[\s\-─━═—=+|│┃┼├┤┌┐└┘┬┴╋┠┨┯┷]+$")
-NOTHING = re.compile(r"^[\s\-—–－/.…*]*$")
 CANDIDATE = re.compile(r"(?:\t|[ \u3000]{2}|\u3000|[|│┃] ?)[+\-−－]?\d")
 TOLD = re.compile(r"[+\-−－]?\d+\.\d|[^，]*，.*\d")  # 60.2万, 12万，其中: what a heading does not say
 ABOVE = 3  # lines over a table in which its unit may be stated
@@ -39,7 +38,7 @@ class Line:
 
 
 def _kind(text: str) -> str:
-    if NOTHING.match(text):
+    if table.NOTHING.match(text):
         return "-"
     return "f" if table.is_figure(text) else "w"
 

@@ -40,6 +40,14 @@ DATES = (
     re.compile(rf"^[ \t\u3000]*{YMD}[ \t\u3000]*(?:星期.|週.|周.)?[ \t\u3000]*$", re.MULTILINE),
     re.compile(rf"{YMD}\s*[电電]"),
     re.compile(rf"^[ \t\u3000]*{YMD}[ \t\u3000]+(?:来源|來源|[^\s，。,]{{2,12}}$|第\s*\d+\s*版)", re.MULTILINE),
+    # 甲州日报 2024年1月17日; 甲州市统计局2024年1月17日
+    re.compile(
+        rf"^[ \t\u3000]*[\u4e00-\u9fff]{{2,20}}(?:[报報网網台局委部厅廳署社]|工作报告)[ \t\u3000]*{YMD}[ \t\u3000]*$",
+        re.MULTILINE,
+    ),
+    re.compile(
+        rf"^[ \t\u3000]*—{{1,2}}[ \t]*{YMD}[ \t]*在[^\s，。；：]{{4,36}}[会會][议議]?上?[ \t\u3000]*$", re.MULTILINE
+    ),
 )
 DAY_FIRST = re.compile(r"(?<![\d/])(?P<d>3[01]|[12]\d|0?[1-9])/(?P<m>1[0-2]|0?[1-9])/(?P<y>20\d\d)\s+\d{1,2}:\d{2}")
 ENGLISH_DATES = (

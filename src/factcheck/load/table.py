@@ -23,6 +23,8 @@ UNIT = re.compile(
     r"^(?:[十百千万萬亿億兆]{0,3}(?:人民币|人民幣|美|港|欧|歐|日|澳门|英|韩)?(?:元|圆|镑|盾)|[%％‰]|百分点|個百分點|个百分点|"
     r"[十百千万萬亿億]{0,3}[㎡㎥A-Za-z\u4e00-\u9fff/·]{1,6})$"
 )
+PRICES = re.compile(r"(?:价格|價格|物价|物價)(?:总|總)?(?:指数|指數|水平)|[CP]PI")  # an index whose change is in %
+NOTHING = re.compile(r"^[\s\-—–－−/.…*]*$")  # how an empty cell is printed
 _NOTES = "含税 不含税 现价 当年价 可比价 预计 累计 合计 左右 以上 以下 续 上 下 注 新 旧 同比 环比 不变价"
 SIGN = re.compile(r"[±+/\s]*([%％‰])\s*$")  # 同比±%
 NOT_A_UNIT = frozenset(_NOTES.split())  # what stands in brackets after an indicator without being its unit
@@ -74,12 +76,18 @@ def _row_cells(
     own = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
     own = own or unit_of(label) or ("%" if role(label) in ("change", "share") else "")
     for i, box in enumerate(row):
-        if i < edge.columns or i in aside or box.end <= box.start:
+        if i < edge.columns or i in aside or (box.end <= box.start and not _leads(row, headings, i)):
             continue
-        unit = _printed(box.text) or _of_column(headings[i], own)
+        unit = _printed(box.text) or _of_column(headings[i], "" if PRICES.search(plain(label)) else own)
         if not unit and role(headings[i]) != "shift":
             unit = own or common
         yield Cell(box.start, box.end, plain(label), plain(headings[i]), unit)
+
+
+def _leads(row: Sequence[Box], headings: Sequence[str], i: int) -> bool:
+    """Whether an empty cell stands before a change: what that is a change of is said by the empty one's heading."""
+    changed = i + 1 < len(row) and role(headings[i + 1]) in ("change", "shift", "share")
+    return changed and row[i].end == row[i].start and row[i + 1].end > row[i + 1].start
 
 
 def _printed(text: str) -> str:
@@ -120,7 +128,7 @@ def is_figure(text: str) -> bool:
 
 
 def _is_figure_column(body: Sequence[Sequence[Box]], i: int) -> bool:
-    texts = [row[i].text for row in body if i < len(row) and row[i].text]
+    texts = [row[i].text for row in body if i < len(row) and not NOTHING.match(row[i].text)]
     figures = sum(is_figure(text) for text in texts)
     return figures * 2 > len(texts)
 
