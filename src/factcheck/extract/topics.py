@@ -30,7 +30,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
         return topic.name, topic.known, False  # 6月上涨0.1%，1—6月平均下降0.2%
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
-    if topic.name and name in lexicon.sign_words("expects"):  # 低于市场预期的1.5万亿元
+    # 低于市场预期的1.5万亿元
+    if topic.name and "forecast" in frame.senses and name in lexicon.sign_words("expects"):
         return topic.name, topic.known, False
     noun = next((n for n in indicators.growth_nouns(name) if len(name) > len(n) + 1), "")
     if noun and not name.endswith("自然增长率"):
