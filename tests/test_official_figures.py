@@ -84,7 +84,7 @@ def test_shares_are_shared_out_over_what_was_named(text: str, parts: list[str]) 
 )
 def test_pieces_before_points_are_points(text: str) -> None:
     assert [c.unit for c in claims(text)][-2:] == ["百分点", "百分点"]
-    assert [c.unit for c in claims("2023年贵阳市新建学校3个和医院2个，失业率下降0.3个百分点。")][0] == "个"
+    assert claims("2023年贵阳市新建学校3个和医院2个，失业率下降0.3个百分点。")[0].unit == "个"
 
 
 MONTHS = (
