@@ -53,6 +53,8 @@ def test_names_of_a_classification_are_one_member_each() -> None:
         "电力、热力、燃气及水的生产和供应业增长4.8%。"
     )
     assert seen[1:] == [("2.1%", "规模以上采矿业增加值"), ("7.5%", "规模以上制造业增加值"), ("4.8%", full)]
+    commas = named("2023年，贵阳市科学研究和技术服务业，租赁和商务服务业增加值分别增长2.1%和7.5%。")
+    assert [name for _, name in commas] == ["科学研究和技术服务业增加值", "租赁和商务服务业增加值"]
     plain = named("2023年，贵阳市粮食和蔬菜产量分别增长2.1%和7.5%。")
     assert [name for _, name in plain] == ["粮食产量", "蔬菜产量"]
 
@@ -210,3 +212,11 @@ def test_the_lower_middle_school_in_a_table_is_no_beginning_of_a_year() -> None:
 def test_teachers_shared_out_over_the_schools_named_before() -> None:
     told = named("2023年，贵阳市小学、初中在校生分别为5.63万人、6.02万人，专任教师分别为1万人、2万人。")
     assert [name for _, name in told][2:] == ["小学专任教师", "初中专任教师"]
+
+
+def test_one_name_that_lists_schools_shares_out_their_pupils() -> None:
+    told = named("2023年，贵阳市普通高中、中职学校共有100所，招生3.54万人、1.68万人。")
+    assert told[1] == ("3.54万人", "普通高中招生人数")
+    assert told[2][1].startswith("中职")
+    one = named("2023年，贵阳市小学300所，招生3.54万人、在校生1.68万人。")
+    assert [name for _, name in one][1:] == ["小学招生人数", "小学在校生人数"]

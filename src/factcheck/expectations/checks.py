@@ -154,9 +154,9 @@ def names_match(records: pd.DataFrame, which: Filter, pattern: str) -> Outcome:
 
 
 def units_known(records: pd.DataFrame, which: Filter, units: frozenset[str]) -> Outcome:
-    """Units are among `units`, or quotients of them (元/股); an empty one is another rule's matter."""
+    """Units are among `units`, or quotients of them (元/股, /10万); an empty one is another rule's matter."""
     chosen = which.apply(records)
-    strange = [unit for unit in chosen["unit"].unique() if not set(str(unit).split("/")) <= units | {""}]
+    strange = [unit for unit in chosen["unit"].unique() if not set(str(unit).split("/")) <= units | {"", "10万"}]
     broken = chosen[chosen["unit"].isin(strange)]
     return Outcome(
         len(chosen), tuple(_breach(row, f"{label(row)}：单位“{row['unit']}”不认识") for row in _rows(broken))

@@ -144,7 +144,7 @@ def of_what_it_started_from(story: Story, start: int, figure: Figure) -> None:
         figure.period = replace(calendar.minus_years(period, 1), basis="inherited")  # 去年，招生从16万人降到14万人
 
 
-_OVER_YEARS: Final = re.compile("年[间来版]|以来|期间|相比|比较|预[期测计]")
+_OVER_YEARS: Final = re.compile(r"年[间来版]|以来|期间|相比|比较|预[期测计]|[从由自](?:19|20)\d\d年")
 
 
 def by_how_much(figure: Figure, text: str, before: Sequence[Claim]) -> None:

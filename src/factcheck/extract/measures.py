@@ -42,11 +42,13 @@ def reading_of(
     kept = story.passage.topic.members if size >= 2 and len(frame.members) < 2 else []
     if len(kept) == size and all(m.endswith(frame.name) for m in kept):
         frame.members = kept
-    elif len(kept) == size and frame.shares_out:
-        frame.members = pupils_of(kept, frame.name) or frame.members
+    elif size >= 2:
+        frame.members = pupils_of(story.passage.topic, kept, frame.name, size) or frame.members
     said = story.passage.said
     if size >= 2 and frame.shares_out and not frame.members and not frame.name and len(said) >= size:
         frame.members = said[-size:]  # 票数9.66万票、金额20.7亿元，分别增长 …
+    if size >= 2 and frame.shares_out and not frame.members:
+        frame.members = _kinds_before(story.text, frame, size)
     in_turn = size >= 2 and frame.shares_out and not frame.members
     if in_turn and frame.name in indicators.SHARE_NOUNS and mention.unit == "%":
         shared = next((names for names in (story.passage.topic.members, said[-size:]) if len(names) == size), [])
@@ -82,6 +84,20 @@ def reading_of(
     if mention.unit in ("百分点", "基点"):
         return _points(story, frame, mention)
     return amount(story, frame, mention, here, index)
+
+
+def _kinds_before(text: str, frame: Frame, size: int) -> list[str]:
+    """科学研究和技术服务业，租赁和商务服务业营收分别…: kinds of a classification that commas part; [] where none."""
+    kinds = lexicon.sign_words("joined")
+    own = next((kind for kind in kinds if frame.name.startswith(kind)), "")
+    found, at = [frame.name], frame.start
+    while own and len(found) < size and text[at - 1 : at] == "，":
+        kind = next((kind for kind in kinds if text.endswith(kind, 0, at - 1)), "")
+        if not kind:
+            break
+        found.insert(0, kind + frame.name.removeprefix(own))
+        at -= len(kind) + 1
+    return found if len(found) == size else []
 
 
 # 较去年春季举行的第135届展会增长17.3%: the edition compared with names nothing

@@ -252,12 +252,18 @@ _PUPILS: Final = (
 _HEADS_OF_PARTS: Final = {"地区生产总值": "增加值", "居民消费价格指数": "价格", "工业生产者出厂价格指数": "价格"}
 
 
-def pupils_of(members: list[str], name: str) -> list[str]:
-    """小学、初中在校生分别…，专任教师分别…: what is counted of each kind of school; [] where they are none."""
+def pupils_of(topic: Topic, members: list[str], name: str, size: int) -> list[str]:
+    """小学、初中在校生分别…，专任教师分别…: what is counted of each kind of school; [] where they are none.
+
+    `members`: what was shared out before. 普通高中、中职学校100所，招生3.54万人、1.68万人: or one name lists them.
+    """
     if name not in _PUPILS:
         return []
+    kinds = indicators.split_list(_schools(topic)) if len(members) != size else []
+    if len(kinds) == size:
+        return [kind + name for kind in kinds]
     schools = [next((m.removesuffix(h) for h in _PUPILS if m.endswith(h)), "") for m in members]
-    return [school + name for school in schools] if all(schools) else []
+    return [school + name for school in schools] if all(schools) and len(schools) == size else []
 
 
 def topical(story: Story, frame: Frame, reading: Reading, new: bool) -> Reading:
