@@ -150,3 +150,31 @@ def test_growth_that_does_not_say_since_when() -> None:
 
 def test_a_component_is_no_count_of_nought() -> None:
     assert [c.indicator for c in claims("2025年5月台灣電子零組件出口176.8億美元。")] == ["电子零组件出口额"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rules"),
+    [
+        (
+            "2025年5月，剔除所有政府一次性紓緩措施的影響，香港綜合消費物價指數的按年升幅為1.3%。",
+            "2025年5月香港綜合消費物價指數按年上升1.7%。",
+            {"FC302"},
+        ),
+        ("2025年5月香港輸往阿聯酋的整體出口貨值按年跌3.7%。", "2025年5月香港整體出口貨值按年上升18.4%。", {"FC302"}),
+        (
+            "2025年5月香港輸往亞洲的整體出口貨值按年升3.7%。",
+            "2025年5月香港輸往亞洲的整體出口貨值按年升3.1%。",
+            {"FC101"},
+        ),
+    ],
+)
+def test_what_is_left_out_or_sent_to_one_place_is_not_the_whole(one: str, other: str, rules: set[str]) -> None:
+    assert {f.rule for f in findings_of(one, other)} == rules
+
+
+def test_a_rate_that_rises_as_well_keeps_its_name() -> None:
+    assert {c.indicator for c in claims("2025年5月香港就業不足率亦升0.1個百分點，報1.4%。")} == {"就业不足率"}
+    assert (
+        claims("2025年5月香港就業不足率亦跌0.1個百分點。")[0].value
+        == claims("2025年5月香港失業率跌0.1個百分點。")[0].value
+    )
