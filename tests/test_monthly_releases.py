@@ -178,3 +178,22 @@ def test_a_rate_that_rises_as_well_keeps_its_name() -> None:
         claims("2025年5月香港就業不足率亦跌0.1個百分點。")[0].value
         == claims("2025年5月香港失業率跌0.1個百分點。")[0].value
     )
+
+
+def test_contracts_and_what_they_are_worth() -> None:
+    said = claims("2025年5月香港住宅樓宇買賣合約3120份，總值292億元，按月升13.6%。")
+    assert [c.indicator for c in said] == ["住宅买卖合约数量", "住宅买卖合约总值", "住宅买卖合约总值"]
+    assert len({c.indicator for c in claims("2025年5月香港進出口3120億元，總值按月升13.6%。")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("2025年第一季，香港本地生產總值按年實質增長3.1%。", "香港"),
+        ("台灣積體電路製造股份有限公司2025年5月營收3205億元。", "台积电"),
+        ("台積電昨公布5月合併營收3205億元。另外，主計總處統計，5月失業率3.30%。", None),
+        ("台積電昨公布5月合併營收3205億元。另外，累計營收年增42.6%。", "台积电"),
+    ],
+)
+def test_whose_figure_it_is(text: str, owner: str | None) -> None:
+    assert claims(text)[-1].entity == owner

@@ -150,6 +150,8 @@ def _of_the_text(
     """The owner that the paragraph or the document goes on with."""
     # 拓展至全国720个重点县: whose they are is another matter
     wider = reading.measure == "level" and any(e.end == mention.start and e.object and not e.segment for e in found)
+    if _OF_A_PLACE.match(reading.name) and owners.is_listed(story.passage.owner or story.about or ""):
+        return None, False
     if story.passage.owner:
         return story.passage.owner, not wider
     if story.mixed:
@@ -159,6 +161,10 @@ def _of_the_text(
         return _of_the_item(story)
     abroad = story.about == "中国" and story.passage.abroad and not AT_HOME.search(story.text, start, mention.end)
     return story.about, story.about is not None and not abroad and not wider
+
+
+# 台积电…。另外，主计总处统计，5月失业率…: no firm has one
+_OF_A_PLACE: Final = re.compile("(?:整体|总|季调后)?失业[率人]|居民消费价格|消费者物价|(?:地区|国内|本地)生产总值")
 
 
 def _told_of(

@@ -26,6 +26,10 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     """(name, known, new): what the clause names, or what it refers back to."""
     topic = story.passage.topic
     name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
+    deals = _DEALS.match(indicators.standard(topic.base)) if name in _SUMS else None
+    if deals is not None:
+        worth = f"{deals[1]}总值"  # 买卖合约5894份，总值492亿元，升13.6%: what they are worth, not how many they are
+        return worth, indicators.is_known(worth), True
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
     noun = next((n for n in indicators.growth_nouns(name) if len(name) > len(n) + 1), "")
@@ -51,6 +55,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     return name, indicators.is_known(name), True
 
 
+_SUMS: Final = frozenset({"总值", "总金额", "合约总值", "成交总值", "总成交额"})
+_DEALS: Final = re.compile(r"(.{0,12}(?:合约|买卖))(?:宗数|数量|总数|份数)?$")
 _ANNOUNCED: Final = re.compile(rf"(?:{lexicon.signs('announces').pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
 _ANNOUNCEMENT: Final = 48  # characters: it stands no further from the sentence's end
 _FIGURES_OF: Final = re.compile(
