@@ -150,3 +150,50 @@ def test_growth_that_does_not_say_since_when() -> None:
 
 def test_a_component_is_no_count_of_nought() -> None:
     assert [c.indicator for c in claims("2025年5月台灣電子零組件出口176.8億美元。")] == ["电子零组件出口额"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rules"),
+    [
+        (
+            "2025年5月，剔除所有政府一次性紓緩措施的影響，香港綜合消費物價指數的按年升幅為1.3%。",
+            "2025年5月香港綜合消費物價指數按年上升1.7%。",
+            {"FC302"},
+        ),
+        ("2025年5月香港輸往阿聯酋的整體出口貨值按年跌3.7%。", "2025年5月香港整體出口貨值按年上升18.4%。", {"FC302"}),
+        (
+            "2025年5月香港輸往亞洲的整體出口貨值按年升3.7%。",
+            "2025年5月香港輸往亞洲的整體出口貨值按年升3.1%。",
+            {"FC101"},
+        ),
+    ],
+)
+def test_what_is_left_out_or_sent_to_one_place_is_not_the_whole(one: str, other: str, rules: set[str]) -> None:
+    assert {f.rule for f in findings_of(one, other)} == rules
+
+
+def test_a_rate_that_rises_as_well_keeps_its_name() -> None:
+    assert {c.indicator for c in claims("2025年5月香港就業不足率亦升0.1個百分點，報1.4%。")} == {"就业不足率"}
+    assert (
+        claims("2025年5月香港就業不足率亦跌0.1個百分點。")[0].value
+        == claims("2025年5月香港失業率跌0.1個百分點。")[0].value
+    )
+
+
+def test_contracts_and_what_they_are_worth() -> None:
+    said = claims("2025年5月香港住宅樓宇買賣合約3120份，總值292億元，按月升13.6%。")
+    assert [c.indicator for c in said] == ["住宅买卖合约数量", "住宅买卖合约总值", "住宅买卖合约总值"]
+    assert len({c.indicator for c in claims("2025年5月香港進出口3120億元，總值按月升13.6%。")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("2025年第一季，香港本地生產總值按年實質增長3.1%。", "香港"),
+        ("台灣積體電路製造股份有限公司2025年5月營收3205億元。", "台积电"),
+        ("台積電昨公布5月合併營收3205億元。另外，主計總處統計，5月失業率3.30%。", None),
+        ("台積電昨公布5月合併營收3205億元。另外，累計營收年增42.6%。", "台积电"),
+    ],
+)
+def test_whose_figure_it_is(text: str, owner: str | None) -> None:
+    assert claims(text)[-1].entity == owner

@@ -266,6 +266,15 @@ def _other_prices(a: Side, b: Side, context: Context) -> str | None:
     return "" if not first & second and "" not in first | second else None
 
 
+def _other_whole(a: Side, b: Side, context: Context) -> str | None:
+    """剔除一次性措施 or 输往亚洲, where nothing of the kind is said of the other."""
+    first, second = ({setting.left_out(c) for c in side.claims[:MOST]} for side in (a, b))
+    if not first & second:
+        return "一处有所剔除"
+    here, there = ({setting.bound_for(c) for c in side.claims[:MOST]} for side in (a, b))
+    return None if here & there else f"一处只说{max(here | there)}"
+
+
 def _unsaid_step(a: Side, b: Side, context: Context) -> str | None:
     """4月存款总额上升1.3% against 按年上升9.5%: one does not say since when, and may be on the month before."""
     first, second = ({setting.unsaid_step(c) for c in side.claims[:MOST]} for side in (a, b))
@@ -552,6 +561,7 @@ WORDED: tuple[tuple[str, Test], ...] = (
     ("FC302", _other_money),
     ("FC302", _other_part),
     ("FC302", _other_season),
+    ("FC302", _other_whole),
 )
 CAUSES: tuple[tuple[str, Test], ...] = (
     ("FC302", _scope),

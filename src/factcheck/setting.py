@@ -218,6 +218,23 @@ def seasonal(claim: Claim) -> str:
     return "" if found is None else "raw" if found["raw"] else "adjusted"
 
 
+_LEFT_OUT = re.compile(r"(?:剔除|撇除|扣除)(?![^，。；]{0,6}(?:季节|价格|物价|通胀|汇率))[^，。；\d]{1,24}")
+_BOUND_FOR = re.compile(r"(?:输往|输至|运往)([^，。；、（的\d]{1,8}?)(?=的|整体|商品|货|出口|上|下|升|跌|增|减|录得)")
+
+
+def left_out(claim: Claim) -> bool:
+    """Whether something is said to be left out of the figure: 剔除一次性纾缓措施的影响，…升幅为1.3%."""
+    return "除" in claim.context and _LEFT_OUT.search(lead(claim).rpartition("；")[2]) is not None
+
+
+def bound_for(claim: Claim) -> str:
+    """Where the goods of a figure went (输往亚洲的整体出口货值); "" where the sentence has named no place before it."""
+    if "往" not in claim.context and "输至" not in claim.context:
+        return ""
+    found = _last(_BOUND_FOR, lead(claim).rpartition("；")[2])
+    return found[1] if found else ""
+
+
 _PRICES = re.compile(r"(?P<nominal>名义)|实[质际](?=[上增下升跌减涨]|本地生产总值|计算|GDP)|(?<!可比)不变价")
 
 

@@ -152,6 +152,8 @@ def _of_the_text(
     wider = reading.measure == "level" and any(e.end == mention.start and e.object and not e.segment for e in found)
     if _HOMEWARD.search(story.text, start, mention.start) and _is_foreign(story.passage.owner or story.about):
         story.passage.owner = "中国"
+    if _OF_A_PLACE.match(reading.name) and owners.is_listed(story.passage.owner or story.about or ""):
+        return None, False
     if story.passage.owner:
         return story.passage.owner, not wider
     if story.mixed:
@@ -169,6 +171,10 @@ _HOMEWARD: Final = re.compile("(?:国内|我国)方面，")
 
 def _is_foreign(name: str | None) -> bool:
     return name is not None and name != "中国" and places.country_of(name) == name
+
+
+# 台积电…。另外，主计总处统计，5月失业率…: no firm has one
+_OF_A_PLACE: Final = re.compile("(?:整体|总|季调后)?失业[率人]|居民消费价格|消费者物价|(?:地区|国内|本地)生产总值")
 
 
 def _told_of(

@@ -28,6 +28,10 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     name = indicators.bare(frame.name) if frame.name.startswith("（") else frame.name
     if name == "平均" and frame.sense == "change" and topic.name:
         return topic.name, topic.known, False  # 6月上涨0.1%，1—6月平均下降0.2%
+    deals = _DEALS.match(indicators.standard(topic.base)) if name in _SUMS else None
+    if deals is not None:
+        worth = f"{deals[1]}总值"  # 买卖合约5894份，总值492亿元，升13.6%: what they are worth, not how many they are
+        return worth, indicators.is_known(worth), True
     if name in indicators.BACK_REFERENCES and topic.name:
         return topic.base, topic.known, False
     # 低于市场预期的1.5万亿元
@@ -56,6 +60,8 @@ def named(story: Story, frame: Frame) -> tuple[str, bool, bool]:
     return name, indicators.is_known(name), True
 
 
+_SUMS: Final = frozenset({"总值", "总金额", "合约总值", "成交总值", "总成交额"})
+_DEALS: Final = re.compile(r"(.{0,12}(?:合约|买卖))(?:宗数|数量|总数|份数)?$")
 _ANNOUNCED: Final = re.compile(rf"(?:{lexicon.signs('announces').pattern})了?(?=[^，。；]{{2,40}}[。；\n]?$)")
 _ANNOUNCEMENT: Final = 48  # characters: it stands no further from the sentence's end
 _FIGURES_OF: Final = re.compile(
