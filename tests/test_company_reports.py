@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from factcheck.extract.claims import extract
+from factcheck.load import document
 from factcheck.model import Claim, Document, Source
 
 AUGUST = date(2025, 8, 20)
@@ -178,3 +180,21 @@ def test_each_maker_of_a_list_opens_its_own_item() -> None:
     assert owners == ["OPPO", *["小米集团"] * 3, *["苹果公司"] * 2]
     (price,) = claims("2025年7月，大米价格跌1.1%，小米升3.1%。")[1:]
     assert price.entity != "小米集团"
+
+
+def _table(above: str) -> list[Claim]:
+    rows = "| 項目 | 二零二五年 | 變動(%) |\n|---|---|---|\n| 收入 | 12,345 | 11.1 |\n"
+    loaded = document(Path("a.md"), f"# 中期業績\n\n{above}\n\n{rows}".encode())
+    assert loaded.document is not None
+    return list(extract(loaded.document).claims)
+
+
+@pytest.mark.parametrize("above", ["（人民幣百萬元）", "單位：人民幣百萬元", "（百萬元）"])
+def test_what_a_table_counts_in(above: str) -> None:
+    income, grown = _table(above)
+    assert (income.value, income.unit) == (12_345_000_000, "元")
+    assert (grown.indicator, grown.measure) == (income.indicator, "growth")
+
+
+def test_money_named_in_the_text_above_is_not_the_unit_of_a_table() -> None:
+    assert _table("去年收入（百萬元）见下表，共一年。")[0].value == 12_345
