@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from factcheck.extract.claims import extract
+from factcheck.load import document
 from factcheck.model import Claim, Document, Source
 
 AUGUST = date(2025, 8, 20)
@@ -178,3 +180,40 @@ def test_each_maker_of_a_list_opens_its_own_item() -> None:
     assert owners == ["OPPO", *["小米集团"] * 3, *["苹果公司"] * 2]
     (price,) = claims("2025年7月，大米价格跌1.1%，小米升3.1%。")[1:]
     assert price.entity != "小米集团"
+
+
+def _table(above: str) -> list[Claim]:
+    rows = "| 項目 | 二零二五年 | 變動(%) |\n|---|---|---|\n| 收入 | 12,345 | 11.1 |\n"
+    loaded = document(Path("a.md"), f"# 中期業績\n\n{above}\n\n{rows}".encode())
+    assert loaded.document is not None
+    return list(extract(loaded.document).claims)
+
+
+@pytest.mark.parametrize("above", ["（人民幣百萬元）", "單位：人民幣百萬元", "（百萬元）"])
+def test_what_a_table_counts_in(above: str) -> None:
+    income, grown = _table(above)
+    assert (income.value, income.unit) == (12_345_000_000, "元")
+    assert (grown.indicator, grown.measure) == (income.indicator, "growth")
+
+
+def test_money_named_in_the_text_above_is_not_the_unit_of_a_table() -> None:
+    assert _table("去年收入（百萬元）见下表，共一年。")[0].value == 12_345
+
+
+def test_a_margin_behind_the_revenue_of_a_segment_is_its_own() -> None:
+    part = claims("2025年第二季度，小米集团创新业务分部收入213亿元，同比增长34%，毛利率26.1%。")[-1]
+    assert part.indicator == "创新业务分部毛利率"
+    for whole in (
+        "2025年第二季度，小米集团总收入160亿元，毛利率22.1%。",
+        "2025年第二季度，小米集团智能手机收入45亿元，公司毛利率22.1%。",
+        "2025年第二季度，小米集团智能手机收入45亿元。毛利率22.1%。",
+    ):
+        assert claims(whole)[-1].indicator == "毛利率"
+
+
+def test_guidance_is_no_outcome() -> None:
+    told = claims("小鹏汽车公布第二季度业绩。公司给出三季度指引：收入环比增长5%到7%，毛利率介于18%到20%之间。")
+    assert [c.measure for c in told] == ["target", "target"]
+    assert [c.indicator for c in told][1] == "毛利率"
+    (over,) = claims("小鹏汽车此前指引：2025年第一季度收入15亿元。")
+    assert over.measure == "level"

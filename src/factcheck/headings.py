@@ -10,6 +10,7 @@ from factcheck import lexicon
 
 _BRACKETED: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
 _SIGNS: Final = " ±+＋%％‰"
+_SIMPLE: Final = str.maketrans("變動減長佔漲", "变动减长占涨")  # tables are read before their text is folded
 
 
 @cache
@@ -27,7 +28,7 @@ def _ending(text: str) -> str:
 @cache
 def role(label: str) -> str:
     """change, shift, share or code, as the word that ends the label says; value where it is all of it; else ""."""
-    text = _BRACKETED.sub("", label).strip(_SIGNS)
+    text = _BRACKETED.sub("", label).strip(_SIGNS).translate(_SIMPLE)
     word = _ending(text)
     kind = _table()[word][0] if word else ""
     return "" if kind == "value" and word != text else kind
@@ -35,7 +36,7 @@ def role(label: str) -> str:
 
 def phrase(label: str) -> str:
     """A heading as a sentence says it: 同比 is 同比增长."""
-    text = label.strip(_SIGNS)
+    text = label.strip(_SIGNS).translate(_SIMPLE)
     word = _ending(text)
     said = _table()[word][1] if word else "-"
     return text if said == "-" else text.removesuffix(word) + said

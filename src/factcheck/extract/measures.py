@@ -444,9 +444,8 @@ def _of_points(said: str, name: str) -> Measure:
     """What moves by points: 增速加快0.3个百分点，为5.2% goes on with a growth, 失业率 with a ratio, else a share."""
     if said.endswith(tuple(indicators.GROWTH_NOUNS)) and not said.endswith("自然增长率"):
         return "growth"
-    if indicators.hint(name)[0] in ("rate", "ratio", "index"):
-        return "ratio"
-    return _share_or_ratio("", name) if name.endswith(("率", "LPR")) else "share"  # 综合成本率改善0.8个百分点至96.8%
+    rates = indicators.hint(name)[0] in ("rate", "ratio", "index") or name.endswith(("率", "LPR"))
+    return _share_or_ratio("", name) if rates else "share"  # 综合成本率改善0.8个百分点至96.8%, as stated plainly
 
 
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:

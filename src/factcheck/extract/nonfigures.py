@@ -139,6 +139,9 @@ _BEFORE_NUMERAL: Final = (
     Shape("name", "paper number", r"[第〕\]] ?\d{1,5} ?号"),
     Shape("name", "version", r"(?<![A-Za-z])[vV]\d{1,3}(?:\.\d{1,3}){0,3}\b"),
     Shape("enumeration", "bodies", rf"等(?:{_SMALL}{{1,3}}|\d{{1,2}})个?(?:部门|部委|单位)"),
+    # 单位：百万元, （人民币百万元）, （百万台）: what a table counts in
+    Shape("unit", "unit of a table", r"(?<=单位)：[百千万亿]{1,3}[^\d，。；（）|\n]{1,4}(?=[）|\n]|$)"),
+    Shape("unit", "unit of a table", r"(?:（|币)[百千万亿]{2,3}[^\d，。；（）|\n]{1,3}(?=[）|\n]|$)"),
     Shape(  # 每10股, 每千人口: what a rate is counted over
         "name",
         "per so many",
@@ -146,7 +149,7 @@ _BEFORE_NUMERAL: Final = (
         r"(?:股|户|名|人口|人|元|平方公里|平方米|公里|千米|米|亩|公斤|吨|辆|个?小时|分钟|秒|天|年|个?月|周)",
     ),
 )
-_BEFORE: Final = frozenset("（([图表第〕]vV每等")
+_BEFORE: Final = frozenset("（([图表第〕]vV每等：币")
 _BASE: Final = re.compile(r"以[^，。；（）]{1,8}为$")
 _LATITUDE: Final = ("北纬", "南纬", "东经", "西经")
 _DEGREES: Final = re.compile(r"\d{1,3}(?:\.\d{1,4})?[°度]?(?:\d{1,2}(?:\.\d)?[′分])?")

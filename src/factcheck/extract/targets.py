@@ -76,6 +76,9 @@ _GOALS_SAID: Final = re.compile(
 )
 
 
+_GUIDED: Final = re.compile(r"(?:业绩|财务)?(?:指引|展望)(?:是|为|如下)?：")
+
+
 def heads_goals(line: str) -> bool:
     """Whether a heading says that goals follow: 2025年主要预期目标."""
     return _GOALS_HEAD.search(line) is not None
@@ -90,6 +93,8 @@ def among_goals(story: Story, start: int, at: int, period: Period | None) -> boo
         return True  # 增长5.5%左右（2024年目标：6%左右）
     if period is None or (story.published is not None and period.end <= story.published):
         return False
+    if _GUIDED.search(story.text, start, at) is not None:
+        return True  # 公司给出三季度指引：收入增长5%至7%
     said = _GOALS_SAID.search(story.text, start, at)
     if said is None:
         return story.passage.goals

@@ -108,7 +108,7 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
     name = frame.name
     if not mention.unit and name and passage.among is not None and _takes_its_unit(story, name, mention):
         mention.unit = passage.among.unit
-    renamed = _by_what_went_before(story, name, mention, frame.start)
+    renamed = _of_a_segment(story, frame) or _by_what_went_before(story, name, mention, frame.start)
     if renamed:
         frame.name = renamed
         return
@@ -129,6 +129,21 @@ def belongs(story: Story, frame: Frame, mention: Mention) -> None:
         scope = "规模以上" if full.startswith("规模以上") else ""
         frame.name = _measured(name, noun, scope)
         frame.members = [m if indicators.is_known(m) else _measured(m, noun, scope) for m in frame.members]
+
+
+def _of_a_segment(story: Story, frame: Frame) -> str:
+    """智能手机收入455亿元，毛利率11.5%: the margin of what was just sold, not of the whole firm; "" of any other."""
+    passage = story.passage
+    bare = frame.name in _MARGINS and frame.owner is None and story.text.startswith(frame.name, frame.start)
+    if not bare or story.text[frame.start - 1 : frame.start] != "，" or passage.topic.name not in passage.said:
+        return ""
+    sold = _SALES.fullmatch(indicators.standard(passage.topic.name))
+    return sold["part"] + frame.name if sold is not None and sold["part"] not in _WHOLE_FIRM else ""
+
+
+_MARGINS: Final = frozenset({"毛利率", "经营利润率", "营业利润率", "毛利"})
+_SALES: Final = re.compile(r"(?P<part>[^的]{2,12}?)(?:营业收入|销售收入|收入|营收|销售额)")
+_WHOLE_FIRM: Final = frozenset(["营业", "经营", "主营业务", "主营", "合并", "业务", "公司", "集团", "季度", "全年"])
 
 
 def _by_what_went_before(story: Story, name: str, mention: Mention, start: int) -> str:

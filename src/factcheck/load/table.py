@@ -18,6 +18,11 @@ YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*年?\s*$")
 BRACKETED = re.compile(r"[(（\[【]\s*(?:单位|單位|计量单位)?\s*[:：]?\s*([^()（）\[\]【】\d]{1,12}?)\s*[)）\]】]\s*$")
 AFTER_COMMA = re.compile(r"[,，、]\s*([^,，、()（）\d]{0,3}?[%％‰元吨台辆家个户人次米时])\s*$")
 STATED = re.compile(r"(?:计量单位|计算单位|单位|單位)\s*[:：]\s*([^\s:：,，;；。()（）|]{1,12})")
+COINS = {"人民币": "元", "人民幣": "元", "港币": "港元", "港幣": "港元", "港元": "港元", "美元": "美元"}
+COIN_FIRST = re.compile(f"(?P<coin>{'|'.join(COINS)})(?P<scale>[百千万萬亿億]{{1,3}})元?")
+IN_MONEY = re.compile(  # （人民币百万元） alone above a table
+    rf"(?:^|\s)[(（]\s*((?:{'|'.join(COINS)})[百千万萬亿億]{{1,3}}元?|[百千万萬亿億]{{1,3}}[美港]?元)\s*[)）]\s*$"
+)
 UNIT_COLUMN = re.compile(r"^\s*(?:计量|計量|计算)?(?:单位|單位)\s*$")
 UNIT = re.compile(
     r"^(?:[十百千万萬亿億兆]{0,3}(?:人民币|人民幣|美|港|欧|歐|日|澳门|英|韩)?(?:元|圆|镑|盾)|[%％‰]|百分点|個百分點|个百分点|"
@@ -141,8 +146,14 @@ def _heading(rows: Sequence[Sequence[Box]], i: int) -> str:
 
 def unit_stated(text: str) -> str:
     """The unit that '单位：亿元' names in `text`, or ''."""
-    found = STATED.search(text)
-    return found[1] if found and UNIT.match(found[1]) else ""
+    found = STATED.search(text) or IN_MONEY.search(text)
+    return _scale_first(found[1]) if found and UNIT.match(found[1]) else ""
+
+
+def _scale_first(unit: str) -> str:
+    """人民币百万元 as figures are followed by it: 百万元."""
+    found = COIN_FIRST.fullmatch(unit)
+    return found["scale"] + COINS[found["coin"]] if found else unit
 
 
 def unit_of(label: str) -> str:
@@ -150,7 +161,7 @@ def unit_of(label: str) -> str:
     for pattern in (BRACKETED, AFTER_COMMA, SIGN):
         found = pattern.search(label.strip())
         if found and UNIT.match(found[1]) and found[1] not in NOT_A_UNIT:
-            return found[1]
+            return _scale_first(found[1])
     return ""
 
 
