@@ -128,7 +128,7 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     if not bare and not plausible(text, parts):
         return None
     ahead = _FUTURE.search(text, max(0, parts.start - 24), parts.start) or _FUTURE_AFTER.match(text, parts.end)
-    context.future = ahead is not None
+    context.future = ahead is not None or _lies_shortly_ahead(text, parts, context.published)
     if _since_then(text, parts, context):
         parts.since = True
     does = bare_year_role(text, other) if bare and other else role(text, parts)
@@ -145,6 +145,20 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     return PeriodMention(parts.start, parts.end, text[parts.start : parts.end], period, does, _rule(parts), whole)
 
 
+def _lies_shortly_ahead(text: str, parts: Parts, published: date | None) -> bool:
+    """运动会11月9日开幕, told in October: what is held on a day that comes soon is of this year, not of the last."""
+    days, month = parts.day, parts.part
+    if published is None or days is None or days.kind != "days" or month is None or month.kind != "months":
+        return False
+    moment = calendar.day(published.year, month.a, days.a)
+    return moment is not None and 0 < (moment - published).days <= _SOON and _HELD.match(text, parts.end) is not None
+
+
+_SOON: Final = 60  # days
+_HELD: Final = re.compile(
+    r"(?:[上下]午|晚上?)?(?:在[^，。；：\n\d]{1,14}?)?(?:正式|隆重|跨境|同时|如期)?"
+    r"(?:举行|举办|开幕|开赛|启幕|开跑|鸣枪|召开|揭幕)(?![^，。；：\n]{0,6}[了过])"
+)
 _SUMMED: Final = ("累计", "的累计", "，累计")
 
 
