@@ -376,7 +376,7 @@ def _proper(story: Story, start: int, found: list[EntityMention], mention: Menti
     return EntityMention(start, start + len(name), called, "organisation")
 
 
-_POINTING: Final = frozenset(["同期", "当期", "旗下"])
+_POINTING: Final = frozenset(["同期", "当期", "旗下", "黄金周"])
 # what is of a kind, or says where the news is from
 _NO_ENDING: Final = ("居民", "企业", "行业", "人口", "产业", "市场", "经济", "性", "型", "讯", "电", "记者", "公司")
 _NO_BEGINNING: Final = frozenset("经由另")  # 经|关闸, 另|西宝: taken for a part of the name

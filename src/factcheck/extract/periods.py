@@ -134,7 +134,8 @@ def _mention(text: str, parts: Parts, context: Context) -> PeriodMention | None:
     ahead = _FUTURE.search(text, max(0, parts.start - 24), parts.start) or _FUTURE_AFTER.match(text, parts.end)
     ahead = ahead or _FORETELLS.search(text, max(0, parts.start - 4), parts.start)
     foretold = _FORETOLD.match(text[context.foretold : parts.start]) if context.foretold >= 0 else None
-    context.future = ahead is not None or foretold is not None
+    soon = _lies_shortly_ahead(text, parts, context.published)
+    context.future = ahead is not None or foretold is not None or soon
     context.foretold = parts.end if context.future and _foretells(text, parts.start, foretold is not None) else -1
     if _since_then(text, parts, context):
         parts.since = True
@@ -156,6 +157,20 @@ def _foretells(text: str, start: int, goes_on: bool) -> bool:
     return goes_on or _FORETELLS.search(text, max(0, start - 4), start) is not None
 
 
+def _lies_shortly_ahead(text: str, parts: Parts, published: date | None) -> bool:
+    """运动会11月9日开幕, told in October: what is held on a day that comes soon is of this year, not of the last."""
+    days, month = parts.day, parts.part
+    if published is None or days is None or days.kind != "days" or month is None or month.kind != "months":
+        return False
+    moment = calendar.day(published.year, month.a, days.a)
+    return moment is not None and 0 < (moment - published).days <= _SOON and _HELD.match(text, parts.end) is not None
+
+
+_SOON: Final = 60  # days
+_HELD: Final = re.compile(
+    r"(?:[上下]午|晚上?)?(?:在[^，。；：\n\d]{1,14}?)?(?:正式|隆重|跨境|同时|如期)?"
+    r"(?:举行|举办|开幕|开赛|启幕|开跑|鸣枪|召开|揭幕)(?![^，。；：\n]{0,6}[了过])"
+)
 _SUMMED: Final = ("累计", "的累计", "，累计")
 
 
