@@ -197,3 +197,9 @@ def test_contracts_and_what_they_are_worth() -> None:
 )
 def test_whose_figure_it_is(text: str, owner: str | None) -> None:
     assert claims(text)[-1].entity == owner
+
+
+def test_the_name_of_a_money_supply_is_no_span_of_years() -> None:
+    said = claims("2025年3月台灣M2年增率3.75%。")
+    assert [(c.text, c.measure, c.indicator) for c in said] == [("3.75%", "growth", "广义货币供应量")]
+    assert claims("2025年3月台灣新增2年期債券30億元。")[0].text == "30億元"

@@ -56,6 +56,7 @@ _ANYWHERE: Final = (
         r"(?:GB|GBT|GB/T|ISO|IEC|IEEE|DB|HJ|YY|QB|JB)[ /]{0,2}T? ?\d{1,6}(?:[.\-—]\d{1,5}){0,3}",
         ("GB", "ISO", "IEC", "IEEE", "DB", "HJ", "YY", "QB", "JB"),
     ),
+    Shape("name", "money supply", r"M[0-3](?=年增|月增)", ("M",)),  # M2年增率3.75%
     Shape("name", "rate base", r"/(?<=\d/)10万(?![\d元人家户吨])"),  # 15.1/10万: deaths among so many births
     Shape(
         "contact", "hotline", r"(?:热线|电话|拨打|邮编|邮政编码|传真|微信号?|QQ)[:：]? ?\d{3,12}(?!\d)",
