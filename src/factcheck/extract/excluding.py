@@ -17,8 +17,11 @@ _BEHIND: Final = re.compile(rf"（{_LEFT_OUT}{_WHAT}）")
 _ALONE: Final = re.compile(
     rf"[若如]?{_LEFT_OUT}{_WHAT}(?:之?后|的?影响|因素)*，?(?:同比|按年|比上年|实际|累计)*[增上提下减回][长升涨高降少落加](?:约|近|超)?$"
 )
-# what is left out as a rule, or by another way of pricing: the standard scope, and what a basis says
-_STANDARD: Final = re.compile("农户|原料用能|税|价|季节|汇率|币值|基数|通胀|非经常|不可比|港澳|折|利息|同期")
+# what is left out as a rule, or by another way of pricing: the standard scope, and what a basis says; what is paid
+# in shares makes an adjusted profit (standards.py)
+_STANDARD: Final = re.compile(
+    "农户|原料用能|税|价|季节|汇率|币值|基数|通胀|非经常|不可比|港澳|折|利息|同期|股份支付|股权激励|股份酬金|股权报酬"
+)
 _REACH: Final = 40  # characters before a figure's clause in which what is left out is said
 
 
