@@ -203,3 +203,18 @@ def test_the_name_of_a_money_supply_is_no_span_of_years() -> None:
     said = claims("2025年3月台灣M2年增率3.75%。")
     assert [(c.text, c.measure, c.indicator) for c in said] == [("3.75%", "growth", "广义货币供应量")]
     assert claims("2025年3月台灣新增2年期債券30億元。")[0].text == "30億元"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("招商银行2025年上半年扣除非经常性损益的净利润746.50亿元。", "招商银行2025年上半年扣非净利润749.30亿元。"),
+        ("2025年9月，中国扣除食品和能源的核心CPI同比上涨1.0%。", "2025年9月，中国核心CPI同比上涨0.8%。"),
+        (
+            "2025年前三季度，扣除房地产开发投资，赣州市固定资产投资增长6.1%。",
+            "2025年前三季度，赣州市固定资产投资（不含房地产开发投资）增长6.5%。",
+        ),
+    ],
+)
+def test_what_the_name_leaves_out_is_no_excuse(one: str, other: str) -> None:
+    assert {f.rule for f in findings_of(one, other)} & {"FC101", "FC107", "FC113"}

@@ -223,8 +223,13 @@ _BOUND_FOR = re.compile(r"(?:输往|输至|运往)([^，。；、（的\d]{1,8}?
 
 
 def left_out(claim: Claim) -> bool:
-    """Whether something is said to be left out of the figure: 剔除一次性纾缓措施的影响，…升幅为1.3%."""
+    """Whether something is said to be left out of the figure, which its name does not say: 剔除一次性措施，…升1.3%."""
+    if claim.indicator.startswith(_SAYS_WHAT):  # 扣除非经常性损益的净利润 is 扣非净利润, however it is written
+        return False
     return "除" in claim.context and _LEFT_OUT.search(lead(claim).rpartition("；")[2]) is not None
+
+
+_SAYS_WHAT = ("除", "扣除", "剔除", "核心", "经调整", "非公认", "非国际", "基本")
 
 
 def bound_for(claim: Claim) -> str:
@@ -316,10 +321,10 @@ def survey(claim: Claim) -> str:
 def foretold(claim: Claim) -> bool:
     """Whether the figure is somebody's forecast of what will be, and not a target that is set."""
     said = lead(claim)
-    return ("forecast" in claim.flags or _FORESEES.search(said) is not None) and "目标" not in said
+    return ("forecast" in claim.flags or FORESEES.search(said) is not None) and "目标" not in said
 
 
-_FORESEES = re.compile("预[计测]|展望")
+FORESEES = re.compile("预[计测]|展望")
 
 
 def surveyor(claim: Claim) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from unicodedata import normalize
 
+from factcheck import setting
 from factcheck.model import Claim, Source
 
 _LEANING = ("其中", "此外", "同期", "同时", "其", "该", "上述")  # a sentence that begins so has its subject elsewhere
@@ -24,7 +25,6 @@ _TIME = re.compile(r"\d+(?=[年月日天时周季号届])")
 _REACH = 40  # characters before a figure in which a time may be its own
 _PAUSE = re.compile(r"[，。；：！？\n]")
 _HOME = re.compile("中国|我国")
-_FORESEES = re.compile("预[计测]|展望")
 _NOISE = re.compile(r"[\s，、。；：,;:]")
 
 
@@ -67,7 +67,7 @@ def _unfinished(claim: Claim, published: date | None) -> bool:
 
 def _edition(claim: Claim, published: date | None) -> str:
     """The month that a forecast is of: the same sentence of July and of October are two editions of it."""
-    foretold = published is not None and claim.measure == "target" and _FORESEES.search(claim.context)
+    foretold = published is not None and claim.measure == "target" and setting.FORESEES.search(claim.context)
     return f" {published:%Y-%m}" if foretold and "目标" not in claim.context else ""
 
 
