@@ -218,3 +218,44 @@ def test_the_name_of_a_money_supply_is_no_span_of_years() -> None:
 )
 def test_what_the_name_leaves_out_is_no_excuse(one: str, other: str) -> None:
     assert {f.rule for f in findings_of(one, other)} & {"FC101", "FC107", "FC113"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "澳门2025年5月入境旅客216.7万人次。中国大陆（125万人次）、香港（58万人次）及台湾（10万人次）旅客按年分别增加2.7%、3.3%及9.5%。",
+            ["入境旅客人次"] + ["中国大陆旅客", "香港旅客", "台湾旅客"] * 2,
+        ),
+        (
+            "澳门2025年5月入境旅客216.7万人次。中国大陆、香港及台湾旅客分别减少2.7%、3.3%及9.5%。",
+            ["入境旅客人次", "中国大陆旅客", "香港旅客", "台湾旅客"],
+        ),
+        (
+            "澳门2025年5月入境旅客216.7万人次，而甲国（2.3万人次）、新加坡（2.3万人次）旅客则录得36.2%的升幅。",
+            ["入境旅客人次", "甲国旅客", "新加坡旅客", "新加坡旅客"],
+        ),
+        (
+            "澳门2025年5月随团旅客79万人次。来自内地的游客为57万人次，台湾为4.8万人次，香港特区4万人次，分别增长57%、13%及14%。",
+            ["随团旅客", *["内地游客", "台湾游客", "香港游客"] * 2],
+        ),
+        ("澳门2025年5月酒店住客120万人次，本地住客5万人次则下跌39.4%。", ["酒店住客", "本地住客", "本地住客"]),
+        ("澳门2025年5月甲国旅客2万人次，当地（3月）住客5万人次。", ["甲国旅客", "住客"]),
+    ],
+)
+def test_guests_by_where_they_come_from(text: str, read: list[str]) -> None:
+    assert [(c.entity, c.indicator) for c in claims(text)] == [("澳门", name) for name in read]
+
+
+def test_the_rate_of_each_trade_is_the_one_spoken_of() -> None:
+    text = (
+        "2025年5月香港失业率为3.5%。失业率上升主要见于建造业（上升0.4个百分点至6.1%）及零售业（下跌0.1个百分点至4.0%）。"
+        "就业不足率方面，建造业（升0.2个百分点至3.1%）最高。香港建造业（升5.3%）产值增加。"
+    )
+    assert [(c.text, c.indicator) for c in claims(text) if c.measure == "ratio"] == [
+        ("3.5%", "失业率"),
+        ("6.1%", "建造业失业率"),
+        ("4.0%", "零售业失业率"),
+        ("3.1%", "建造业就业不足率"),
+    ]
+    assert not claims(text)[-1].indicator.endswith("率")

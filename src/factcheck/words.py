@@ -39,9 +39,18 @@ _PHRASE: Final = 40  # characters; what is no longer is asked about again and ag
 
 def _tagged(text: str) -> Tagged:
     parts = _segmenter().tag(text)
+    if any(word in text for word in _retagged()):
+        parts = [(word, _retagged().get(word, kind)) for word, kind in parts]
     if "在" in text:
         parts = _attributes(parts)
     return tuple(_rates(parts) if "率" in text else parts)
+
+
+@cache
+def _retagged() -> dict[str, str]:
+    """Terms that the dictionary has as another part of speech, which adding them does not change."""
+    found = ((row[0], row[1] or "n", _segmenter().tag(row[0])) for row in lexicon.rows("terms"))
+    return {word: kind for word, kind, parts in found if len(parts) == 1 and parts[0][1] != kind}
 
 
 _phrase = lru_cache(maxsize=10_000)(_tagged)

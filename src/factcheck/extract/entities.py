@@ -251,14 +251,16 @@ def _comes_from(text: str, place: places.Place) -> bool:
     )
 
 
+_GUESTS: Final = lexicon.signs("guests").pattern
 _SEGMENT: Final = re.compile(
     r"(?:地区)?订单(?=[0-9约近逾超达为（占])|(?:地区)?客(?=[0-9约近逾超达为占])|(?:地区)?(?:访[港澳台])?"
     r"(?:旅客|访客|住客|团客)(?=[0-9约近逾超达为有录占（]|分别|按年|同比|增|减|上升|下降|人次)"
-    r"|(?:地区)?（[^（）\n]{1,14}）(?:(?:、|和|及|与|以及)[^，。；（）\n]{2,8}（[^（）\n]{1,14}）)*的(?:旅客|访客|住客|团客)"
+    r"|(?:地区)?（[^（）\n]{1,14}）(?:(?:、|和|及|与|以及)[^，。；（）\n]{2,8}（[^（）\n]{1,14}）)*的?"
+    + f"(?:{_GUESTS})"
 )
 # 内地住客为984万人次、香港221万人次: the place behind the figure narrows the same guests
 _GUESTS_ON: Final = re.compile(
-    r"(?:地区)?(?:旅客|访客|住客|团客)?[为有达录占]?[约近逾]?[\d.,]+[万亿]?人次(?:、|，|和|及|与|以及)"
+    rf"(?:地区)?(?:的?(?:{_GUESTS}))?[为有达录占]?[约近逾]?[\d.,]+[万亿]?人次(?:、|，|和|及|与|以及)"
 )
 _DATELINE: Final = re.compile(
     r"(?:(?:\d{1,2}月)?\d{1,2}日|即时|综合)?(?:报导|电讯|专电)| ?(?:19|20)\d\d[-/.]\d\d?[-/.]\d"
@@ -335,8 +337,8 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
     out: list[EntityMention] = []
     for mention in found:
         before = out[-1] if out else None
-        if mention.segment and before is not None and _is_listed(text, before, mention):
-            before.object = before.segment = True  # 甲国及乙国订单
+        if mention.segment:
+            _narrow_too(text, out, mention)
         if before is not None and before.segment and mention.kind == "place" and not mention.object:
             mention.segment = mention.object = bool(_GUESTS_ON.fullmatch(text, before.end, mention.start))
         linked = before is not None and before.object and bool(_LISTED.fullmatch(text[before.end : mention.start]))
@@ -346,6 +348,15 @@ def _chained(text: str, found: list[EntityMention]) -> list[EntityMention]:
         mention.object = mention.object or linked
         out.append(mention)
     return out
+
+
+def _narrow_too(text: str, before: list[EntityMention], last: EntityMention) -> None:
+    """甲国、乙国及丙国订单: all that are listed with a place which narrows what is counted do so as well."""
+    for mention in reversed(before):
+        if mention.segment or not _is_listed(text, mention, last):
+            return
+        mention.object = mention.segment = True
+        last = mention
 
 
 def _grouped(text: str, found: list[EntityMention]) -> list[EntityMention]:

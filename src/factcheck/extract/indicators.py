@@ -489,6 +489,11 @@ def _shared_head(member: str) -> str:
     """The longest known name or head that ends a member with something before it."""
     for at in range(1, len(member)):
         tail = member[at:]
-        if tail in _names() or tail in _heads():
+        if tail in _names() or tail in _heads() or tail in _guests():
             return tail
     return ""
+
+
+@cache
+def _guests() -> frozenset[str]:
+    return frozenset(lexicon.sign_words("guests"))
