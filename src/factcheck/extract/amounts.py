@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from factcheck import quantity, words
-from factcheck.extract import indicators, phrases, seats, vocabulary
+from factcheck.extract import exchange, indicators, phrases, seats, tallies, vocabulary
 from factcheck.extract.clauses import Frame
 from factcheck.extract.numerals import Mention
 from factcheck.extract.passage import Reading, Story, Topic
@@ -42,8 +42,11 @@ def amount(story: Story, frame: Frame, mention: Mention, here: list[Mention], in
     given = _of_ten_shares(story.text, mention)
     if given:
         return topical(story, frame, Reading(given, "level", True, None, "amount:ten shares"), True)
-    if _is_attribute(frame, mention):
+    if _is_attribute(frame, mention) or exchange.is_told_for(story.text, mention):
         return None
+    rate = exchange.read(story.text, mention, story.passage.topic.name)
+    if rate:
+        return topical(story, frame, Reading(rate, "level", True, None, exchange.RULE), True)
     what = _spoken_of(story, frame, mention, here, index)
     basis = basis_of(frame, growth=False)
     after, of = frame.after.strip("的"), frame.after.startswith("的")
@@ -106,6 +109,12 @@ def _by_what_it_counts(story: Story, frame: Frame, mention: Mention, changes: bo
     """What countries, grades and seats are counted of, whatever stands before them."""
     if mention.unit == "国" and not changes:  # 来自57国的选手 counts countries
         return Reading("国家数量", "level", True, None, "amount:countries")
+    tally = tallies.read(story.text, mention, story.passage.tally)
+    if tally is not None:
+        story.passage.tally, sort = tally
+        told = bool(story.passage.tally.subject)  # by what, or it is not known which tally it is
+        return Reading(story.passage.tally.name(sort), "level", told, None, "amount:tally")
+    story.passage.tally = tallies.among(story.text, mention) or story.passage.tally
     graded = _graded(story, mention)
     if graded:
         return Reading(graded, "level", True, None, "amount:grade")
@@ -322,6 +331,8 @@ def _counted(noun: str, unit: str) -> str:
     """The name of so many of a noun: 志愿者 in 人 → 志愿者人数, 航线 in 条 → 航线数量."""
     runners = _RUNNERS.match(noun) if unit == "人" else None
     noun = runners["who"] if runners else noun
+    if noun[-1] == "中" and len(noun) > 3 and words.tag(noun)[-1][0] == "中":
+        noun = noun[:-1]  # 70个大中城市中, but not 普通高中
     if unit == "部":
         noun = noun.removesuffix("票房") or noun  # 79部影片票房过亿元 counts films
     if indicators.is_name(noun + unit):

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from factcheck import lexicon, words
-from factcheck.extract import calendar, clauses, indicators, places, seats, sentences, steps
+from factcheck.extract import calendar, clauses, exchange, indicators, places, seats, sentences, steps
 from factcheck.extract import entities as owners
 from factcheck.extract.amounts import CURRENCIES
 from factcheck.extract.clauses import Frame
@@ -194,6 +194,8 @@ def unit_of(figure: Figure, unit: str, text: str) -> str:
     if text.startswith("/10万", figure.mention.end):
         return "/10万"
     name = figure.reading.name
+    if figure.reading.rule == exchange.RULE:
+        return exchange.unit(name)
     kind, unit = indicators.hint(name)
     visits = "人次" if _VISITORS.search(name) and figure.reading.measure == "level" else ""
     return unit or ("点" if kind == "index" else "") or _UNIT_IN_NAME.get(name[-2:], visits)

@@ -249,7 +249,7 @@ class _Reader:
         passage = self.story.passage
         if self.story.about is not None and owners.is_listed(self.story.about):
             found = owners.as_parts(self.text, found)
-        passage.among, passage.said = None, []
+        passage.among, passage.said, passage.tally = None, [], None
         steps.begin(self.story, start, end)
         self._at_home(start, end, found)
         around, told = passage.owner, len(self.claims)

@@ -425,7 +425,10 @@ _ALL_OF_A_KIND: Final = re.compile(
 _PRESS: Final = re.compile(r"(?:时报|日报|晚报|商报|证券报|财联社|新闻网?)e?公司")
 
 
-_KIND_OF_SCHOOL: Final = re.compile(r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人")
+# 普通小学, 民营医院: every one of a kind
+_KIND_OF_SCHOOL: Final = re.compile(
+    r"普通|义务教育|各级|公办|民办|普惠|中等|高等|职业|特殊教育|成人|(?:公立|民营|私立|专科|综合|中医|[一二三]级)(?:类)?医院$"
+)
 
 
 _SUM: Final = re.compile(r"(?<=[资金价值总数易交款税])额(?![尔济敏仁])")

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from factcheck.extract import exchange
 from factcheck.extract.terms import Terms
 from factcheck.lexicon import rows
 from factcheck.text import codes
@@ -104,6 +105,8 @@ _AT_NUMERAL: Final = (
         "name", "rate of exchange in brackets",
         rf"1{_COINS}(?:约合|约为|折合|合|约等于|兑)约?[\d.]{{1,8}}{_COINS}(?:人民币)?(?=[，）])",
     ),
+    Shape("name", "unit of a rate of exchange", exchange.one_of()),
+    Shape("name", "unit of a rate of exchange", r"1(?:00)?元(?=[兑对]\d)"),
     Shape("time", "clock", r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:])"),
     Shape("time", "clock", r"\d{1,2}[时点]\d{1,2}分(?!之|点)(?:\d{1,2}秒)?"),
     Shape("time", "hour", r"(?:[01]?\d|2[0-4])时(?!间|代|尚|隔|长|段|期)"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from factcheck import lexicon, words
 from factcheck.extract import entities as owners
-from factcheck.extract import indicators, places, seats, structures
+from factcheck.extract import exchange, indicators, places, seats, structures
 from factcheck.extract.about import opens_a_term, short_name
 from factcheck.extract.clauses import Frame
 from factcheck.extract.entities import EntityMention
@@ -73,6 +73,9 @@ def _by_what_it_is(
     """The owner that follows from what is counted: seats, buildings, ranks of teams, works; None for the others."""
     if reading.rule == seats.RULE and not story.mixed:  # the party is in the name, the parliament the country's
         return story.about, story.about is not None
+    if reading.rule == exchange.RULE:
+        home = exchange.HOMES.get(exchange.unit(reading.name))
+        return home, home is not None
     if reading.measure == "level" and structures.is_built(reading.name):
         built = structures.structure(story.text, start, mention.start, reading.name)
         if built:

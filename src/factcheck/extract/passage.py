@@ -9,6 +9,7 @@ from datetime import date
 from factcheck.extract.entities import EntityMention
 from factcheck.extract.mention import Mention
 from factcheck.extract.periods import PeriodMention
+from factcheck.extract.tallies import Tally
 from factcheck.model import Measure, Period
 
 
@@ -67,6 +68,7 @@ class Passage:
     stage: str = ""  # of schooling, named by the last heading
     yearly: bool = False  # this sentence has said 同比
     said: list[str] = field(default_factory=list)  # names of this sentence's amounts, in order
+    tally: Tally | None = None  # the last that this sentence gave
 
 
 @dataclass(slots=True)
