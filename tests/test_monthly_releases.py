@@ -349,3 +349,14 @@ def test_what_a_rate_is_told_for_is_no_figure_but_the_rate_is() -> None:
     fixed = "2025年12月23日人民币汇率中间价为1美元对人民币7.0523元。"
     assert not findings_of(fixed, "2025年12月23日人民币对美元中间价报7.0523。")
     assert findings_of(fixed, "2025年12月23日人民币对美元中间价报7.0623。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2010年全国60周岁及以上人口20243万人，65周岁及以上人口13161万人，0-14岁的人口为22246万人，总人口13.7亿人。",
+        "2010年全国60岁及以上的人口20243万人，65岁及以上的人口13161万人，0至14周岁人口22246万人，总人口13.7亿人。",
+    ],
+)
+def test_the_people_of_an_age_are_not_all_people(text: str) -> None:
+    assert [c.indicator for c in claims(text)] == ["60岁及以上人口", "65岁及以上人口", "0至14岁人口", "总人口"]
