@@ -360,3 +360,10 @@ def test_what_a_rate_is_told_for_is_no_figure_but_the_rate_is() -> None:
 )
 def test_the_people_of_an_age_are_not_all_people(text: str) -> None:
     assert [c.indicator for c in claims(text)] == ["60岁及以上人口", "65岁及以上人口", "0至14岁人口", "总人口"]
+
+
+def test_a_hundred_is_the_base_of_a_ratio_only_where_nothing_is_counted() -> None:
+    assert [(c.text, c.indicator) for c in claims("2010年末香港65岁及以上人口为100万人。")] == [
+        ("100万人", "65岁及以上人口")
+    ]
+    assert [c.text for c in claims("2010年香港总人口性别比（以女性为100）为104.20。")] == ["104.20"]

@@ -216,7 +216,8 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
     if previous and (previous in ".第" or previous.isdigit()):
         return None
     if previous == "为" and _BASE.search(text, max(0, pos - 12), pos):
-        return Region(pos, pos + 3, "name", "base of a ratio") if text.startswith("100", pos) else None
+        hundred = text.startswith("100", pos) and text[pos + 3 : pos + 4] in _BEHIND_A_BASE  # not 人口为100万人
+        return Region(pos, pos + 3, "name", "base of a ratio") if hundred else None
     if text.endswith(_LATITUDE, max(0, pos - 2), pos):
         place = _DEGREES.match(text, pos, limit)
         return Region(pos, place.end(), "name", "latitude") if place else None
@@ -225,6 +226,9 @@ def around(text: str, pos: int, floor: int, limit: int) -> Region | None:
         if region:
             return region
     return _FROM_NUMERAL.at(text, pos, limit)
+
+
+_BEHIND_A_BASE: Final = frozenset("，。；、）：计时\n ") | {""}
 
 
 def _opens_line(text: str, pos: int) -> bool:
