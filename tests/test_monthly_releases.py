@@ -367,3 +367,14 @@ def test_a_hundred_is_the_base_of_a_ratio_only_where_nothing_is_counted() -> Non
         ("100万人", "65岁及以上人口")
     ]
     assert [c.text for c in claims("2010年香港总人口性别比（以女性为100）为104.20。")] == ["104.20"]
+
+
+def test_each_price_has_an_influence_of_its_own() -> None:
+    text = "2012年7月，全国猪肉价格下降18.7%，影响CPI下降约0.68个百分点；鲜菜价格上涨12%，影响CPI上涨约0.20个百分点。"
+    assert [(c.text, c.indicator) for c in claims(text) if c.unit == "百分点"] == [
+        ("约0.68个百分点", "猪肉价格影响居民消费价格指数"),
+        ("约0.20个百分点", "鲜菜价格影响居民消费价格指数"),
+    ]
+    other = "2012年7月，全国鲜菜价格上涨12%，影响居民消费价格指数上涨约0.20个百分点，猪肉价格下降18.7%。"
+    assert not findings_of(text, other)
+    assert findings_of(text, other.replace("0.20", "0.50"))

@@ -449,7 +449,10 @@ def _of_points(said: str, name: str) -> Measure:
 
 
 def _points(story: Story, frame: Frame, mention: Mention) -> Reading | None:
+    spoken_of = story.passage.topic.name
     name, known, new = named(story, frame)
+    if new and name.startswith("影响"):  # 猪肉价格下降18.7%，影响CPI下降0.68个百分点: each has an influence of its own
+        name = spoken_of.partition("影响")[0] + name
     if frame.compared and frame.sense in ("excess", "") and "reference" not in frame.basis:
         return Reading(f"{name}与{frame.compared}之差", "change", known, None, "points:gap", frame.sign or 1)
     if new:
