@@ -227,7 +227,7 @@ def test_a_game_has_fewer_spectators_than_a_season() -> None:
 
 def test_fewer_said_without_what_is_compared() -> None:
     fall = read("本地住客则少近四成。")[0]
-    assert (fall.measure, fall.indicator) == ("growth", "住客")
+    assert (fall.measure, fall.indicator) == ("growth", "本地住客")
     assert fall.value is None or fall.value < 0
     assert read("本地住客占近四成。")[0].measure == "share"
 
