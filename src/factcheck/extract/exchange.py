@@ -36,7 +36,6 @@ def _printed(word: str) -> str:
     return "元" if unit is None else unit.base
 
 
-@cache
 def one_of() -> str:
     """A pattern of what a rate is told for: the 1美元 of 1美元对人民币7.0523元, the 1 of 人民币1元对1.16卢布."""
     return rf"1(?:00){{0,2}}(?:{_coins()}|元)(?=(?:兑换?|对|折合|约合|合)约?(?:{_coins()})?约?[\d.])"
